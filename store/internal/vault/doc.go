@@ -1,0 +1,80 @@
+// Package vault is the engine under the book: one bbolt file, cut into areas
+// that each have their own keys, with a signed log of every change. It knows
+// members, areas and records, and nothing of customers or invoices.
+//
+// # The file
+//
+// One bucket holds everything:
+//
+//	t                      the table: members, and sealed in it certificates and grants
+//	p ‖ profile 16         a profile's slots and sealed bundle
+//	m                      the heads of all areas, sealed for members
+//	l ‖ commit 8           one log entry a transaction
+//	r ‖ area 2 ‖ id 16     a sealed record
+//
+// There is only this one bucket, and it is never small enough for bbolt to
+// inline it into another page.
+//
+// # What is checked when
+//
+// Opening checks the file's first pages and that the table is in one piece.
+// Unlocking opens a profile's bundle with its secret, checks the table against
+// the owner's key pinned in the bundle, and the newest log entry against the
+// heads. Opening an area compares every stored record with the area's head,
+// and checks that a member who may write the area signed it. Verify replays
+// the whole log.
+package vault
+
+import "errors"
+
+// ID names a record or a profile: 16 random bytes.
+type ID = [16]byte
+
+// Area is a part of the book with its own keys and writers.
+type Area uint16
+
+// Two areas have a meaning for the engine; the others are the caller's.
+const (
+	Ownership Area = 1 // holds the root key; who writes it may sign the table
+	Activity  Area = 2 // events are sealed to it; its readers read the log
+)
+
+// frame is the pseudo area of the table and the profiles. They are not sealed
+// records, but count in the heads like any.
+const frame Area = 0
+
+// firstDesk is the first area number of a profile's private desk.
+const firstDesk Area = 0x8000
+
+var (
+	// ErrSecret says that the secret does not open the profile.
+	ErrSecret = errors.New("vault: secret does not open the profile")
+	// ErrNoProfile says that there is no such profile, or that it is disabled.
+	ErrNoProfile = errors.New("vault: no such profile")
+	// ErrNoKey says that the session holds no key of the area.
+	ErrNoKey = errors.New("vault: no key of this area")
+	// ErrNoWrite says that the session may not write the area.
+	ErrNoWrite = errors.New("vault: may not write this area")
+	// ErrNotFound says that there is no such record.
+	ErrNotFound = errors.New("vault: no such record")
+	// ErrNotBook says that a file is something else than a book.
+	ErrNotBook = errors.New("vault: not a book")
+	// ErrBusy says that another process has the book open.
+	ErrBusy = errors.New("vault: book is open elsewhere")
+	// ErrNewer says that the book was written by a newer program.
+	ErrNewer = errors.New("vault: book needs a newer program")
+	// ErrUncertain says that a commit failed and may or may not be in the book.
+	ErrUncertain = errors.New("vault: commit is uncertain")
+	// ErrMoved says that the file was replaced or removed while open.
+	ErrMoved = errors.New("vault: the file was replaced or removed")
+	// ErrClosed says that the file or the session is closed.
+	ErrClosed = errors.New("vault: closed")
+)
+
+// Damaged says that something in the book is not what was written. Where is a
+// fixed word of this package, never data.
+type Damaged struct{ Where string }
+
+func (d *Damaged) Error() string { return "vault: damaged: " + d.Where }
+
+func damaged(where string) error { return &Damaged{Where: where} }

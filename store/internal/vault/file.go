@@ -1,0 +1,309 @@
+package vault
+
+// The file: opening it safely, and reading it so that a damaged page is an
+// error and not the end of the program.
+
+import (
+	"encoding/binary"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"counterbook/store/internal/vault/envelope"
+	"counterbook/store/internal/vault/keys"
+	"counterbook/store/internal/vault/page"
+	"counterbook/store/internal/vault/place"
+)
+
+const (
+	pageSize    = 4096
+	lockTimeout = 300 * time.Millisecond
+)
+
+var (
+	bucket     = []byte("book")
+	keyTable   = []byte("t")
+	keyHeads   = []byte("m")
+	preProfile = byte('p')
+	preLog     = byte('l')
+	preRecord  = byte('r')
+)
+
+// File is an open book, locked: what it shows is what stands in clear.
+type File struct {
+	path  string
+	least keys.Params // floor for key derivation, lowered by tests
+
+	write sync.Mutex // one writer
+
+	table atomic.Pointer[keys.Table] // replaced as a whole
+
+	mu    sync.RWMutex // guards what follows
+	db    *bolt.DB
+	inode fs.FileInfo
+	heads map[Area]uint64 // newest commit of the areas this process has changed
+	dead  error           // why nothing works any more
+}
+
+// Open opens the book at path. It never creates a file and writes nothing.
+// least lowers the floor of key derivation costs and is zero outside tests.
+func Open(path string, least keys.Params) (*File, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := page.Check(path); err != nil {
+		return nil, fromPage(err)
+	}
+	f := &File{path: path, least: least}
+	if err := f.open(); err != nil {
+		return nil, err
+	}
+	for _, left := range place.Leftovers(path) {
+		os.Remove(left)
+	}
+	return f, nil
+}
+
+func fromPage(err error) error {
+	switch {
+	case errors.Is(err, page.ErrNotBook):
+		return ErrNotBook
+	case errors.Is(err, page.ErrCut):
+		return damaged("length")
+	case errors.Is(err, page.ErrMeta):
+		return damaged("first pages")
+	}
+	return err
+}
+
+func (f *File) open() error {
+	var db *bolt.DB
+	err := guard(func() (err error) {
+		db, err = bolt.Open(f.path, 0o600, &bolt.Options{Timeout: lockTimeout, OpenFile: openExisting})
+		return err
+	})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return ErrBusy
+	}
+	if err != nil {
+		return asDamage(err)
+	}
+	inode, err := os.Stat(f.path)
+	if err == nil {
+		f.db, f.inode = db, inode
+		err = f.readTable()
+	}
+	if err != nil {
+		f.db = nil
+		guard(db.Close)
+	}
+	return err
+}
+
+// openExisting keeps bbolt from creating what is not there.
+func openExisting(name string, flag int, mode os.FileMode) (*os.File, error) {
+	return os.OpenFile(name, flag&^os.O_CREATE, mode)
+}
+
+func (f *File) readTable() error {
+	return f.db.View(func(tx *bolt.Tx) error {
+		raw, err := get(tx, keyTable)
+		if err != nil {
+			return ErrNotBook
+		}
+		t, err := decodeTable(raw)
+		if err != nil {
+			return err
+		}
+		f.table.Store(t)
+		return nil
+	})
+}
+
+func decodeTable(raw []byte) (*keys.Table, error) {
+	var t keys.Table
+	if err := envelope.Unmarshal(raw, &t); err != nil {
+		if errors.Is(err, envelope.ErrNewer) {
+			return nil, ErrNewer
+		}
+		return nil, damaged("table")
+	}
+	if t.Format > keys.Format {
+		return nil, ErrNewer
+	}
+	if err := t.Verify(t.Root); err != nil {
+		return nil, damaged("table")
+	}
+	return &t, nil
+}
+
+// Close gives the file back. Sessions on it are of no use afterwards.
+func (f *File) Close() error {
+	f.write.Lock()
+	defer f.write.Unlock()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.db == nil {
+		return nil
+	}
+	db := f.db
+	f.db, f.dead = nil, ErrClosed
+	return guard(db.Close)
+}
+
+// Path is where the book is.
+func (f *File) Path() string { return f.path }
+
+// Shop is the shop's display name, which stands in clear.
+func (f *File) Shop() string { return f.table.Load().Shop }
+
+// Listed is a profile as anybody may see it.
+type Listed struct {
+	ID       ID
+	Nickname string
+}
+
+// Members lists the profiles in the order in which they were made.
+func (f *File) Members() []Listed {
+	var out []Listed
+	for _, m := range f.table.Load().Members {
+		if len(m.Keys) > 0 && m.Keys[len(m.Keys)-1].Until == 0 {
+			out = append(out, Listed{ID: m.ID, Nickname: m.Nickname})
+		}
+	}
+	return out
+}
+
+// Size is the length of the file in bytes.
+func (f *File) Size() int64 {
+	st, err := os.Stat(f.path)
+	if err != nil {
+		return 0
+	}
+	return st.Size()
+}
+
+// view runs fn in a read transaction. fn reads through get and each only, and
+// does not call view again.
+func (f *File) view(fn func(tx *bolt.Tx) error) error {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	if f.dead != nil {
+		return f.dead
+	}
+	tx, err := f.db.Begin(false)
+	if err != nil {
+		return ErrClosed
+	}
+	defer tx.Rollback()
+	return fn(tx)
+}
+
+// get returns a copy of a value, or ErrNotFound.
+func get(tx *bolt.Tx, key []byte) (out []byte, err error) {
+	err = guard(func() error {
+		b := tx.Bucket(bucket)
+		if b == nil {
+			return ErrNotFound
+		}
+		v := b.Get(key)
+		if v == nil {
+			return ErrNotFound
+		}
+		out = slices.Clone(v)
+		return nil
+	})
+	return out, err
+}
+
+// each calls fn with a copy of every key and value under prefix, in order.
+func each(tx *bolt.Tx, prefix []byte, fn func(key, value []byte) error) error {
+	var c *bolt.Cursor
+	var k, v []byte
+	step := func(move func() ([]byte, []byte)) error {
+		return guard(func() error {
+			k, v = move()
+			k, v = slices.Clone(k), slices.Clone(v)
+			return nil
+		})
+	}
+	err := guard(func() error {
+		b := tx.Bucket(bucket)
+		if b == nil {
+			return ErrNotFound
+		}
+		c = b.Cursor()
+		return nil
+	})
+	if err == nil {
+		err = step(func() ([]byte, []byte) { return c.Seek(prefix) })
+	}
+	for err == nil && k != nil && len(k) >= len(prefix) && string(k[:len(prefix)]) == string(prefix) {
+		if err := fn(k, v); err != nil {
+			return err
+		}
+		err = step(func() ([]byte, []byte) { return c.Next() })
+	}
+	return err
+}
+
+// last returns the last key and value under a one-byte prefix.
+func last(tx *bolt.Tx, prefix byte) (key, value []byte, err error) {
+	err = guard(func() error {
+		b := tx.Bucket(bucket)
+		if b == nil {
+			return ErrNotFound
+		}
+		c := b.Cursor()
+		if k, _ := c.Seek([]byte{prefix + 1}); k == nil {
+			key, value = c.Last()
+		} else {
+			key, value = c.Prev()
+		}
+		if len(key) == 0 || key[0] != prefix {
+			return ErrNotFound
+		}
+		key, value = slices.Clone(key), slices.Clone(value)
+		return nil
+	})
+	return key, value, err
+}
+
+// guard turns a panic of bbolt, which trusts its pages, into an error. Only
+// calls into bbolt run under it, never our own code.
+func guard(fn func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if recover() != nil {
+			err = damaged("pages")
+		}
+	}()
+	return fn()
+}
+
+func asDamage(err error) error {
+	switch {
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum),
+		errors.Is(err, bolterrors.ErrVersionMismatch):
+		return damaged("first pages")
+	}
+	return err
+}
+
+func profileKey(id ID) []byte { return append([]byte{preProfile}, id[:]...) }
+
+func logKey(n uint64) []byte { return binary.BigEndian.AppendUint64([]byte{preLog}, n) }
+
+func areaKey(a Area) []byte { return binary.BigEndian.AppendUint16([]byte{preRecord}, uint16(a)) }
+
+func recordKey(a Area, id ID) []byte { return append(areaKey(a), id[:]...) }

@@ -1,0 +1,271 @@
+package vault
+
+// Heads and log: what the members signed about the state of the areas.
+
+import (
+	"encoding/binary"
+	"errors"
+
+	bolt "go.etcd.io/bbolt"
+
+	"counterbook/store/internal/vault/commit"
+	"counterbook/store/internal/vault/envelope"
+	"counterbook/store/internal/vault/keys"
+)
+
+// headsPlace is where the heads are sealed: in the log's area, at the id after
+// the last possible entry.
+func headsPlace(book [16]byte) envelope.Place {
+	p := envelope.Place{Book: book, Area: commit.LogArea}
+	for i := range p.ID {
+		p.ID[i] = 0xff
+	}
+	return p
+}
+
+// heads reads the state of all areas and the number of the newest entry, and
+// checks that this entry signs that state.
+func (s *Session) heads(tx *bolt.Tx) (commit.Heads, uint64, error) {
+	heads, stored, err := s.newest(tx)
+	if err != nil {
+		return nil, 0, err
+	}
+	n, _, err := commit.Link(stored)
+	if err != nil || s.checked == n {
+		return heads, n, err
+	}
+	e, err := s.entry(stored)
+	if err != nil {
+		return nil, 0, err
+	}
+	state, err := heads.State()
+	if err != nil || state != e.State {
+		return nil, 0, damaged("heads")
+	}
+	s.checked = n
+	return heads, n, nil
+}
+
+// newest reads the heads and the newest log entry's stored form.
+func (s *Session) newest(tx *bolt.Tx) (commit.Heads, []byte, error) {
+	key, stored, err := last(tx, preLog)
+	if err != nil || len(key) != 1+8 {
+		return nil, nil, damaged("log")
+	}
+	raw, err := get(tx, keyHeads)
+	if err != nil {
+		return nil, nil, damaged("heads")
+	}
+	plain, h, err := s.log.Open(headsPlace(s.bundle.Book), raw)
+	if err != nil || h.Commit != binary.BigEndian.Uint64(key[1:]) {
+		return nil, nil, damaged("heads")
+	}
+	var heads commit.Heads
+	if err := envelope.Unmarshal(plain, &heads); err != nil {
+		return nil, nil, damaged("heads")
+	}
+	return heads, stored, nil
+}
+
+// entry opens a stored entry and checks its author's signature and rights.
+func (s *Session) entry(stored []byte) (*commit.Entry, error) {
+	e, err := commit.Open(s.bundle.Book, s.log, stored)
+	if err != nil {
+		return nil, damaged("log")
+	}
+	m, ok := s.file.table.Load().Member(e.Author)
+	if !ok {
+		return nil, damaged("log")
+	}
+	key, ok := m.Verifier(e.Number)
+	if !ok || e.Verify(s.bundle.Book, key) != nil {
+		return nil, damaged("log")
+	}
+	c, ok := s.private.Cert(e.Author)
+	if !ok {
+		return nil, damaged("log")
+	}
+	for _, h := range e.Changed {
+		if h.Commit != e.Number || !mayMake(c, h) {
+			return nil, damaged("right to write")
+		}
+	}
+	return e, nil
+}
+
+// mayMake reports whether a member may have brought an area into a state.
+// Everybody changes his own profile in the frame; an owner makes empty desks.
+func mayMake(c *keys.Cert, h commit.Head) bool {
+	a := Area(h.Area)
+	return a == frame || c.MayWrite(h.Area, h.Commit) ||
+		a >= firstDesk && h.Count == 0 && c.MayWrite(uint16(Ownership), h.Commit)
+}
+
+// checkList walks an area and compares it with its head, and the head with the
+// entry that made it.
+func (s *Session) checkList(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.List, error) {
+	head, ok := heads.Find(uint16(a))
+	if !ok {
+		return nil, damaged("area")
+	}
+	list, err := buildList(tx, a)
+	if err != nil {
+		return nil, err
+	}
+	if list.Count() != head.Count || list.Root(head.Area) != head.Root {
+		return nil, damaged("area")
+	}
+	stored, err := get(tx, logKey(head.Commit))
+	if err != nil {
+		return nil, damaged("log")
+	}
+	e, err := s.entry(stored)
+	if err != nil {
+		return nil, err
+	}
+	if made, ok := commit.Heads(e.Changed).Find(head.Area); !ok || made != head {
+		return nil, damaged("area")
+	}
+	return list, nil
+}
+
+// buildList fingerprints what is stored of an area.
+func buildList(tx *bolt.Tx, a Area) (*commit.List, error) {
+	l := new(commit.List)
+	if a != frame {
+		return l, each(tx, areaKey(a), func(k, v []byte) error {
+			if len(k) != 3+16 {
+				return damaged("record")
+			}
+			l.Put(ID(k[3:]), commit.HashOf(v))
+			return nil
+		})
+	}
+	table, err := get(tx, keyTable)
+	if err != nil {
+		return nil, damaged("table")
+	}
+	l.Put(ID{}, commit.HashOf(table))
+	return l, each(tx, []byte{preProfile}, func(k, v []byte) error {
+		if len(k) != 1+16 {
+			return damaged("profile")
+		}
+		l.Put(ID(k[1:]), commit.HashOf(v))
+		return nil
+	})
+}
+
+// unchanged reports whether no later commit of this process touched an area.
+func (f *File) unchanged(a Area, at uint64) bool {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	n, ok := f.heads[a]
+	return !ok || n == at
+}
+
+// Entry is one line of the log as a member reads it.
+type Entry struct {
+	Number uint64
+	Author ID
+	Event  []byte // nil unless the session reads the activity area
+}
+
+// Log calls fn with the newest entries first until fn returns false.
+func (s *Session) Log(fn func(Entry) bool) error {
+	s.mu.Lock()
+	if err := s.refresh(); err != nil {
+		s.mu.Unlock()
+		return err
+	}
+	act := s.areas[Activity]
+	s.mu.Unlock()
+	return s.file.view(func(tx *bolt.Tx) error {
+		key, stored, err := last(tx, preLog)
+		if err != nil || len(key) != 1+8 {
+			return damaged("log")
+		}
+		for n := binary.BigEndian.Uint64(key[1:]); ; {
+			e, err := commit.Open(s.bundle.Book, s.log, stored)
+			if err != nil || e.Number != n {
+				return damaged("log")
+			}
+			out := Entry{Number: n, Author: e.Author}
+			if act != nil && e.Event != nil {
+				if out.Event, err = s.openEvent(act, e); err != nil {
+					return damaged("log")
+				}
+			}
+			if !fn(out) || n == 1 {
+				return nil
+			}
+			n--
+			if stored, err = get(tx, logKey(n)); err != nil {
+				return damaged("log")
+			}
+			if commit.HashEntry(stored) != e.Prev {
+				return damaged("log")
+			}
+		}
+	})
+}
+
+// openEvent tries the newest key of the activity area first.
+func (s *Session) openEvent(act *area, e *commit.Entry) ([]byte, error) {
+	for epoch := act.epoch; epoch > 0; epoch-- {
+		if k := act.keys[epoch]; k != nil {
+			if b, err := keys.OpenEvent(k, s.bundle.Book, e.Number, e.Event); err == nil {
+				return b, nil
+			}
+		}
+	}
+	return nil, errors.New("vault: event does not open")
+}
+
+// Verify replays the whole log: every entry is in the chain, was signed by its
+// author, and changed only what the author might; the last state is that of
+// the areas. Areas the session cannot open are compared all the same.
+func (s *Session) Verify() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.refresh(); err != nil {
+		return err
+	}
+	return s.file.view(func(tx *bolt.Tx) error {
+		var now commit.Heads
+		var prev [32]byte
+		n := uint64(0)
+		err := each(tx, []byte{preLog}, func(k, v []byte) error {
+			n++
+			e, err := s.entry(v)
+			if err != nil {
+				return err
+			}
+			if e.Number != n || e.Prev != prev || string(k) != string(logKey(n)) {
+				return damaged("log")
+			}
+			now = now.With(e.Changed)
+			state, err := now.State()
+			if err != nil || state != e.State {
+				return damaged("heads")
+			}
+			prev = commit.HashEntry(v)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		heads, newest, err := s.heads(tx)
+		if err != nil {
+			return err
+		}
+		if newest != n {
+			return damaged("log")
+		}
+		for _, h := range heads {
+			if _, err := s.checkList(tx, Area(h.Area), now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,361 @@
+package vault
+
+// Members: the owner's work on the table. Everything here needs the root key,
+// which only owners hold.
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"slices"
+
+	"counterbook/store/internal/vault/commit"
+	"counterbook/store/internal/vault/envelope"
+	"counterbook/store/internal/vault/keys"
+)
+
+// rootName is the record in the ownership area that holds the root key.
+const rootName = "root"
+
+// Member is what an owner decides about a profile.
+type Member struct {
+	Nickname string
+	Label    []byte // the caller's own; members can read it
+	Reads    []Area // areas whose keys it is granted; writers read too
+	Writes   []Area // areas its commits may change
+}
+
+// MemberState is a member with what the table says of it.
+type MemberState struct {
+	ID       ID
+	Nickname string
+	Label    []byte
+	Disabled bool
+	Since    uint64 // commit that made it
+}
+
+// States lists all members, disabled ones too.
+func (s *Session) States() ([]MemberState, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.refresh(); err != nil {
+		return nil, err
+	}
+	var out []MemberState
+	for _, m := range s.file.table.Load().Members {
+		c, ok := s.private.Cert(m.ID)
+		if !ok || len(m.Keys) == 0 {
+			return nil, damaged("table")
+		}
+		out = append(out, MemberState{ID: m.ID, Nickname: m.Nickname, Label: slices.Clone(c.Label), Disabled: c.Disabled, Since: m.Keys[0].From})
+	}
+	return out, nil
+}
+
+// AddMember makes a profile that the secrets open.
+func (t *Tx) AddMember(m Member, cost keys.Params, secrets ...keys.Secret) (ID, error) {
+	var id ID
+	rand.Read(id[:])
+	return id, t.changeTable(func(tb *keys.Table, p *keys.Private) error {
+		b, err := t.newBundle(id)
+		if err != nil {
+			return err
+		}
+		grant, sign, err := b.Public()
+		if err != nil {
+			return err
+		}
+		tb.Members = append(tb.Members, keys.Member{ID: id, Nickname: m.Nickname,
+			Keys: []keys.VerifyKey{{Key: sign, From: t.number}}})
+		p.Certs = append(p.Certs, keys.Cert{ID: id, Key: grant})
+		c := &p.Certs[len(p.Certs)-1]
+		if err := t.newDesk(p, c); err != nil {
+			return err
+		}
+		if err := t.setRights(p, c, m); err != nil {
+			return err
+		}
+		return t.putProfile(b, cost, secrets)
+	})
+}
+
+// ChangeMember gives a profile other rights. What it loses it cannot write
+// from here on, and it gets no key for what is written later; what it could
+// read before stays readable to who kept a copy of the file.
+func (t *Tx) ChangeMember(id ID, m Member) error {
+	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
+		c, ok := p.Cert(id)
+		mem, ok2 := tb.Member(id)
+		if !ok || !ok2 {
+			return ErrNoProfile
+		}
+		mem.Nickname = m.Nickname
+		return t.setRights(p, c, m)
+	})
+}
+
+// DisableMember ends a profile: its signature counts no longer, and it gets no
+// new keys.
+func (t *Tx) DisableMember(id ID) error {
+	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
+		c, ok := p.Cert(id)
+		mem, ok2 := tb.Member(id)
+		if !ok || !ok2 || c.Disabled {
+			return ErrNoProfile
+		}
+		if err := t.setRights(p, c, Member{Label: c.Label}); err != nil {
+			return err
+		}
+		c.Disabled = true
+		mem.Keys[len(mem.Keys)-1].Until = t.number - 1
+		return nil
+	})
+}
+
+// ResetMember gives a profile, disabled or not, new keys and a new secret. Its
+// desk starts empty: the key of the old one went with the old secret.
+func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secret) error {
+	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
+		c, ok := p.Cert(id)
+		mem, ok2 := tb.Member(id)
+		if !ok || !ok2 {
+			return ErrNoProfile
+		}
+		b, err := t.newBundle(id)
+		if err != nil {
+			return err
+		}
+		grant, sign, err := b.Public()
+		if err != nil {
+			return err
+		}
+		if last := &mem.Keys[len(mem.Keys)-1]; last.Until == 0 {
+			last.Until = t.number - 1
+		}
+		mem.Nickname = m.Nickname
+		mem.Keys = append(mem.Keys, keys.VerifyKey{Key: sign, From: t.number})
+		p.Grants = slices.DeleteFunc(p.Grants, func(g keys.Grant) bool { return g.Profile == id })
+		c.Key, c.Disabled = grant, false
+		for i := range c.Writes {
+			if Area(c.Writes[i].Area) == Area(c.Desk) && c.Writes[i].Until == 0 {
+				c.Writes[i].Until = t.number - 1
+			}
+		}
+		if err := t.newDesk(p, c); err != nil {
+			return err
+		}
+		if err := t.setRights(p, c, m); err != nil {
+			return err
+		}
+		return t.putProfile(b, cost, secrets)
+	})
+}
+
+// SetShop changes the display name that stands in clear.
+func (t *Tx) SetShop(name string) error {
+	return t.changeTable(func(tb *keys.Table, _ *keys.Private) error {
+		tb.Shop = name
+		return nil
+	})
+}
+
+// ChangeSecret replaces the session's own slot of the fresh secret's kind.
+func (t *Tx) ChangeSecret(cost keys.Params, known, fresh keys.Secret) error {
+	stored, err := readProfile(t.tx, t.s.bundle.Profile)
+	if err != nil {
+		return err
+	}
+	p, err := stored.Change(t.s.bundle, cost, known, fresh)
+	if err != nil {
+		return fromKeys(err)
+	}
+	return t.storeProfile(t.s.bundle.Profile, p)
+}
+
+// changeTable lets fn change the table and its private part, and signs it.
+func (t *Tx) changeTable(fn func(*keys.Table, *keys.Private) error) error {
+	if err := t.frameList(); err != nil {
+		return err
+	}
+	root, err := t.root()
+	if err != nil {
+		return err
+	}
+	raw, err := get(t.tx, keyTable)
+	if err != nil {
+		return damaged("table")
+	}
+	tb, err := decodeTable(raw)
+	if err != nil {
+		return err
+	}
+	if err := tb.Verify(t.s.bundle.Root); err != nil {
+		return fromKeys(err)
+	}
+	p, err := tb.Private(t.s.bundle.Shared)
+	if err != nil {
+		return fromKeys(err)
+	}
+	if err := fn(tb, p); err != nil {
+		return err
+	}
+	tb.Version++
+	if err := tb.Sign(p, t.s.bundle.Shared, root); err != nil {
+		return err
+	}
+	if raw, err = envelope.Marshal(tb); err != nil {
+		return err
+	}
+	t.table = tb
+	return t.put(frame, ID{}, keyTable, raw)
+}
+
+func (t *Tx) root() (ed25519.PrivateKey, error) {
+	if !t.s.Writes(Ownership) {
+		return nil, ErrNoWrite
+	}
+	id, err := t.s.Name(Ownership, rootName)
+	if err != nil {
+		return nil, err
+	}
+	seed, _, err := t.Get(Ownership, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(seed) != ed25519.SeedSize {
+		return nil, damaged("root key")
+	}
+	return ed25519.NewKeyFromSeed(seed), nil
+}
+
+func (t *Tx) newBundle(id ID) (*keys.Bundle, error) {
+	own := t.s.bundle
+	b, err := keys.NewBundle(own.Book, id, own.Root, own.Shared)
+	if err == nil {
+		b.Seen = t.number
+	}
+	return b, err
+}
+
+func (t *Tx) putProfile(b *keys.Bundle, cost keys.Params, secrets []keys.Secret) error {
+	p, err := keys.SealBundle(b, cost, secrets...)
+	if err != nil {
+		return err
+	}
+	return t.storeProfile(b.Profile, p)
+}
+
+func (t *Tx) storeProfile(id ID, p keys.Profile) error {
+	if err := t.frameList(); err != nil {
+		return err
+	}
+	raw, err := envelope.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return t.put(frame, id, profileKey(id), raw)
+}
+
+// newDesk gives a certificate an empty desk whose key nobody else gets.
+func (t *Tx) newDesk(p *keys.Private, c *keys.Cert) error {
+	key := make([]byte, envelope.KeySize)
+	rand.Read(key)
+	c.Desk = p.NextDesk
+	p.NextDesk++
+	p.Areas = append(p.Areas, keys.Area{Area: c.Desk, Epoch: 1})
+	c.Writes = append(c.Writes, keys.Span{Area: c.Desk, From: t.number})
+	g, err := keys.NewGrant(t.s.bundle.Book, c.Desk, 1, c.ID, c.Key, key)
+	if err != nil {
+		return err
+	}
+	p.Grants = append(p.Grants, g)
+	empty := new(commit.List)
+	t.fresh = append(t.fresh, commit.Head{Area: c.Desk, Root: empty.Root(c.Desk), Commit: t.number})
+	return nil
+}
+
+// setRights makes grants and write spans those of m. Losing a key moves the
+// area to a new epoch, whose key the others get.
+func (t *Tx) setRights(p *keys.Private, c *keys.Cert, m Member) error {
+	reads := append(slices.Clone(m.Reads), m.Writes...)
+	for _, a := range p.Areas {
+		num := Area(a.Area)
+		if num >= firstDesk {
+			continue
+		}
+		has := slices.ContainsFunc(p.Grants, func(g keys.Grant) bool { return g.Area == a.Area && g.Profile == c.ID })
+		switch want := slices.Contains(reads, num); {
+		case want && !has:
+			if err := t.grantAll(p, c, num); err != nil {
+				return err
+			}
+		case !want && has:
+			if err := t.withdraw(p, c, num); err != nil {
+				return err
+			}
+		}
+		open := slices.IndexFunc(c.Writes, func(s keys.Span) bool { return s.Area == a.Area && s.Until == 0 })
+		switch want := slices.Contains(m.Writes, num); {
+		case want && open < 0:
+			c.Writes = append(c.Writes, keys.Span{Area: a.Area, From: t.number})
+		case !want && open >= 0:
+			c.Writes[open].Until = t.number - 1
+		}
+	}
+	c.Label = m.Label
+	return nil
+}
+
+// grantAll seals every epoch's key that the owner holds to a profile.
+func (t *Tx) grantAll(p *keys.Private, c *keys.Cert, a Area) error {
+	t.s.mu.Lock()
+	ar := t.s.areas[a]
+	t.s.mu.Unlock()
+	if ar == nil {
+		return ErrNoKey
+	}
+	for epoch, key := range ar.keys {
+		g, err := keys.NewGrant(t.s.bundle.Book, uint16(a), epoch, c.ID, c.Key, key)
+		if err != nil {
+			return err
+		}
+		p.Grants = append(p.Grants, g)
+	}
+	return nil
+}
+
+// withdraw drops a profile's grants of an area and starts a new epoch for the
+// profiles that stay.
+func (t *Tx) withdraw(p *keys.Private, c *keys.Cert, a Area) error {
+	state, ok := p.Area(uint16(a))
+	if !ok {
+		return damaged("table")
+	}
+	p.Grants = slices.DeleteFunc(p.Grants, func(g keys.Grant) bool { return g.Area == uint16(a) && g.Profile == c.ID })
+	key := make([]byte, envelope.KeySize)
+	rand.Read(key)
+	var fresh []keys.Grant
+	for _, g := range p.Grants {
+		if g.Area != uint16(a) || g.Epoch != state.Epoch {
+			continue
+		}
+		other, ok := p.Cert(g.Profile)
+		if !ok {
+			return damaged("table")
+		}
+		n, err := keys.NewGrant(t.s.bundle.Book, uint16(a), state.Epoch+1, other.ID, other.Key, key)
+		if err != nil {
+			return err
+		}
+		fresh = append(fresh, n)
+	}
+	p.Grants = append(p.Grants, fresh...)
+	state.Epoch++
+	if a == Activity {
+		public, err := keys.EventKey(key)
+		if err != nil {
+			return err
+		}
+		state.EventKey = public
+	}
+	return nil
+}

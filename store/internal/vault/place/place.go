@@ -1,0 +1,91 @@
+// Package place puts whole files in their place: a file is made beside its
+// destination, made durable, and renamed, so that at every moment the old file
+// or the new one is there, and never half of one.
+package place
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+var (
+	// ErrExists says that there is a file already where a new one should go.
+	ErrExists = errors.New("place: a file is already there")
+	// ErrMoved says that the open file is no longer the one at its path.
+	ErrMoved = errors.New("place: the file was replaced or removed")
+)
+
+// tempMark is in the name of every file that is not yet in its place.
+const tempMark = ".being-written-"
+
+// Beside creates an empty private file in the folder of path, to be filled and
+// then moved there with Commit. The caller removes it when that fails.
+func Beside(path string) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+tempMark+"*")
+	if err != nil {
+		return "", err
+	}
+	name := f.Name()
+	return name, f.Close()
+}
+
+// Commit makes temp durable and gives it the name path. With replace false an
+// existing file is left alone and ErrExists returned. Neither file may be open
+// in this process: Windows refuses to rename then.
+func Commit(temp, path string, replace bool) error {
+	if !replace {
+		if _, err := os.Lstat(path); err == nil {
+			return ErrExists
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := syncFile(temp); err != nil {
+		return fmt.Errorf("make durable: %w", err)
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// Leftovers lists files that an interrupted Beside left for path.
+func Leftovers(path string) []string {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), "."+filepath.Base(path)+tempMark) {
+			out = append(out, filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
+	return out
+}
+
+// Same returns ErrMoved unless the file at path is the one that was opened as
+// open. What is written to a file that lost its name is lost with it.
+func Same(path string, open fs.FileInfo) error {
+	now, err := os.Stat(path)
+	if err != nil || !os.SameFile(now, open) {
+		return ErrMoved
+	}
+	return nil
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}

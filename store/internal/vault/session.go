@@ -1,0 +1,392 @@
+package vault
+
+// Sessions: the book as one profile sees it.
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"errors"
+	"slices"
+	"sync"
+
+	bolt "go.etcd.io/bbolt"
+
+	"counterbook/store/internal/vault/commit"
+	"counterbook/store/internal/vault/envelope"
+	"counterbook/store/internal/vault/keys"
+)
+
+// Session is an unlocked book. Its methods may be used from several
+// goroutines; writes wait for one another.
+type Session struct {
+	file   *File
+	bundle *keys.Bundle
+	log    *envelope.Sealer // log entries and heads
+
+	mu      sync.Mutex // guards what follows
+	version uint64     // of the table that was read
+	private *keys.Private
+	areas   map[Area]*area
+	checked uint64 // newest log entry whose signature was verified
+	closed  bool
+}
+
+// area is what a session holds of an area.
+type area struct {
+	epoch   uint32 // in which new records are sealed
+	keys    map[uint32][]byte
+	sealers map[uint32]*envelope.Sealer
+	list    *commit.List // nil until the area was opened and checked
+	at      uint64       // the commit that list belongs to
+}
+
+// Unlock opens a profile with its secret.
+func (f *File) Unlock(profile ID, secret keys.Secret) (*Session, error) {
+	var stored keys.Profile
+	if err := f.view(func(tx *bolt.Tx) (err error) {
+		stored, err = readProfile(tx, profile)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	b, err := stored.Open(f.table.Load().Book, profile, secret, f.least)
+	if err != nil {
+		return nil, fromKeys(err)
+	}
+	return f.session(b)
+}
+
+func readProfile(tx *bolt.Tx, id ID) (keys.Profile, error) {
+	var p keys.Profile
+	raw, err := get(tx, profileKey(id))
+	if errors.Is(err, ErrNotFound) {
+		return p, ErrNoProfile
+	}
+	if err != nil {
+		return p, err
+	}
+	if err := envelope.Unmarshal(raw, &p); err != nil {
+		return p, damaged("profile")
+	}
+	return p, nil
+}
+
+func fromKeys(err error) error {
+	switch {
+	case errors.Is(err, keys.ErrSecret):
+		return ErrSecret
+	case errors.Is(err, keys.ErrNoSlot):
+		return ErrNoProfile
+	case errors.Is(err, keys.ErrNewer), errors.Is(err, envelope.ErrNewer):
+		return ErrNewer
+	case errors.Is(err, keys.ErrTable):
+		return damaged("table")
+	case errors.Is(err, keys.ErrGrant):
+		return damaged("grant")
+	case errors.Is(err, keys.ErrParams), errors.Is(err, keys.ErrSlot), errors.Is(err, keys.ErrBundle):
+		return damaged("profile")
+	}
+	return err
+}
+
+// session checks the book against an opened bundle.
+func (f *File) session(b *keys.Bundle) (*Session, error) {
+	sealer, err := envelope.NewSealer(envelope.Derive(b.Shared, "counterbook/v1/log"))
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{file: f, bundle: b, log: sealer, areas: map[Area]*area{}}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.refresh(); err != nil {
+		return nil, err
+	}
+	return s, f.view(func(tx *bolt.Tx) error {
+		heads, n, err := s.heads(tx)
+		if err != nil {
+			return err
+		}
+		if n < b.Seen {
+			return damaged("log")
+		}
+		_, err = s.checkList(tx, frame, heads)
+		return err
+	})
+}
+
+// refresh reads the table again if it changed: certificates and grants come
+// from there alone, and only after the pinned key has verified it.
+func (s *Session) refresh() error {
+	if s.closed {
+		return ErrClosed
+	}
+	t := s.file.table.Load()
+	if s.private != nil && s.version == t.Version {
+		return nil
+	}
+	if t.Book != s.bundle.Book {
+		return damaged("table")
+	}
+	if err := t.Verify(s.bundle.Root); err != nil {
+		return fromKeys(err)
+	}
+	p, err := t.Private(s.bundle.Shared)
+	if err != nil {
+		return fromKeys(err)
+	}
+	if err := s.known(t, p); err != nil {
+		return err
+	}
+	areas := map[Area]*area{}
+	for _, g := range p.Grants {
+		if g.Profile != s.bundle.Profile {
+			continue
+		}
+		if err := s.take(areas, g, p); err != nil {
+			return err
+		}
+	}
+	s.private, s.version, s.areas = p, t.Version, areas
+	return nil
+}
+
+// known checks that the certificate names the keys this bundle holds.
+func (s *Session) known(t *keys.Table, p *keys.Private) error {
+	grant, sign, err := s.bundle.Public()
+	if err != nil {
+		return damaged("profile")
+	}
+	c, ok := p.Cert(s.bundle.Profile)
+	if !ok || c.Disabled {
+		return ErrNoProfile
+	}
+	m, ok := t.Member(s.bundle.Profile)
+	if !ok || len(m.Keys) == 0 {
+		return ErrNoProfile
+	}
+	current := m.Keys[len(m.Keys)-1]
+	if current.Until != 0 || !bytes.Equal(current.Key, sign) || !bytes.Equal(c.Key, grant) {
+		return ErrNoProfile
+	}
+	return nil
+}
+
+func (s *Session) take(areas map[Area]*area, g keys.Grant, p *keys.Private) error {
+	num := Area(g.Area)
+	state, ok := p.Area(g.Area)
+	if !ok || g.Epoch > state.Epoch {
+		return damaged("grant")
+	}
+	a := areas[num]
+	if a == nil {
+		a = &area{epoch: state.Epoch, keys: map[uint32][]byte{}, sealers: map[uint32]*envelope.Sealer{}}
+		areas[num] = a
+	}
+	if a.keys[g.Epoch] != nil {
+		return damaged("grant")
+	}
+	// Opening a grant is slow; what was opened before stays.
+	if old := s.areas[num]; old != nil && old.keys[g.Epoch] != nil {
+		a.keys[g.Epoch], a.sealers[g.Epoch] = old.keys[g.Epoch], old.sealers[g.Epoch]
+		a.list, a.at = old.list, old.at
+		return nil
+	}
+	key, err := g.Open(s.bundle)
+	if err != nil {
+		return fromKeys(err)
+	}
+	sealer, err := envelope.NewSealer(envelope.Derive(key, "counterbook/v1/area/record"))
+	if err != nil {
+		return err
+	}
+	a.keys[g.Epoch], a.sealers[g.Epoch] = key, sealer
+	return nil
+}
+
+// Close forgets the keys. Copies that the runtime made are beyond reach; only
+// the end of the process removes them.
+func (s *Session) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return
+	}
+	s.closed = true
+	for _, a := range s.areas {
+		for _, k := range a.keys {
+			clear(k)
+		}
+	}
+	s.bundle.Wipe()
+	s.areas, s.private = nil, nil
+}
+
+// Profile is who is signed in.
+func (s *Session) Profile() ID { return s.bundle.Profile }
+
+// Label is the caller's own part of the session's certificate.
+func (s *Session) Label() []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.refresh() != nil {
+		return nil
+	}
+	c, _ := s.private.Cert(s.bundle.Profile)
+	return slices.Clone(c.Label)
+}
+
+// Reads reports whether the session holds the current key of an area.
+func (s *Session) Reads(a Area) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.refresh() == nil && s.areas[a] != nil && s.areas[a].keys[s.areas[a].epoch] != nil
+}
+
+// Writes reports whether the session's commits to an area count.
+func (s *Session) Writes(a Area) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.refresh() == nil && s.mayWrite(a)
+}
+
+func (s *Session) mayWrite(a Area) bool {
+	c, ok := s.private.Cert(s.bundle.Profile)
+	return ok && !c.Disabled && slices.ContainsFunc(c.Writes, func(sp keys.Span) bool {
+		return sp.Area == uint16(a) && sp.Until == 0
+	})
+}
+
+// Desk is the area that only this profile opens.
+func (s *Session) Desk() Area {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.refresh() != nil {
+		return frame
+	}
+	c, _ := s.private.Cert(s.bundle.Profile)
+	return Area(c.Desk)
+}
+
+// Name makes a record id out of a name, for records that there is one of. Who
+// has no key of the area cannot tell which record it is.
+func (s *Session) Name(a Area, name string) (ID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.refresh(); err != nil {
+		return ID{}, err
+	}
+	ar := s.areas[a]
+	if ar == nil {
+		return ID{}, ErrNoKey
+	}
+	first := uint32(0)
+	for e := range ar.keys {
+		if first == 0 || e < first {
+			first = e
+		}
+	}
+	return nameID(ar.keys[first], name), nil
+}
+
+func nameID(areaKey []byte, name string) ID {
+	h := hmac.New(sha256.New, envelope.Derive(areaKey, "counterbook/v1/area/name"))
+	h.Write([]byte(name))
+	return ID(h.Sum(nil)[:16])
+}
+
+// Get returns a record and the commit that wrote it.
+func (s *Session) Get(a Area, id ID) (plain []byte, version uint64, err error) {
+	ar, err := s.opened(a)
+	if err != nil {
+		return nil, 0, err
+	}
+	err = s.file.view(func(tx *bolt.Tx) error {
+		plain, version, err = s.read(tx, a, ar, id)
+		return err
+	})
+	return plain, version, err
+}
+
+// Scan calls fn with every record of an area whose id starts with prefix, in
+// the order of ids. fn does not call the session.
+func (s *Session) Scan(a Area, prefix []byte, fn func(id ID, plain []byte, version uint64) error) error {
+	ar, err := s.opened(a)
+	if err != nil {
+		return err
+	}
+	return s.file.view(func(tx *bolt.Tx) error { return s.scan(tx, a, ar, prefix, fn) })
+}
+
+func (s *Session) scan(tx *bolt.Tx, a Area, ar *area, prefix []byte, fn func(ID, []byte, uint64) error) error {
+	return each(tx, append(areaKey(a), prefix...), func(k, v []byte) error {
+		if len(k) != 3+16 {
+			return damaged("record")
+		}
+		id := ID(k[3:])
+		plain, h, err := s.unseal(a, ar, id, v)
+		if err != nil {
+			return err
+		}
+		return fn(id, plain, h.Commit)
+	})
+}
+
+func (s *Session) read(tx *bolt.Tx, a Area, ar *area, id ID) ([]byte, uint64, error) {
+	raw, err := get(tx, recordKey(a, id))
+	if err != nil {
+		return nil, 0, err
+	}
+	plain, h, err := s.unseal(a, ar, id, raw)
+	return plain, h.Commit, err
+}
+
+func (s *Session) unseal(a Area, ar *area, id ID, raw []byte) ([]byte, envelope.Header, error) {
+	h, err := envelope.Parse(raw)
+	if err != nil {
+		return nil, h, damaged("record")
+	}
+	sealer := ar.sealers[h.Epoch]
+	if sealer == nil {
+		return nil, h, ErrNoKey
+	}
+	plain, h, err := sealer.Open(envelope.Place{Book: s.bundle.Book, Area: uint16(a), ID: id}, raw)
+	if err != nil {
+		return nil, h, damaged("record")
+	}
+	return plain, h, nil
+}
+
+// opened returns an area after its records were compared with its head.
+func (s *Session) opened(a Area) (*area, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.refresh(); err != nil {
+		return nil, err
+	}
+	ar := s.areas[a]
+	if ar == nil {
+		return nil, ErrNoKey
+	}
+	if ar.list != nil && s.file.unchanged(a, ar.at) {
+		return ar, nil
+	}
+	err := s.file.view(func(tx *bolt.Tx) error {
+		heads, _, err := s.heads(tx)
+		if err != nil {
+			return err
+		}
+		ar.list, err = s.checkList(tx, a, heads)
+		if err != nil {
+			ar.list = nil
+			return err
+		}
+		head, _ := heads.Find(uint16(a))
+		ar.at = head.Commit
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return ar, nil
+}

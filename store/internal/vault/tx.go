@@ -1,0 +1,323 @@
+package vault
+
+// Transactions: everything that changes a book goes through Update.
+
+import (
+	"errors"
+	"os"
+
+	bolt "go.etcd.io/bbolt"
+
+	"counterbook/store/internal/vault/commit"
+	"counterbook/store/internal/vault/envelope"
+	"counterbook/store/internal/vault/keys"
+	"counterbook/store/internal/vault/place"
+)
+
+// Tx is one transaction. It ends when the function given to Update returns.
+type Tx struct {
+	s      *Session
+	tx     *bolt.Tx
+	number uint64
+	prev   [32]byte
+	heads  commit.Heads
+	event  []byte
+	lists  map[Area]*commit.List
+	undo   []func()
+	fresh  []commit.Head // desks made in this transaction
+	table  *keys.Table   // new table, if any
+}
+
+// Update runs fn in a transaction and commits it together with one signed log
+// entry. An error of fn undoes everything and is returned as it is. After
+// ErrUncertain the change may or may not be in the book: the file was opened
+// again and can be asked.
+func (s *Session) Update(fn func(*Tx) error) error {
+	f := s.file
+	f.write.Lock()
+	defer f.write.Unlock()
+	if f.dead != nil {
+		return f.dead
+	}
+	if err := place.Same(f.path, f.inode); err != nil {
+		return ErrMoved
+	}
+	var tx *bolt.Tx
+	if err := guard(func() (err error) { tx, err = f.db.Begin(true); return err }); err != nil {
+		return err
+	}
+	t := &Tx{s: s, tx: tx, lists: map[Area]*commit.List{}}
+	err := t.begin()
+	if err == nil {
+		err = fn(t)
+	}
+	if err == nil {
+		err = t.seal()
+	}
+	if err != nil || !t.dirty() {
+		t.rollback()
+		return err
+	}
+	if err := place.Same(f.path, f.inode); err != nil {
+		t.rollback()
+		return ErrMoved
+	}
+	if err := guard(tx.Commit); err != nil {
+		t.revert()
+		return f.reopen()
+	}
+	f.committed(t)
+	return nil
+}
+
+func (t *Tx) begin() error {
+	s := t.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.refresh(); err != nil {
+		return err
+	}
+	heads, n, err := s.heads(t.tx)
+	if err != nil {
+		return err
+	}
+	stored, err := get(t.tx, logKey(n))
+	if err != nil {
+		return damaged("log")
+	}
+	t.heads, t.number, t.prev = heads, n+1, commit.HashEntry(stored)
+	return nil
+}
+
+// Number is the number of the commit this transaction will be.
+func (t *Tx) Number() uint64 { return t.number }
+
+// Event sets what the log says of the transaction. Only readers of the
+// activity area see it.
+func (t *Tx) Event(b []byte) { t.event = b }
+
+// Get reads a record as the transaction sees it.
+func (t *Tx) Get(a Area, id ID) ([]byte, uint64, error) {
+	ar, err := t.open(a)
+	if err != nil {
+		return nil, 0, err
+	}
+	return t.s.read(t.tx, a, ar, id)
+}
+
+// Scan is Session.Scan as the transaction sees the area.
+func (t *Tx) Scan(a Area, prefix []byte, fn func(id ID, plain []byte, version uint64) error) error {
+	ar, err := t.open(a)
+	if err != nil {
+		return err
+	}
+	return t.s.scan(t.tx, a, ar, prefix, fn)
+}
+
+// Put seals a record under the area's current key.
+func (t *Tx) Put(a Area, id ID, plain []byte) error {
+	ar, err := t.writable(a)
+	if err != nil {
+		return err
+	}
+	sealer := ar.sealers[ar.epoch]
+	if sealer == nil {
+		return ErrNoKey
+	}
+	h := envelope.Header{Epoch: ar.epoch, Commit: t.number}
+	raw, err := sealer.Seal(envelope.Place{Book: t.s.bundle.Book, Area: uint16(a), ID: id}, h, plain)
+	if err != nil {
+		return err
+	}
+	return t.put(a, id, recordKey(a, id), raw)
+}
+
+// Delete removes a record. Its bytes stay in free pages until the book is
+// rewritten.
+func (t *Tx) Delete(a Area, id ID) error {
+	if _, err := t.writable(a); err != nil {
+		return err
+	}
+	list := t.lists[a]
+	old, ok := list.Get(id)
+	if !ok {
+		return ErrNotFound
+	}
+	if err := guard(func() error { return t.tx.Bucket(bucket).Delete(recordKey(a, id)) }); err != nil {
+		return err
+	}
+	list.Delete(id)
+	t.undo = append(t.undo, func() { list.Put(id, old) })
+	return nil
+}
+
+// open returns an area the session reads, checked against its head.
+func (t *Tx) open(a Area) (*area, error) {
+	s := t.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, ErrClosed
+	}
+	ar := s.areas[a]
+	if ar == nil {
+		return nil, ErrNoKey
+	}
+	if t.lists[a] != nil || ar.list != nil && s.file.unchanged(a, ar.at) {
+		return ar, nil
+	}
+	list, err := s.checkList(t.tx, a, t.heads)
+	if err != nil {
+		return nil, err
+	}
+	head, _ := t.heads.Find(uint16(a))
+	ar.list, ar.at = list, head.Commit
+	return ar, nil
+}
+
+func (t *Tx) writable(a Area) (*area, error) {
+	ar, err := t.open(a)
+	if err != nil {
+		return nil, err
+	}
+	if !t.s.mayWrite(a) {
+		return nil, ErrNoWrite
+	}
+	t.lists[a] = ar.list
+	return ar, nil
+}
+
+// put stores a value and notes it in the area's list.
+func (t *Tx) put(a Area, id ID, key, value []byte) error {
+	if err := guard(func() error { return t.tx.Bucket(bucket).Put(key, value) }); err != nil {
+		return err
+	}
+	list := t.lists[a]
+	old, ok := list.Get(id)
+	list.Put(id, commit.HashOf(value))
+	t.undo = append(t.undo, func() {
+		if ok {
+			list.Put(id, old)
+		} else {
+			list.Delete(id)
+		}
+	})
+	return nil
+}
+
+// frameList opens the frame for writing.
+func (t *Tx) frameList() error {
+	if t.lists[frame] != nil {
+		return nil
+	}
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
+	list, err := t.s.checkList(t.tx, frame, t.heads)
+	if err != nil {
+		return err
+	}
+	t.lists[frame] = list
+	return nil
+}
+
+func (t *Tx) dirty() bool { return t.event != nil || len(t.undo) > 0 }
+
+// seal writes the log entry and the heads.
+func (t *Tx) seal() error {
+	if !t.dirty() {
+		return nil
+	}
+	s := t.s
+	changed := t.fresh
+	for a, l := range t.lists {
+		changed = append(changed, commit.Head{Area: uint16(a), Count: l.Count(), Root: l.Root(uint16(a)), Commit: t.number})
+	}
+	heads := t.heads.With(changed)
+	state, err := heads.State()
+	if err != nil {
+		return err
+	}
+	e := commit.Entry{Author: s.bundle.Profile, Changed: commit.Heads(nil).With(changed), State: state, Number: t.number, Prev: t.prev}
+	if t.event != nil {
+		s.mu.Lock()
+		act, ok := s.private.Area(uint16(Activity))
+		s.mu.Unlock()
+		if !ok {
+			return damaged("table")
+		}
+		if e.Event, err = keys.SealEvent(act.EventKey, s.bundle.Book, t.number, t.event); err != nil {
+			return err
+		}
+	}
+	return writeEntry(t.tx, s.bundle, s.log, &e, heads)
+}
+
+func writeEntry(tx *bolt.Tx, b *keys.Bundle, log *envelope.Sealer, e *commit.Entry, heads commit.Heads) error {
+	stored, err := e.Seal(b.Book, log, b.Signer())
+	if err != nil {
+		return err
+	}
+	plain, err := envelope.Marshal(heads)
+	if err != nil {
+		return err
+	}
+	raw, err := log.Seal(headsPlace(b.Book), envelope.Header{Commit: e.Number}, plain)
+	if err != nil {
+		return err
+	}
+	return guard(func() error {
+		bk := tx.Bucket(bucket)
+		return errors.Join(bk.Put(logKey(e.Number), stored), bk.Put(keyHeads, raw))
+	})
+}
+
+func (t *Tx) rollback() {
+	guard(t.tx.Rollback)
+	t.revert()
+}
+
+func (t *Tx) revert() {
+	for i := len(t.undo) - 1; i >= 0; i-- {
+		t.undo[i]()
+	}
+}
+
+// committed takes over what the transaction changed.
+func (f *File) committed(t *Tx) {
+	s := t.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.heads == nil {
+		f.heads = map[Area]uint64{}
+	}
+	for a := range t.lists {
+		f.heads[a] = t.number
+		if ar := s.areas[a]; ar != nil {
+			ar.at = t.number
+		}
+	}
+	s.checked = t.number
+	if t.table != nil {
+		f.table.Store(t.table)
+	}
+}
+
+// reopen follows a failed commit. Pages in memory are not to be trusted after
+// it; the file is read anew so that the caller can ask what happened.
+func (f *File) reopen() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	db := f.db
+	f.db, f.heads = nil, nil
+	guard(db.Close)
+	if _, err := os.Stat(f.path); err != nil {
+		f.dead = ErrMoved
+		return ErrUncertain
+	}
+	if err := f.open(); err != nil {
+		f.dead = err
+	}
+	return ErrUncertain
+}
