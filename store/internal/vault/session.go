@@ -390,3 +390,11 @@ func (s *Session) opened(a Area) (*area, error) {
 	}
 	return ar, nil
 }
+
+// Changed is the newest commit of this process that touched an area, or 0. Who
+// keeps something read from an area compares it.
+func (s *Session) Changed(a Area) uint64 {
+	s.file.mu.RLock()
+	defer s.file.mu.RUnlock()
+	return s.file.heads[a]
+}

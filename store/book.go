@@ -1,0 +1,260 @@
+package store
+
+// Books: made, opened, signed in to.
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"counterbook/invoice"
+	"counterbook/invoice/paper"
+	"counterbook/store/internal/vault"
+	"counterbook/store/internal/vault/keys"
+)
+
+// KDF is the cost of turning a passphrase into a key.
+type KDF = keys.Params
+
+// CheapKDF is for tests. A book made with it protects nothing.
+var CheapKDF = keys.Cheap
+
+// Options are what a book needs of its surroundings. The zero Options are fine
+// for everything but issuing invoices, which needs Typeset.
+type Options struct {
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+	// KDF replaces the cost of key derivation. THIS IS UNSAFE outside tests.
+	KDF *KDF
+	// Typeset sets a document on pages. Issue stores what it returns.
+	Typeset func(invoice.Document, Shop) ([]paper.Page, error)
+}
+
+func (o *Options) orDefault() *Options {
+	out := Options{}
+	if o != nil {
+		out = *o
+	}
+	if out.Now == nil {
+		out.Now = time.Now
+	}
+	return &out
+}
+
+func (o *Options) least() KDF {
+	if o.KDF != nil {
+		return *o.KDF
+	}
+	return KDF{}
+}
+
+func (o *Options) cost(r Role) KDF {
+	switch {
+	case o.KDF != nil:
+		return *o.KDF
+	case r == Owner:
+		return keys.Owner
+	}
+	return keys.Staff
+}
+
+// Book is an open book, locked.
+type Book struct {
+	file *vault.File
+	o    *Options
+
+	mu    sync.Mutex
+	tries map[ProfileID]tries
+}
+
+// tries counts wrong secrets of a profile since the last right one.
+type tries struct {
+	wrong int
+	next  time.Time // no secret is looked at before
+}
+
+// NewProfile is what is needed to make a profile.
+type NewProfile struct {
+	Nickname   string // shown on the sign-in screen, in clear
+	Role       Role
+	Without    []Right // rights of the role that are taken away
+	Passphrase string
+}
+
+// Create makes a book at path, where no file may be, and leaves it locked. The
+// kit must have been confirmed: without it a forgotten passphrase would be the
+// end of everything in the book.
+func Create(path string, kit *Kit, shop Shop, owner NewProfile, o *Options) (*Book, error) {
+	o = o.orDefault()
+	if kit == nil || !kit.confirmed {
+		return nil, ErrKitNotConfirmed
+	}
+	owner.Role, owner.Without = Owner, nil
+	if err := checkNewProfile(owner, o); err != nil {
+		return nil, err
+	}
+	shop = shop.tidy()
+	if p := shop.check(); len(p) > 0 {
+		return nil, p
+	}
+	label, err := encodeLabel(owner.Role, nil)
+	if err != nil {
+		return nil, err
+	}
+	plan := vault.Plan{
+		Shop: shop.Name, Areas: sharedAreas[2:], Cost: o.cost(Owner), Least: o.least(),
+		Owner:   vault.Member{Nickname: owner.Nickname, Label: label},
+		Secrets: []keys.Secret{Passphrase(owner.Passphrase).secret(), kit.secret()},
+		First: func(s *vault.Session) error {
+			b := &Book{o: o}
+			return b.newSession(s).first(shop)
+		},
+	}
+	f, err := vault.Create(path, plan)
+	if err != nil {
+		return nil, explain(err)
+	}
+	return newBook(f, o), nil
+}
+
+// Open opens the book at path, locked. It never creates a file. ErrNotBook,
+// ErrDamaged, ErrBusy and ErrNewer say why it refused; the file is then as it was.
+func Open(path string, o *Options) (*Book, error) {
+	o = o.orDefault()
+	f, err := vault.Open(path, o.least())
+	if err != nil {
+		return nil, explain(err)
+	}
+	return newBook(f, o), nil
+}
+
+func newBook(f *vault.File, o *Options) *Book {
+	return &Book{file: f, o: o, tries: map[ProfileID]tries{}}
+}
+
+// Close gives the file back. Close sessions first.
+func (b *Book) Close() error { return explain(b.file.Close()) }
+
+// Info is what anybody sees of a book.
+type Info struct {
+	Path     string
+	Shop     string
+	Profiles []ProfileInfo
+}
+
+// ProfileInfo is a profile on the sign-in screen.
+type ProfileInfo struct {
+	ID       ProfileID
+	Nickname string
+}
+
+// Info says what stands in clear.
+func (b *Book) Info() Info {
+	i := Info{Path: b.file.Path(), Shop: b.file.Shop()}
+	for _, m := range b.file.Members() {
+		i.Profiles = append(i.Profiles, ProfileInfo{ID: m.ID, Nickname: m.Nickname})
+	}
+	return i
+}
+
+// Secret is what a person has to prove who they are: a Passphrase or a Kit.
+type Secret interface{ secret() keys.Secret }
+
+// Passphrase is a secret somebody remembers.
+type Passphrase string
+
+func (p Passphrase) secret() keys.Secret {
+	return keys.Secret{Kind: keys.PassphraseSlot, Material: []byte(p)}
+}
+
+// SignIn opens a profile. After a wrong secret the next try has to wait, each
+// time longer: TooSoonError. It takes as long as the key derivation costs, so
+// call it off the screen's goroutine.
+func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
+	if wait := b.wait(p); wait > 0 {
+		return nil, &TooSoonError{Wait: wait}
+	}
+	v, err := b.file.Unlock(vault.ID(p), secret.secret())
+	if errors.Is(err, vault.ErrSecret) {
+		b.wrong(p)
+		if _, ok := secret.(*Kit); ok {
+			return nil, ErrWrongKit
+		}
+		return nil, ErrWrongPassphrase
+	}
+	if err != nil {
+		return nil, explain(err)
+	}
+	b.mu.Lock()
+	wrong := b.tries[p].wrong
+	delete(b.tries, p)
+	b.mu.Unlock()
+	s := b.newSession(v)
+	if err := s.signedIn(secret, wrong); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// SignInWithKit finds the owner whose kit it is and signs in.
+func (b *Book) SignInWithKit(k *Kit) (*Session, error) {
+	err := error(ErrWrongKit)
+	for _, p := range b.Info().Profiles {
+		var s *Session
+		if s, err = b.SignIn(p.ID, k); err == nil {
+			return s, nil
+		}
+		if !errors.Is(err, ErrWrongKit) && !errors.Is(err, ErrNoProfile) {
+			return nil, err
+		}
+	}
+	return nil, ErrWrongKit
+}
+
+const maxWait = 5 * time.Minute
+
+func (b *Book) wait(p ProfileID) time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	// A clock that was set back must not lock anybody out for longer than the
+	// longest wait.
+	return min(b.tries[p].next.Sub(b.o.Now()), maxWait)
+}
+
+func (b *Book) wrong(p ProfileID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	t := b.tries[p]
+	t.wrong++
+	t.next = b.o.Now().Add(min(time.Second<<min(t.wrong-1, 20), maxWait))
+	b.tries[p] = t
+}
+
+// Report says what Check found.
+type Report = vault.Report
+
+// Check reads a book without a secret and without changing it.
+func Check(path string) (Report, error) {
+	r, err := vault.Check(path)
+	return r, explain(err)
+}
+
+func checkNewProfile(p NewProfile, o *Options) error {
+	var out invoice.Problems
+	if n := strings.TrimSpace(p.Nickname); n == "" || len(n) > 60 {
+		out = append(out, invoice.Problem{Field: "Nickname", Rule: "missing"})
+	}
+	if !slices.Contains(Roles(), p.Role) {
+		out = append(out, invoice.Problem{Field: "Role", Rule: "missing"})
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if o.KDF == nil && !MeasurePassphrase(p.Passphrase).Enough || p.Passphrase == "" {
+		return ErrWeak
+	}
+	return nil
+}

@@ -1,0 +1,63 @@
+package store
+
+// The desk: what one profile left unfinished. Nobody else opens it, owners
+// included.
+
+import (
+	"errors"
+
+	"counterbook/store/internal/vault"
+	"counterbook/store/internal/vault/envelope"
+)
+
+// Desk keeps unsaved work and small habits of a profile under names.
+type Desk struct{ s *Session }
+
+// Desk is there for every profile.
+func (s *Session) Desk() *Desk { return &Desk{s} }
+
+// Put keeps a value under a name. It leaves no event in the log.
+func (d *Desk) Put(name string, v any) error {
+	b, err := envelope.Marshal(v)
+	if err != nil {
+		return err
+	}
+	id, err := d.s.v.Name(d.s.v.Desk(), name)
+	if err != nil {
+		return explain(err)
+	}
+	return explain(d.s.v.Update(func(tx *vault.Tx) error {
+		return write(tx, d.s.v.Desk(), ID(id), kindDesk, b)
+	}))
+}
+
+// Get reads what Put kept, and reports whether there was anything.
+func (d *Desk) Get(name string, v any) (bool, error) {
+	id, err := d.s.v.Name(d.s.v.Desk(), name)
+	if err != nil {
+		return false, explain(err)
+	}
+	var b []byte
+	if _, err := read(d.s, d.s.v.Desk(), ID(id), kindDesk, &b); err != nil {
+		if errors.Is(err, ErrNotFound) {
+			return false, nil
+		}
+		return false, err
+	}
+	return true, explain(envelope.Unmarshal(b, v))
+}
+
+// Clear forgets what Put kept.
+func (d *Desk) Clear(name string) error {
+	id, err := d.s.v.Name(d.s.v.Desk(), name)
+	if err != nil {
+		return explain(err)
+	}
+	err = explain(d.s.v.Update(func(tx *vault.Tx) error {
+		return tx.Delete(d.s.v.Desk(), id)
+	}))
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,79 @@
+package store
+
+// Folding: text as search sees it.
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// folds are letters that decomposition leaves alone.
+var folds = map[rune]string{
+	'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ı': "i", 'ħ': "h", 'ς': "σ",
+}
+
+// fold makes text comparable: lower case, no marks, one space between words.
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := true
+	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			if !space {
+				b.WriteByte(' ')
+			}
+			space = true
+			continue
+		case folds[r] != "":
+			b.WriteString(folds[r])
+		default:
+			b.WriteRune(r)
+		}
+		space = false
+	}
+	return strings.TrimSuffix(b.String(), " ")
+}
+
+// digits keeps the digits of a phone number. A leading 00 is how some write +.
+func digits(s string) string {
+	d := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+	return strings.TrimPrefix(d, "00")
+}
+
+// matcher finds texts that contain every word of a query.
+type matcher struct {
+	words  []string
+	number string // the query's digits, if it has no letters
+}
+
+func newMatcher(query string) matcher {
+	m := matcher{words: strings.Fields(fold(query))}
+	if !strings.ContainsFunc(query, unicode.IsLetter) {
+		m.number = strings.TrimPrefix(digits(query), "0")
+	}
+	return m
+}
+
+func (m matcher) empty() bool { return len(m.words) == 0 }
+
+// match reports whether a record with this folded text and these digits fits.
+func (m matcher) match(text, number string) bool {
+	if m.number != "" && strings.Contains(number, m.number) {
+		return true
+	}
+	for _, w := range m.words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}

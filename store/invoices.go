@@ -1,0 +1,341 @@
+package store
+
+// Invoices: documents that were issued. They never change; there is no call
+// that writes one twice.
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"counterbook/invoice"
+	"counterbook/invoice/paper"
+	"counterbook/invoice/paper/pdf"
+	"counterbook/store/internal/vault"
+)
+
+// Invoice is an issued document.
+type Invoice struct {
+	ID       InvoiceID        `cbor:"-"` // that of the draft it was
+	Customer CustomerID       `cbor:"1,keyasint,omitempty"`
+	Doc      invoice.Document `cbor:"2,keyasint"`
+	Issued   time.Time        `cbor:"3,keyasint"`
+	By       ProfileID        `cbor:"4,keyasint"`
+	ByName   string           `cbor:"-"`          // nickname now
+	Digest   [32]byte         `cbor:"5,keyasint"` // SHA-256 of the PDF
+}
+
+// paperRecord is the pages of an invoice as they were issued. Drawn again they
+// give the same PDF, byte for byte.
+type paperRecord struct {
+	Pages []paper.Page `cbor:"1,keyasint"`
+}
+
+// meta is what the PDF says of itself. It goes into the digest, so what it is
+// made of stays as it is.
+func (inv Invoice) meta() pdf.Meta {
+	return pdf.Meta{Title: inv.Doc.Number, Author: inv.Doc.Seller.Name, Language: inv.Doc.Language, Created: inv.Issued}
+}
+
+// paperBit in the first byte of an id makes the id of an invoice's pages of the
+// invoice's own. A list of invoices then reads no pages.
+const paperBit = 0x80
+
+// InvoiceRow is an invoice in a list.
+type InvoiceRow struct {
+	ID       InvoiceID
+	Number   string
+	Date     invoice.Date
+	Due      invoice.Date
+	Customer CustomerID
+	Buyer    string
+	Total    decimal.Decimal // gross
+	Payable  decimal.Decimal // due
+	Currency string
+	Kind     invoice.Kind
+	Issued   time.Time
+	text     string // folded, for search
+}
+
+// Overdue reports whether money is still asked for after its date. The program
+// does not know of payments.
+func (r InvoiceRow) Overdue(today invoice.Date) bool {
+	return !r.Due.IsZero() && r.Due.Before(today) && r.Payable.IsPositive() && r.Kind == invoice.KindInvoice
+}
+
+// Invoices reads what was issued, and issues.
+type Invoices struct{ s *Session }
+
+// Invoices needs ReadInvoices.
+func (s *Session) Invoices() (*Invoices, error) {
+	if err := s.need(ReadInvoices); err != nil {
+		return nil, err
+	}
+	return &Invoices{s}, nil
+}
+
+var errEnough = errors.New("store: enough")
+
+// rows is all invoices, newest first.
+func (is *Invoices) rows() ([]InvoiceRow, error) {
+	s := is.s
+	if err := s.need(ReadInvoices); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.invoices.get(s, areaInvoices, func() ([]InvoiceRow, error) {
+		var out []InvoiceRow
+		err := s.v.Scan(areaInvoices, nil, func(id vault.ID, plain []byte, _ uint64) error {
+			if id[0]&paperBit != 0 {
+				return errEnough
+			}
+			var inv Invoice
+			err := decode(plain, kindInvoice, &inv)
+			if errors.Is(err, errOtherKind) {
+				return nil
+			}
+			out = append(out, row(ID(id), inv))
+			return err
+		})
+		if errors.Is(err, errEnough) {
+			err = nil
+		}
+		slices.SortFunc(out, func(a, b InvoiceRow) int {
+			if c := b.Issued.Compare(a.Issued); c != 0 {
+				return c
+			}
+			return strings.Compare(b.Number, a.Number)
+		})
+		return out, explain(err)
+	})
+}
+
+func row(id ID, inv Invoice) InvoiceRow {
+	d := inv.Doc
+	return InvoiceRow{
+		ID: id, Number: d.Number, Date: d.Date, Due: d.Due, Customer: inv.Customer, Buyer: d.Buyer.Name,
+		Total: d.Totals.Gross, Payable: d.Totals.Due, Currency: d.Currency, Kind: d.Kind, Issued: inv.Issued,
+		text: fold(d.Number + " " + d.Buyer.Name + " " + d.Buyer.Contact),
+	}
+}
+
+// List finds invoices whose number or recipient contains every word of the
+// query, newest first.
+func (is *Invoices) List(query string) ([]InvoiceRow, error) {
+	rows, err := is.rows()
+	m := newMatcher(query)
+	if err != nil || m.empty() {
+		return rows, err
+	}
+	var out []InvoiceRow
+	for _, r := range rows {
+		if m.match(r.text, "") {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+// Of lists a customer's invoices, newest first.
+func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
+	rows, err := is.rows()
+	var out []InvoiceRow
+	for _, r := range rows {
+		if r.Customer == c {
+			out = append(out, r)
+		}
+	}
+	return out, err
+}
+
+// Get returns one invoice.
+func (is *Invoices) Get(id InvoiceID) (Invoice, error) {
+	if err := is.s.need(ReadInvoices); err != nil {
+		return Invoice{}, err
+	}
+	var inv Invoice
+	if _, err := read(is.s, areaInvoices, id, kindInvoice, &inv); err != nil {
+		return Invoice{}, err
+	}
+	names, err := is.s.nicknames()
+	inv.ID, inv.ByName = id, names[inv.By]
+	return inv, err
+}
+
+// Pages returns the pages of an invoice as they were issued.
+func (is *Invoices) Pages(id InvoiceID) ([]paper.Page, error) {
+	if err := is.s.need(ReadInvoices); err != nil {
+		return nil, err
+	}
+	var p paperRecord
+	_, err := read(is.s, areaInvoices, paperID(id), kindPaper, &p)
+	return p.Pages, err
+}
+
+func paperID(id InvoiceID) ID {
+	id[0] |= paperBit
+	return id
+}
+
+// PDF draws the invoice again from its stored pages. It is the same file as
+// when it was issued, or an error. Call Handed when it leaves the book.
+func (is *Invoices) PDF(id InvoiceID) ([]byte, error) {
+	if err := is.s.need(PrintInvoices); err != nil {
+		return nil, err
+	}
+	inv, err := is.Get(id)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := is.Pages(id)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := pdf.Write(&b, pages, inv.meta()); err != nil {
+		return nil, err
+	}
+	if sha256.Sum256(b.Bytes()) != inv.Digest {
+		return nil, &DamagedError{Where: "invoice page"}
+	}
+	return b.Bytes(), nil
+}
+
+// Handover is a way in which an invoice leaves the book.
+type Handover = EventKind
+
+// Handed logs that an invoice left the book: InvoicePrinted, InvoiceSaved or
+// InvoiceOpened.
+func (is *Invoices) Handed(id InvoiceID, how Handover) error {
+	if err := is.s.need(PrintInvoices); err != nil {
+		return err
+	}
+	if how != InvoicePrinted && how != InvoiceSaved && how != InvoiceOpened {
+		return ErrNotFound
+	}
+	return is.s.logOnly(Event{Kind: how, Subject: id})
+}
+
+// Prepare completes a draft's document as issuing would, but for the number:
+// seller, bank and texts of the shop, dates and totals. It is what a preview
+// shows. A preview needs no more than WriteDrafts.
+func (ds *Drafts) Prepare(d invoice.Document) (invoice.Document, Shop, error) {
+	b, err := ds.s.Shop()
+	if err != nil {
+		return d, Shop{}, err
+	}
+	sh, err := b.Get()
+	if err != nil {
+		return d, sh, err
+	}
+	d, err = complete(d, sh, invoice.DateOf(ds.s.o.Now()))
+	return d, sh, err
+}
+
+// complete snapshots the shop into a document and adds it up.
+func complete(d invoice.Document, sh Shop, today invoice.Date) (invoice.Document, error) {
+	d = d.Clone()
+	d.Seller, d.Bank = sh.Legal, sh.Bank
+	if d.Kind == "" {
+		d.Kind = invoice.KindInvoice
+	}
+	if d.Currency == "" {
+		d.Currency = sh.Currency
+	}
+	if d.Language == "" {
+		d.Language = sh.Language
+	}
+	if d.Date.IsZero() {
+		d.Date = today
+	}
+	if d.Due.IsZero() {
+		d.Due = d.Date.AddDays(sh.PaymentDays)
+	}
+	if d.Terms == "" {
+		d.Terms = sh.Terms
+	}
+	return invoice.Compute(d)
+}
+
+// Issue gives a draft its number, for ever: number, snapshot of seller and
+// buyer, totals, pages, the PDF's digest and the log entry are written in one
+// transaction, and the draft is gone. invoice.Problems say what is missing; the
+// draft is then as it was. After ErrUncertain ask Issued.
+func (is *Invoices) Issue(ctx context.Context, id DraftID) (invoice.Document, error) {
+	s := is.s
+	if err := s.need(IssueInvoices); err != nil {
+		return invoice.Document{}, err
+	}
+	if s.o.Typeset == nil {
+		return invoice.Document{}, errors.New("store: no way to typeset")
+	}
+	b, err := s.Shop()
+	if err != nil {
+		return invoice.Document{}, err
+	}
+	sh, err := b.Get()
+	if err != nil {
+		return invoice.Document{}, err
+	}
+	now := s.now()
+	var inv Invoice
+	err = s.update(Event{Kind: InvoiceIssued, Subject: id}, func(tx *vault.Tx) error {
+		var d Draft
+		if _, err := readIn(tx, areaDrafts, id, kindDraft, &d); err != nil {
+			return err
+		}
+		doc, err := complete(d.Doc, sh, invoice.DateOf(s.o.Now()))
+		if err != nil {
+			return err
+		}
+		if p := invoice.Check(doc); len(p) > 0 {
+			return invoice.Problems(p)
+		}
+		if doc.Number, err = s.take(tx, sh, doc.Date); err != nil {
+			return err
+		}
+		inv = Invoice{ID: id, Customer: d.Customer, Doc: doc, Issued: now, By: ID(s.v.Profile())}
+		if err := s.draw(tx, &inv, sh); err != nil {
+			return err
+		}
+		if err := write(tx, areaInvoices, id, kindInvoice, inv); err != nil {
+			return err
+		}
+		if err := tx.Delete(areaDrafts, vault.ID(id)); err != nil {
+			return err
+		}
+		return ctx.Err() // the last moment at which it can be called off
+	})
+	return inv.Doc, err
+}
+
+// draw sets the document on pages, stores them, and notes the PDF's digest.
+func (s *Session) draw(tx *vault.Tx, inv *Invoice, sh Shop) error {
+	pages, err := s.o.Typeset(inv.Doc, sh)
+	if err != nil {
+		return err
+	}
+	sum := sha256.New()
+	if err := pdf.Write(sum, pages, inv.meta()); err != nil {
+		return err
+	}
+	inv.Digest = [32]byte(sum.Sum(nil))
+	return write(tx, areaInvoices, paperID(inv.ID), kindPaper, paperRecord{Pages: pages})
+}
+
+// Issued reports whether a draft was issued, and as what. It is what to ask
+// after ErrUncertain, before anything else.
+func (is *Invoices) Issued(id DraftID) (invoice.Document, bool, error) {
+	inv, err := is.Get(id)
+	if errors.Is(err, ErrNotFound) {
+		return invoice.Document{}, false, nil
+	}
+	return inv.Doc, err == nil, err
+}

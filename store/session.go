@@ -1,0 +1,175 @@
+package store
+
+// Sessions: the book as one profile sees it.
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"counterbook/store/internal/vault"
+	"counterbook/store/internal/vault/envelope"
+)
+
+// Session is a signed-in profile. Reading is for one goroutine at a time,
+// the screen's; Issue and Import may run beside it.
+type Session struct {
+	book *Book
+	v    *vault.Session
+	o    *Options
+
+	mu        sync.Mutex // guards the caches
+	customers cache[*directory]
+	items     cache[[]Item]
+	invoices  cache[[]InvoiceRow]
+}
+
+// cache holds what was read of an area until somebody writes it.
+type cache[T any] struct {
+	value T
+	at    uint64
+	ok    bool
+}
+
+func (c *cache[T]) get(s *Session, a vault.Area, load func() (T, error)) (T, error) {
+	at := s.v.Changed(a)
+	if c.ok && c.at == at {
+		return c.value, nil
+	}
+	v, err := load()
+	if err != nil {
+		var none T
+		return none, err
+	}
+	*c = cache[T]{value: v, at: at, ok: true}
+	return v, nil
+}
+
+func (b *Book) newSession(v *vault.Session) *Session {
+	return &Session{book: b, v: v, o: b.o}
+}
+
+// label is what the owner signed about a profile's rights.
+type label struct {
+	Role    Role    `cbor:"1,keyasint"`
+	Without []Right `cbor:"2,keyasint,omitempty"`
+}
+
+func encodeLabel(r Role, without []Right) ([]byte, error) {
+	return envelope.Marshal(label{Role: r, Without: without})
+}
+
+func decodeLabel(b []byte) (label, error) {
+	var l label
+	if err := envelope.Unmarshal(b, &l); err != nil {
+		return l, &DamagedError{Where: "table"}
+	}
+	return l, nil
+}
+
+// Can reports whether the profile has a right now: what the owner takes away
+// is gone from a running session at once.
+func (s *Session) Can(r Right) bool {
+	l, err := decodeLabel(s.v.Label())
+	if err != nil || !slices.Contains(effective(l.Role, l.Without), r) {
+		return false
+	}
+	for _, n := range r.info().needs {
+		if n.write && !s.v.Writes(n.area) || !s.v.Reads(n.area) {
+			return false
+		}
+	}
+	return true
+}
+
+// need returns a NoRightError unless the profile has the right.
+func (s *Session) need(r Right) error {
+	if !s.Can(r) {
+		return &NoRightError{Right: r}
+	}
+	return nil
+}
+
+// Profile says who is signed in.
+func (s *Session) Profile() Profile {
+	all, err := s.profiles()
+	if err == nil {
+		for _, p := range all {
+			if p.ID == ID(s.v.Profile()) {
+				return p
+			}
+		}
+	}
+	return Profile{ID: ID(s.v.Profile())}
+}
+
+// Book is the book the session is on.
+func (s *Session) Book() *Book { return s.book }
+
+// Close signs out and forgets the keys.
+func (s *Session) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.customers, s.items, s.invoices = cache[*directory]{}, cache[[]Item]{}, cache[[]InvoiceRow]{}
+	s.v.Close()
+}
+
+// ChangePassphrase replaces the profile's own passphrase.
+func (s *Session) ChangePassphrase(old, fresh string) error {
+	return s.changeSecret(Passphrase(old), fresh)
+}
+
+// NewPassphrase replaces the passphrase of an owner who signed in with the kit.
+func (s *Session) NewPassphrase(k *Kit, fresh string) error { return s.changeSecret(k, fresh) }
+
+func (s *Session) changeSecret(known Secret, fresh string) error {
+	if s.o.KDF == nil && !MeasurePassphrase(fresh).Enough || fresh == "" {
+		return ErrWeak
+	}
+	cost := s.o.cost(s.Profile().Role)
+	err := s.update(Event{Kind: PassphraseChanged, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {
+		return tx.ChangeSecret(cost, known.secret(), Passphrase(fresh).secret())
+	})
+	if err == vault.ErrSecret {
+		return ErrWrongPassphrase
+	}
+	return err
+}
+
+// update runs a transaction and logs it.
+func (s *Session) update(e Event, fn func(*vault.Tx) error) error {
+	return explain(s.v.Update(func(tx *vault.Tx) error {
+		b, err := s.encodeEvent(e)
+		if err != nil {
+			return err
+		}
+		tx.Event(b)
+		return fn(tx)
+	}))
+}
+
+// logOnly logs what changes nothing, such as looking at something.
+func (s *Session) logOnly(e Event) error {
+	return s.update(e, func(*vault.Tx) error { return nil })
+}
+
+// first writes the first records of a new book.
+func (s *Session) first(shop Shop) error {
+	if err := s.saveShop(shop, Event{Kind: BookCreated}); err != nil {
+		return err
+	}
+	return s.update(Event{Kind: StaffAdded, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {
+		return s.putStaff(tx, ID(s.v.Profile()), staffRecord{Created: s.now()})
+	})
+}
+
+// signedIn logs the sign-in and the wrong tries before it.
+func (s *Session) signedIn(secret Secret, wrong int) error {
+	e := Event{Kind: SignedIn, Subject: ID(s.v.Profile()), Count: wrong}
+	if _, ok := secret.(*Kit); ok {
+		e.Kind = SignedInWithKit
+	}
+	return s.logOnly(e)
+}
+
+func (s *Session) now() time.Time { return s.o.Now().UTC().Truncate(time.Second) }

@@ -1,0 +1,192 @@
+package store
+
+// The shop: what stands on every invoice, and how the program behaves here.
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"counterbook/invoice"
+	"counterbook/invoice/ident"
+	"counterbook/store/internal/vault"
+)
+
+// Shop is the shop's own record.
+type Shop struct {
+	Name          string        `cbor:"1,keyasint"` // shown before anybody signs in, in clear
+	Legal         invoice.Party `cbor:"2,keyasint"` // the seller as invoices name it
+	Bank          invoice.Bank  `cbor:"3,keyasint,omitempty"`
+	Currency      string        `cbor:"4,keyasint"`           // ISO 4217
+	Language      string        `cbor:"5,keyasint"`           // of documents, BCP 47
+	Rates         []invoice.Tax `cbor:"6,keyasint,omitempty"` // VAT rates to choose from, the usual one first
+	NumberPattern string        `cbor:"7,keyasint"`           // of invoices, see Numbering
+	NumberStart   int           `cbor:"8,keyasint"`           // of the first invoice of a series
+	PaymentDays   int           `cbor:"9,keyasint"`
+	Terms         string        `cbor:"10,keyasint,omitempty"`
+	Footer        string        `cbor:"11,keyasint,omitempty"`
+	LockMinutes   int           `cbor:"12,keyasint"` // idle time after which the book locks; 0 is never
+	Version       uint64        `cbor:"-"`
+}
+
+const (
+	maxName        = 200
+	maxShort       = 100
+	maxText        = 2000
+	maxLockMinutes = 240
+	maxPaymentDays = 365
+	maxRates       = 20
+)
+
+// DefaultShop is what a set-up starts from for a country: currency, language
+// and VAT rates. Rates are as of 2026; the owner is asked to check them.
+func DefaultShop(country string) Shop {
+	s := Shop{Currency: "EUR", Language: "en", NumberPattern: "{YYYY}-{####}", NumberStart: 1, PaymentDays: 14, LockMinutes: 5}
+	s.Legal.Address.Country = country
+	c, ok := countries[country]
+	if !ok {
+		s.Rates = []invoice.Tax{{Category: invoice.ZeroRated}}
+		return s
+	}
+	s.Currency, s.Language = c.currency, c.language
+	for _, r := range c.rates {
+		s.Rates = append(s.Rates, invoice.Tax{Category: invoice.Standard, Rate: decimal.RequireFromString(r)})
+	}
+	return s
+}
+
+// countries are the places for which a set-up knows defaults. Languages are
+// those in which documents can be made.
+var countries = map[string]struct {
+	currency, language string
+	rates              []string
+}{
+	"AT": {"EUR", "de", []string{"20", "13", "10"}},
+	"BE": {"EUR", "en", []string{"21", "12", "6"}},
+	"CH": {"CHF", "de", []string{"8.1", "3.8", "2.6"}},
+	"CZ": {"CZK", "en", []string{"21", "12"}},
+	"DE": {"EUR", "de", []string{"19", "7"}},
+	"DK": {"DKK", "en", []string{"25"}},
+	"EE": {"EUR", "en", []string{"24", "13", "9"}},
+	"ES": {"EUR", "en", []string{"21", "10", "4"}},
+	"FI": {"EUR", "en", []string{"25.5", "13.5", "10"}},
+	"FR": {"EUR", "en", []string{"20", "10", "5.5", "2.1"}},
+	"GB": {"GBP", "en", []string{"20", "5"}},
+	"GR": {"EUR", "en", []string{"24", "13", "6"}},
+	"IE": {"EUR", "en", []string{"23", "13.5", "9"}},
+	"IT": {"EUR", "en", []string{"22", "10", "5", "4"}},
+	"LU": {"EUR", "de", []string{"17", "14", "8", "3"}},
+	"NL": {"EUR", "en", []string{"21", "9"}},
+	"NO": {"NOK", "en", []string{"25", "15", "12"}},
+	"PL": {"PLN", "en", []string{"23", "8", "5"}},
+	"PT": {"EUR", "en", []string{"23", "13", "6"}},
+	"RO": {"RON", "en", []string{"21", "11"}},
+	"SE": {"SEK", "en", []string{"25", "12", "6"}},
+}
+
+func (sh Shop) tidy() Shop {
+	trim(&sh.Name, &sh.Currency, &sh.Language, &sh.NumberPattern, &sh.Terms, &sh.Footer)
+	sh.Legal = tidyParty(sh.Legal)
+	trim(&sh.Bank.Holder, &sh.Bank.Name, &sh.Bank.IBAN, &sh.Bank.BIC)
+	sh.Bank.IBAN, sh.Bank.BIC = normal(ident.IBAN, sh.Bank.IBAN), normal(ident.BIC, sh.Bank.BIC)
+	if sh.Legal.Name == "" {
+		sh.Legal.Name = sh.Name
+	}
+	return sh
+}
+
+// check says what is missing or wrong in a shop's record.
+func (sh Shop) check() invoice.Problems {
+	var p problems
+	p.require("Name", sh.Name, 60)
+	p.require("Legal.Name", sh.Legal.Name, maxName)
+	p.address("Legal.Address", sh.Legal.Address)
+	p.number("Legal.VATID", "vat", ident.VAT, sh.Legal.VATID)
+	p.email("Legal.Email", sh.Legal.Email)
+	p.number("Bank.IBAN", "iban", ident.IBAN, sh.Bank.IBAN)
+	p.number("Bank.BIC", "bic", ident.BIC, sh.Bank.BIC)
+	if len(sh.Currency) != 3 || strings.ToUpper(sh.Currency) != sh.Currency {
+		p.add("Currency", "currency")
+	}
+	if sh.Language == "" {
+		p.add("Language", "missing")
+	}
+	if len(sh.Rates) == 0 || len(sh.Rates) > maxRates {
+		p.add("Rates", "missing")
+	}
+	if _, err := parsePattern(sh.NumberPattern); err != nil {
+		p.add("NumberPattern", "pattern")
+	}
+	p.between("NumberStart", sh.NumberStart, 1, 1e9)
+	p.between("PaymentDays", sh.PaymentDays, 0, maxPaymentDays)
+	p.between("LockMinutes", sh.LockMinutes, 0, maxLockMinutes)
+	p.length("Terms", sh.Terms, maxText)
+	p.length("Footer", sh.Footer, maxText)
+	return invoice.Problems(p)
+}
+
+// ShopBook keeps the shop's record.
+type ShopBook struct{ s *Session }
+
+// Shop needs ReadShop, which every role has.
+func (s *Session) Shop() (*ShopBook, error) {
+	if err := s.need(ReadShop); err != nil {
+		return nil, err
+	}
+	return &ShopBook{s}, nil
+}
+
+const shopName = "shop"
+
+// Get reads the record.
+func (b *ShopBook) Get() (Shop, error) {
+	if err := b.s.need(ReadShop); err != nil {
+		return Shop{}, err
+	}
+	id, err := b.s.v.Name(areaShop, shopName)
+	if err != nil {
+		return Shop{}, explain(err)
+	}
+	var sh Shop
+	sh.Version, err = read(b.s, areaShop, ID(id), kindShop, &sh)
+	return sh, err
+}
+
+// Save changes the record. Issued invoices keep what they were issued with.
+// invoice.Problems say what is wrong with it.
+func (b *ShopBook) Save(sh Shop) (Shop, error) {
+	if err := b.s.need(EditShop); err != nil {
+		return sh, err
+	}
+	sh = sh.tidy()
+	if p := sh.check(); len(p) > 0 {
+		return sh, p
+	}
+	id, err := b.s.v.Name(areaShop, shopName)
+	if err != nil {
+		return sh, explain(err)
+	}
+	rename := sh.Name != b.s.book.file.Shop()
+	err = b.s.update(Event{Kind: ShopChanged}, func(tx *vault.Tx) error {
+		if err := unchangedSince(tx, areaShop, ID(id), sh.Version); err != nil {
+			return err
+		}
+		sh.Version = tx.Number()
+		if rename {
+			if err := tx.SetShop(sh.Name); err != nil {
+				return err
+			}
+		}
+		return write(tx, areaShop, ID(id), kindShop, sh)
+	})
+	return sh, err
+}
+
+// saveShop writes the first record of a new book.
+func (s *Session) saveShop(sh Shop, e Event) error {
+	id, err := s.v.Name(areaShop, shopName)
+	if err != nil {
+		return explain(err)
+	}
+	return s.update(e, func(tx *vault.Tx) error { return write(tx, areaShop, ID(id), kindShop, sh) })
+}
