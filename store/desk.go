@@ -4,6 +4,7 @@ package store
 // included.
 
 import (
+	"bytes"
 	"errors"
 
 	"counterbook/store/internal/vault"
@@ -16,35 +17,49 @@ type Desk struct{ s *Session }
 // Desk is there for every profile.
 func (s *Session) Desk() *Desk { return &Desk{s} }
 
-// Put keeps a value under a name. It leaves no event in the log.
+// Put keeps a value under a name. It leaves no event in the log, and writes
+// nothing when the same value is there already.
 func (d *Desk) Put(name string, v any) error {
 	b, err := envelope.Marshal(v)
 	if err != nil {
 		return err
 	}
-	id, err := d.s.v.Name(d.s.v.Desk(), name)
-	if err != nil {
-		return explain(err)
+	id, old, err := d.read(name)
+	if err != nil || old != nil && bytes.Equal(old, b) {
+		return err
 	}
 	return explain(d.s.v.Update(func(tx *vault.Tx) error {
-		return write(tx, d.s.v.Desk(), ID(id), kindDesk, b)
+		return write(tx, d.s.v.Desk(), id, kindDesk, b)
 	}))
 }
 
 // Get reads what Put kept, and reports whether there was anything.
 func (d *Desk) Get(name string, v any) (bool, error) {
-	id, err := d.s.v.Name(d.s.v.Desk(), name)
-	if err != nil {
-		return false, explain(err)
-	}
-	var b []byte
-	if _, err := read(d.s, d.s.v.Desk(), ID(id), kindDesk, &b); err != nil {
-		if errors.Is(err, ErrNotFound) {
-			return false, nil
-		}
+	_, b, err := d.read(name)
+	if err != nil || b == nil {
 		return false, err
 	}
 	return true, explain(envelope.Unmarshal(b, v))
+}
+
+// Has reports whether something is kept under a name.
+func (d *Desk) Has(name string) (bool, error) {
+	_, b, err := d.read(name)
+	return b != nil, err
+}
+
+// read returns what is kept under a name, nil for nothing.
+func (d *Desk) read(name string) (ID, []byte, error) {
+	id, err := d.s.v.Name(d.s.v.Desk(), name)
+	if err != nil {
+		return ID{}, nil, explain(err)
+	}
+	var b []byte
+	_, err = read(d.s, d.s.v.Desk(), ID(id), kindDesk, &b)
+	if errors.Is(err, ErrNotFound) {
+		return ID(id), nil, nil
+	}
+	return ID(id), b, err
 }
 
 // Clear forgets what Put kept.

@@ -59,7 +59,7 @@ func Check(path string) (newest Meta, err error) {
 
 func check(r io.ReaderAt, size int64) (Meta, error) {
 	first, err := readMeta(r, 0)
-	if errors.Is(err, ErrNotBook) && size > 2*maxPageSize {
+	if errors.Is(err, ErrNotBook) {
 		// The first page may be the damaged one; the second tells.
 		for ps := int64(minPageSize); ps <= maxPageSize; ps *= 2 {
 			if m, err := readMeta(r, ps); err == nil && int64(m.PageSize) == ps {

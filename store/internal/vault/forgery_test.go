@@ -1,0 +1,339 @@
+package vault
+
+// Forgery: what somebody with only the file, or a member with a changed
+// program, can put into it. None of it is ever used.
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	bolt "go.etcd.io/bbolt"
+
+	"counterbook/store/internal/vault/envelope"
+	"counterbook/store/internal/vault/keys"
+)
+
+// forged copies a closed book, lets change work on the copy's bucket, and
+// returns the copy's path.
+func forged(t *testing.T, path string, change func(*bolt.Bucket)) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	require.NoError(t, err)
+	out := filepath.Join(t.TempDir(), "forged.counterbook")
+	require.NoError(t, os.WriteFile(out, b, 0o600))
+	db, err := bolt.Open(out, 0o600, nil)
+	require.NoError(t, err)
+	require.NoError(t, db.Update(func(tx *bolt.Tx) error {
+		change(tx.Bucket(bucket))
+		return nil
+	}))
+	require.NoError(t, db.Close())
+	return out
+}
+
+// shopWithJonas is a closed book with notes; Jonas reads contacts only.
+func shopWithJonas(t *testing.T) (path string, owner, jonas ID, ownerBundle, jonasBundle *keys.Bundle) {
+	f, owner := newTestBook(t)
+	s := unlock(t, f, owner, "owner")
+	put(t, s, notes, ID{1}, "a note")
+	put(t, s, contacts, ID{1}, "a contact")
+	require.NoError(t, s.Update(func(tx *Tx) (err error) {
+		jonas, err = tx.AddMember(Member{Nickname: "Jonas", Reads: []Area{contacts}}, keys.Cheap, pass("jonas"))
+		return err
+	}))
+	for _, m := range []struct {
+		id     ID
+		secret string
+		into   **keys.Bundle
+	}{{owner, "owner", &ownerBundle}, {jonas, "jonas", &jonasBundle}} {
+		require.NoError(t, f.view(func(tx *bolt.Tx) error {
+			p, err := readProfile(tx, m.id)
+			require.NoError(t, err)
+			*m.into, err = p.Open(f.table.Load().Book, m.id, pass(m.secret), keys.Cheap)
+			return err
+		}))
+	}
+	require.NoError(t, f.Close())
+	return f.Path(), owner, jonas, ownerBundle, jonasBundle
+}
+
+// refused opens a forged book as a member and wants every way in closed.
+func refused(t *testing.T, path string, id ID, secret string) {
+	t.Helper()
+	f, err := Open(path, keys.Cheap)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	s, err := f.Unlock(id, pass(secret))
+	if err == nil {
+		defer s.Close()
+		err = s.Verify()
+	}
+	require.Error(t, err)
+}
+
+func TestKeysAddedWithoutTheOwnersRootAreRefused(t *testing.T) {
+	path, owner, jonas, ownerBundle, jonasBundle := shopWithJonas(t)
+	_, mine, err := ed25519.GenerateKey(nil)
+	require.NoError(t, err)
+
+	// rewrite changes the table with what a member knows, and signs it with a
+	// root key of the forger's own.
+	rewrite := func(change func(*keys.Table, *keys.Private)) func(*bolt.Bucket) {
+		return func(b *bolt.Bucket) {
+			var tb keys.Table
+			require.NoError(t, envelope.Unmarshal(b.Get(keyTable), &tb))
+			p, err := tb.Private(jonasBundle.Shared)
+			require.NoError(t, err)
+			change(&tb, p)
+			tb.Version++
+			require.NoError(t, tb.Sign(p, jonasBundle.Shared, mine))
+			raw, err := envelope.Marshal(tb)
+			require.NoError(t, err)
+			require.NoError(t, b.Put(keyTable, raw))
+		}
+	}
+	grantKey := func(area Area, epoch uint32, to ID, p *keys.Private) keys.Grant {
+		c, ok := p.Cert(to)
+		require.True(t, ok)
+		key := make([]byte, envelope.KeySize)
+		rand.Read(key)
+		g, err := keys.NewGrant(jonasBundle.Book, uint16(area), epoch, to, c.Key, key)
+		require.NoError(t, err)
+		return g
+	}
+	for name, change := range map[string]func(*keys.Table, *keys.Private){
+		"a newer epoch whose key the forger knows": func(_ *keys.Table, p *keys.Private) {
+			p.Grants = append(p.Grants, grantKey(notes, 2, owner, p))
+			a, _ := p.Area(uint16(notes))
+			a.Epoch = 2
+		},
+		"a grant replaced": func(_ *keys.Table, p *keys.Private) {
+			for i, g := range p.Grants {
+				if g.Area == uint16(notes) {
+					p.Grants[i] = grantKey(notes, 1, owner, p)
+				}
+			}
+		},
+		"a grant moved to another area": func(_ *keys.Table, p *keys.Private) {
+			for i, g := range p.Grants {
+				if g.Profile == jonas && g.Area == uint16(contacts) {
+					p.Grants[i].Area = uint16(notes)
+				}
+			}
+		},
+		"a grant moved to another profile": func(_ *keys.Table, p *keys.Private) {
+			for i, g := range p.Grants {
+				if g.Profile == owner && g.Area == uint16(notes) {
+					p.Grants[i].Profile = jonas
+				}
+			}
+		},
+		"a grant duplicated": func(_ *keys.Table, p *keys.Private) { p.Grants = append(p.Grants, p.Grants...) },
+		"a write right added": func(_ *keys.Table, p *keys.Private) {
+			c, _ := p.Cert(jonas)
+			c.Writes = append(c.Writes, keys.Span{Area: uint16(contacts), From: 1})
+		},
+		"the owner's public key replaced": func(_ *keys.Table, p *keys.Private) {
+			mineToo, _ := p.Cert(jonas)
+			c, _ := p.Cert(owner)
+			c.Key = mineToo.Key
+		},
+		"a profile added": func(tb *keys.Table, p *keys.Private) {
+			id := ID{9}
+			tb.Members = append(tb.Members, keys.Member{ID: id, Nickname: "Eve", Keys: []keys.VerifyKey{{Key: mine.Public().(ed25519.PublicKey), From: 1}}})
+			p.Certs = append(p.Certs, keys.Cert{ID: id})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := forged(t, path, rewrite(change))
+			refused(t, out, owner, "owner")
+			refused(t, out, jonas, "jonas")
+			f, err := Open(out, keys.Cheap)
+			if err == nil { // in one piece, but not the owner's: nothing is ever sealed with its keys
+				_, err = f.session(ownerBundle)
+				require.Equal(t, damaged("table"), err)
+				require.NoError(t, f.Close())
+			}
+		})
+	}
+	t.Run("the old signature kept", func(t *testing.T) {
+		out := forged(t, path, func(b *bolt.Bucket) {
+			var tb keys.Table
+			require.NoError(t, envelope.Unmarshal(b.Get(keyTable), &tb))
+			tb.Members[1].Nickname = "Jon"
+			raw, err := envelope.Marshal(tb)
+			require.NoError(t, err)
+			require.NoError(t, b.Put(keyTable, raw))
+		})
+		_, err := Open(out, keys.Cheap)
+		require.Equal(t, damaged("table"), err)
+	})
+	t.Run("the owner's profile replaced by one that pins another root", func(t *testing.T) {
+		out := forged(t, path, func(b *bolt.Bucket) {
+			evil, err := keys.NewBundle(jonasBundle.Book, owner, mine.Public().(ed25519.PublicKey), jonasBundle.Shared)
+			require.NoError(t, err)
+			p, err := keys.SealBundle(evil, keys.Cheap, pass("the forger does not know it"))
+			require.NoError(t, err)
+			raw, err := envelope.Marshal(p)
+			require.NoError(t, err)
+			require.NoError(t, b.Put(profileKey(owner), raw))
+		})
+		f, err := Open(out, keys.Cheap)
+		require.NoError(t, err)
+		defer f.Close()
+		_, err = f.Unlock(owner, pass("owner"))
+		require.ErrorIs(t, err, ErrSecret)
+		_, err = f.Unlock(jonas, pass("jonas"))
+		require.Equal(t, damaged("area"), err)
+	})
+	t.Run("untouched", func(t *testing.T) {
+		f, err := Open(forged(t, path, func(*bolt.Bucket) {}), keys.Cheap)
+		require.NoError(t, err)
+		defer f.Close()
+		require.NoError(t, unlock(t, f, owner, "owner").Verify())
+	})
+}
+
+func TestAGrantOpensOnlyWhereItWasMade(t *testing.T) {
+	_, _, _, b, other := shopWithJonas(t)
+	public, _, err := b.Public()
+	require.NoError(t, err)
+	key := make([]byte, envelope.KeySize)
+	g, err := keys.NewGrant(b.Book, uint16(notes), 1, b.Profile, public, key)
+	require.NoError(t, err)
+	got, err := g.Open(b)
+	require.NoError(t, err)
+	require.Equal(t, key, got)
+	for name, change := range map[string]func(*keys.Grant, *keys.Bundle){
+		"area":    func(g *keys.Grant, _ *keys.Bundle) { g.Area++ },
+		"epoch":   func(g *keys.Grant, _ *keys.Bundle) { g.Epoch++ },
+		"profile": func(g *keys.Grant, _ *keys.Bundle) { g.Profile[0]++ },
+		"book":    func(_ *keys.Grant, b *keys.Bundle) { b.Book[0]++ },
+		"key":     func(_ *keys.Grant, b *keys.Bundle) { *b = *other },
+		"check":   func(g *keys.Grant, _ *keys.Bundle) { g.Check = make([]byte, 16) },
+	} {
+		moved, bundle := g, *b
+		change(&moved, &bundle)
+		_, err := moved.Open(&bundle)
+		require.ErrorIs(t, err, keys.ErrGrant, name)
+	}
+}
+
+func TestACommitBySomebodyWithoutTheRightIsNamed(t *testing.T) {
+	path, owner, jonas, _, _ := shopWithJonas(t)
+	f, err := Open(path, keys.Cheap)
+	require.NoError(t, err)
+	defer f.Close()
+	j := unlock(t, f, jonas, "jonas")
+	// A changed program gives itself the right to write what it can read.
+	j.mu.Lock()
+	c, _ := j.private.Cert(jonas)
+	c.Writes = append(c.Writes, keys.Span{Area: uint16(contacts), From: 1})
+	j.mu.Unlock()
+	put(t, j, contacts, ID{1}, "forged")
+
+	_, err = f.Unlock(owner, pass("owner"))
+	require.Equal(t, damaged("right to write"), err)
+}
+
+func TestRecordsDeletedMovedOrTurnedBackAreNoticed(t *testing.T) {
+	f, owner := newTestBook(t)
+	s := unlock(t, f, owner, "owner")
+	put(t, s, contacts, ID{1}, "old")
+	var old []byte
+	require.NoError(t, f.view(func(tx *bolt.Tx) (err error) {
+		old, err = get(tx, recordKey(contacts, ID{1}))
+		return err
+	}))
+	put(t, s, contacts, ID{1}, "new")
+	put(t, s, contacts, ID{2}, "second")
+	require.NoError(t, f.Close())
+	for name, change := range map[string]func(*bolt.Bucket){
+		"deleted":     func(b *bolt.Bucket) { b.Delete(recordKey(contacts, ID{1})) },
+		"turned back": func(b *bolt.Bucket) { b.Put(recordKey(contacts, ID{1}), old) },
+		"moved": func(b *bolt.Bucket) {
+			v := append([]byte(nil), b.Get(recordKey(contacts, ID{2}))...)
+			b.Delete(recordKey(contacts, ID{2}))
+			b.Put(recordKey(contacts, ID{3}), v)
+		},
+		"copied":      func(b *bolt.Bucket) { b.Put(recordKey(contacts, ID{3}), old) },
+		"other area":  func(b *bolt.Bucket) { b.Put(recordKey(notes, ID{1}), old) },
+		"entry gone":  func(b *bolt.Bucket) { b.Delete(logKey(2)) },
+		"tail gone":   func(b *bolt.Bucket) { b.Delete(logKey(4)) },
+		"heads gone":  func(b *bolt.Bucket) { b.Delete(keyHeads) },
+		"entry twice": func(b *bolt.Bucket) { b.Put(logKey(5), append([]byte(nil), b.Get(logKey(4))...)) },
+	} {
+		t.Run(name, func(t *testing.T) { refused(t, forged(t, f.Path(), change), owner, "owner") })
+	}
+}
+
+// everyKey is every symmetric key that somebody with a bundle can come by in
+// the whole file: the shared key, every grant that opens under any name, and
+// what is derived from them for any purpose.
+func everyKey(t *testing.T, path string, b *keys.Bundle) [][]byte {
+	f, err := Open(path, keys.Cheap)
+	require.NoError(t, err)
+	defer f.Close()
+	p, err := f.table.Load().Private(b.Shared)
+	require.NoError(t, err)
+	out := [][]byte{b.Shared, b.HPKE, b.Sign}
+	for _, g := range p.Grants {
+		for _, as := range []ID{g.Profile, b.Profile} {
+			for _, area := range p.Areas {
+				try := g
+				try.Profile, try.Area = as, area.Area
+				if k, err := try.Open(b); err == nil {
+					out = append(out, k)
+				}
+			}
+		}
+	}
+	for _, k := range out {
+		if len(k) != envelope.KeySize {
+			continue
+		}
+		for _, label := range []string{"area/record", "area/name", "area/index", "log", "table", "events", "commit"} {
+			out = append(out, envelope.Derive(k, "counterbook/v1/"+label))
+		}
+	}
+	return out
+}
+
+// opened counts the records of an area in the raw file that one of the keys opens.
+func openedWith(t *testing.T, path string, book ID, a Area, all [][]byte) (n int) {
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+	require.NoError(t, err)
+	defer db.Close()
+	require.NoError(t, db.View(func(tx *bolt.Tx) error {
+		return each(tx, areaKey(a), func(k, v []byte) error {
+			for _, key := range all {
+				if len(key) != envelope.KeySize {
+					continue
+				}
+				s, err := envelope.NewSealer(key)
+				require.NoError(t, err)
+				if _, _, err := s.Open(envelope.Place{Book: book, Area: uint16(a), ID: ID(k[3:])}, v); err == nil {
+					n++
+					break
+				}
+			}
+			return nil
+		})
+	}))
+	return n
+}
+
+func TestTheBundleOfAProfileWithoutNotesDecryptsNoNote(t *testing.T) {
+	path, _, _, ownerBundle, jonasBundle := shopWithJonas(t)
+	own, his := everyKey(t, path, ownerBundle), everyKey(t, path, jonasBundle)
+	require.Equal(t, 1, openedWith(t, path, ownerBundle.Book, notes, own), "the owner's keys open notes")
+	require.Equal(t, 1, openedWith(t, path, jonasBundle.Book, contacts, his), "his keys open what he was granted")
+	require.Zero(t, openedWith(t, path, jonasBundle.Book, notes, his))
+	require.Zero(t, openedWith(t, path, jonasBundle.Book, Ownership, his))
+}

@@ -1,0 +1,178 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"counterbook/invoice"
+	"counterbook/store"
+)
+
+// calls is every call into a session that something could come out of or go
+// into, with the right it needs. Each returns the error of the store.
+var calls = []struct {
+	name  string
+	right store.Right
+	do    func(*store.Session) error
+}{
+	{"list customers", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.List(""); return err })},
+	{"reveal a contact", store.RevealContact, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Reveal(store.ID{}, "Phone"); return err })},
+	{"add a customer", store.CreateCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Save(giulia()); return err })},
+	{"import customers", store.CreateCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
+		return c.Import(context.Background(), []store.Customer{giulia()}, nil)
+	})},
+	{"change a customer", store.EditCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
+		g := giulia()
+		g.ID = store.ID{1}
+		_, err := c.Save(g)
+		return err
+	})},
+	{"read notes", store.ReadNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Of(store.ID{}); return err })},
+	{"add a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Add(store.ID{1}, "x"); return err })},
+	{"change another's note", store.EditNotes, on((*store.Session).Notes, func(n *store.Notes) error {
+		_, err := n.Edit(store.Note{ID: store.ID{1}, Author: store.ID{2}}, "x")
+		return err
+	})},
+	{"list items", store.ReadItems, on((*store.Session).Items, func(i *store.Items) error { _, err := i.List(""); return err })},
+	{"add an item", store.EditItems, on((*store.Session).Items, func(i *store.Items) error {
+		_, err := i.Save(store.Item{Name: "x", Tax: frame().Tax})
+		return err
+	})},
+	{"delete an item", store.EditItems, on((*store.Session).Items, func(i *store.Items) error { return i.Delete(store.ID{1}) })},
+	{"list drafts", store.WriteDrafts, on((*store.Session).Drafts, func(d *store.Drafts) error { _, err := d.List(); return err })},
+	{"save a draft", store.WriteDrafts, on((*store.Session).Drafts, func(d *store.Drafts) error { _, err := d.Save(store.Draft{}); return err })},
+	{"discard a draft", store.WriteDrafts, on((*store.Session).Drafts, func(d *store.Drafts) error { return d.Discard(store.ID{1}) })},
+	{"list invoices", store.ReadInvoices, on((*store.Session).Invoices, func(i *store.Invoices) error { _, err := i.List(""); return err })},
+	{"open an invoice", store.ReadInvoices, on((*store.Session).Invoices, func(i *store.Invoices) error { _, err := i.Get(store.ID{1}); return err })},
+	{"see an invoice's pages", store.ReadInvoices, on((*store.Session).Invoices, func(i *store.Invoices) error { _, err := i.Pages(store.ID{1}); return err })},
+	{"draw an invoice", store.PrintInvoices, on((*store.Session).Invoices, func(i *store.Invoices) error { _, err := i.PDF(store.ID{1}); return err })},
+	{"hand an invoice out", store.PrintInvoices, on((*store.Session).Invoices, func(i *store.Invoices) error { return i.Handed(store.ID{1}, store.InvoicePrinted) })},
+	{"issue", store.IssueInvoices, on((*store.Session).Invoices, func(i *store.Invoices) error { _, err := i.Issue(context.Background(), store.ID{1}); return err })},
+	{"read the shop", store.ReadShop, on((*store.Session).Shop, func(b *store.ShopBook) error { _, err := b.Get(); return err })},
+	{"change the shop", store.EditShop, on((*store.Session).Shop, func(b *store.ShopBook) error {
+		sh, err := b.Get()
+		if err != nil {
+			return err
+		}
+		_, err = b.Save(sh)
+		return err
+	})},
+	{"list staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error { _, err := s.List(); return err })},
+	{"add staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error {
+		_, err := s.Add(store.NewProfile{Nickname: "Eve", Role: store.Trainee, Passphrase: "x"})
+		return err
+	})},
+	{"change staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error { return s.Change(store.ID{1}, "x", store.Manager, nil) })},
+	{"disable staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error { return s.Disable(store.ID{1}) })},
+	{"reset a passphrase", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error { return s.ResetPassphrase(store.ID{1}, "x") })},
+	{"read the log", store.ReadActivity, on((*store.Session).Activity, func(a *store.Activity) error { _, err := a.Events(1); return err })},
+}
+
+// on opens a subject and calls it, also where opening is refused and a value of
+// the type was made by hand.
+func on[T any](open func(*store.Session) (*T, error), do func(*T) error) func(*store.Session) error {
+	return func(s *store.Session) error {
+		v, err := open(s)
+		if err != nil {
+			return err
+		}
+		return do(v)
+	}
+}
+
+func TestEveryRoleCanDoWhatTheTableSaysAndNothingElse(t *testing.T) {
+	b, owner := newBook(t, newClock())
+	for _, role := range store.Roles() {
+		s := owner
+		if role != store.Owner {
+			s = addStaff(t, b, owner, role.String(), role)
+		}
+		may := map[store.Right]bool{}
+		for _, r := range role.Rights() {
+			may[r] = true
+		}
+		for _, r := range store.Rights() {
+			require.Equal(t, may[r], s.Can(r), "%s: %s", role, r)
+		}
+		for _, c := range calls {
+			err := c.do(s)
+			if may[c.right] || c.right == store.FindCustomers && may[store.BrowseCustomers] {
+				require.False(t, errors.Is(err, store.ErrNoRight), "%s may not %s: %v", role, c.name, err)
+			} else {
+				require.ErrorIs(t, err, store.ErrNoRight, "%s may %s", role, c.name)
+			}
+		}
+	}
+}
+
+// The areas of each role, as they were decided: W writes, R reads, - no key.
+const areaTable = `
+role        contacts notes items drafts invoices loyalty shop privacy staff activity
+owner       W        W     W     W      W        W       W    W       W     R
+manager     W        W     W     W      W        W       R    R       -     -
+front desk  W        W     R     W      W        W       R    -       -     -
+invoicing   W        -     R     W      W        W       R    -       -     -
+workshop    R        R     W     -      -        -       R    -       -     -
+bookkeeper  -        -     R     -      R        -       R    -       -     -
+trainee     R        -     R     W      -        -       R    -       -     -
+`
+
+func TestTheAreasOfARoleAreThoseThatWereDecided(t *testing.T) {
+	rows := strings.Split(strings.TrimSpace(areaTable), "\n")
+	areas := strings.Fields(rows[0])[1:]
+	for i, role := range store.Roles() {
+		row := strings.TrimPrefix(rows[i+1], role.String())
+		require.NotEqual(t, rows[i+1], row)
+		for j, want := range strings.Fields(row) {
+			require.Equal(t, want, store.AreaAccess(role, areas[j]), "%s: %s", role, areas[j])
+		}
+	}
+}
+
+func TestWhatTheOwnerTakesAwayIsGoneFromARunningSession(t *testing.T) {
+	b, owner := newBook(t, newClock())
+	jonas := addStaff(t, b, owner, "Jonas", store.FrontDesk)
+	ns, err := jonas.Notes()
+	require.NoError(t, err)
+	_, err = ns.Add(store.ID{1}, "before")
+	require.NoError(t, err)
+	st, err := owner.Staff()
+	require.NoError(t, err)
+	require.NoError(t, st.Change(jonas.Profile().ID, "Jonas", store.FrontDesk, []store.Right{store.ReadNotes, store.AddNotes}))
+	require.False(t, jonas.Can(store.ReadNotes))
+	_, err = ns.Of(store.ID{1})
+	require.ErrorIs(t, err, store.ErrNoRight)
+	_, err = ns.Add(store.ID{1}, "after")
+	require.ErrorIs(t, err, store.ErrNoRight)
+	require.True(t, jonas.Can(store.EditCustomers))
+}
+
+func TestThereIsAlwaysAnOwner(t *testing.T) {
+	b, owner := newBook(t, newClock())
+	st, err := owner.Staff()
+	require.NoError(t, err)
+	me := owner.Profile().ID
+	require.ErrorIs(t, st.Disable(me), store.ErrLastOwner)
+	require.ErrorIs(t, st.Change(me, "Marta", store.Manager, nil), store.ErrLastOwner)
+	require.ErrorIs(t, st.ResetPassphrase(me, "other passphrase"), store.ErrLastOwner)
+	require.NoError(t, st.Change(me, "Marta Rossi", store.Owner, nil))
+	require.Equal(t, "Marta Rossi", b.Info().Profiles[0].Nickname)
+	_ = addStaff(t, b, owner, "Lena", store.Owner)
+	require.NoError(t, st.Change(me, "Marta", store.Manager, nil))
+	require.False(t, owner.Can(store.ManageStaff))
+}
+
+func TestTwoProfilesNeverLookTheSameAtSignIn(t *testing.T) {
+	_, owner := newBook(t, newClock())
+	st, err := owner.Staff()
+	require.NoError(t, err)
+	_, err = st.Add(store.NewProfile{Nickname: " MÁRTA ", Role: store.Trainee, Passphrase: "x"})
+	require.ErrorIs(t, err, store.ErrNicknameTaken)
+	_, err = st.Add(store.NewProfile{Nickname: " ", Role: store.Trainee, Passphrase: "x"})
+	var p invoice.Problems
+	require.ErrorAs(t, err, &p)
+}
