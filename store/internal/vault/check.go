@@ -4,11 +4,9 @@ package vault
 
 import (
 	"crypto/ed25519"
-	"errors"
 	"os"
 
 	bolt "go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"counterbook/store/internal/vault/commit"
 	"counterbook/store/internal/vault/envelope"
@@ -38,23 +36,11 @@ func Check(path string) (Report, error) {
 		return r, err
 	}
 	r.Size = st.Size()
-	var db *bolt.DB
-	err = guard(func() (err error) {
-		db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: lockTimeout, ReadOnly: true, OpenFile: openExisting})
-		return err
-	})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		return r, ErrBusy
-	}
+	tx, done, err := readOnly(path)
 	if err != nil {
-		return r, asDamage(err)
+		return r, err
 	}
-	defer func() { guard(db.Close) }()
-	tx, err := db.Begin(false)
-	if err != nil {
-		return r, asDamage(err)
-	}
-	defer tx.Rollback()
+	defer done()
 	raw, err := get(tx, keyTable)
 	if err != nil {
 		return r, ErrNotBook

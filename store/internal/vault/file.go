@@ -64,6 +64,17 @@ func Open(path string, least keys.Params) (*File, error) {
 	if _, err := page.Check(path); err != nil {
 		return nil, fromPage(err)
 	}
+	// Opening to write lengthens a file on Windows, so that it is a book is seen
+	// before.
+	tx, done, err := readOnly(path)
+	if err != nil {
+		return nil, err
+	}
+	_, err = get(tx, keyTable)
+	done()
+	if err != nil {
+		return nil, ErrNotBook
+	}
 	f := &File{path: path, least: least}
 	if err := f.open(); err != nil {
 		return nil, err
@@ -72,6 +83,26 @@ func Open(path string, least keys.Params) (*File, error) {
 		os.Remove(left)
 	}
 	return f, nil
+}
+
+// readOnly opens a file for one reading transaction, which done ends.
+func readOnly(path string) (tx *bolt.Tx, done func(), err error) {
+	var db *bolt.DB
+	err = guard(func() (err error) {
+		db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: lockTimeout, ReadOnly: true, OpenFile: openExisting})
+		if err != nil {
+			return err
+		}
+		tx, err = db.Begin(false)
+		return err
+	})
+	done = func() {
+		guard(func() error { return errors.Join(tx.Rollback(), db.Close()) })
+	}
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		err = ErrBusy
+	}
+	return tx, done, asDamage(err)
 }
 
 func fromPage(err error) error {

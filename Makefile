@@ -1,0 +1,101 @@
+# Everything a developer or a machine runs. `make run` and `make test` are enough to
+# begin with; both need nothing but Go and make.
+#
+# Flags stand here once: Go keeps what it has compiled by its flags, and another set
+# of them compiles the toolkit afresh.
+
+VERSION  := $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
+OS       := $(shell uname -s)
+
+PRODUCT_TAGS := migrated_fynedo,no_emoji
+ifeq ($(OS),Linux)
+WINDOW_TAGS  := x11,$(PRODUCT_TAGS)
+else
+WINDOW_TAGS  := $(PRODUCT_TAGS)
+endif
+LDFLAGS  := -s -w -buildid= -X main.version=$(VERSION)
+BUILD    := -trimpath -buildvcs=false
+# gcc takes minutes over the OpenGL bindings, clang seconds.
+WITH_C   := CGO_ENABLED=1 CC=clang
+# Without C, and with the toolkit's window taken off: for everything but the window.
+WITHOUT_C := CGO_ENABLED=0
+TEST_TAGS := ci
+
+OUT      := out
+PROGRAM  := $(OUT)/counterbook
+TOURED   := $(OUT)/tour/counterbook
+WINDOWS  := $(OUT)/counterbook.exe
+PICTURES ?= $(CURDIR)/$(OUT)
+RUNARGS  ?=
+
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+ACTIONLINT := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+
+.PHONY: run test tour bench lint build windows windows-tour clean vet tests
+
+# Opens the window. Where there is no display, plays the tour in a virtual one and
+# leaves pictures and an invoice in out/.
+run:
+ifeq ($(OS),Linux)
+	@if [ -n "$$DISPLAY" ]; then \
+	  $(MAKE) build && exec $(PROGRAM) $(RUNARGS); \
+	else \
+	  echo "There is no display: playing the tour in a virtual one."; \
+	  $(MAKE) tour && ls -l $(PICTURES); \
+	fi
+else
+	go run $(BUILD) -tags $(WINDOW_TAGS) . $(RUNARGS)
+endif
+
+build:
+	@.ci/packages build
+	$(WITH_C) go build $(BUILD) -tags $(WINDOW_TAGS) -ldflags '$(LDFLAGS)' -o $(PROGRAM) .
+
+# Everything that needs neither a display nor C.
+test: vet tests
+
+vet:
+	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
+	$(WITHOUT_C) go vet -tags $(TEST_TAGS) ./...
+	$(WITHOUT_C) go vet -tags $(TEST_TAGS),tour ./ui/tour/...
+	$(WITHOUT_C) go vet .ci/gotest/main.go
+	$(WITHOUT_C) GOOS=linux GOARCH=arm64 go vet -tags $(TEST_TAGS) ./...
+	$(WITHOUT_C) GOOS=windows GOARCH=amd64 go vet -tags $(TEST_TAGS) ./...
+	$(WITHOUT_C) GOOS=darwin GOARCH=amd64 go vet -tags $(TEST_TAGS),mobile ./...
+	$(WITHOUT_C) GOOS=darwin GOARCH=arm64 go vet -tags $(TEST_TAGS),mobile ./...
+
+tests:
+	@$(WITHOUT_C) go run .ci/gotest/main.go -tags $(TEST_TAGS) ./...
+	@$(WITHOUT_C) go run .ci/gotest/main.go -tags $(TEST_TAGS),tour ./ui/tour/screenmap
+
+# Drives the real window with mouse and keyboard in a virtual display.
+tour:
+	@.ci/packages build window
+	$(WITH_C) go build $(BUILD) -tags $(WINDOW_TAGS),tour -ldflags '$(LDFLAGS)' -o $(TOURED) .
+	TOUR_PROGRAM=$(CURDIR)/$(TOURED) TOUR_OUT=$(PICTURES) \
+	  $(WITHOUT_C) go run .ci/gotest/main.go -count=1 -timeout 20m -tags $(TEST_TAGS),tour ./ui/tour
+
+# Fails where a ratio is worse than its limit.
+bench:
+	$(WITHOUT_C) BENCH=1 go test -tags $(TEST_TAGS) -run '^TestBudget' -bench . -benchtime 1x -timeout 20m ./...
+
+lint:
+	go run $(GOLANGCI) run
+	go run $(ACTIONLINT)
+
+# The program for Windows, made on Linux: see packaging/windows/build.
+windows:
+	@.ci/packages windows
+	packaging/windows/build $(WINDOWS) $(BUILD) -tags $(PRODUCT_TAGS) -ldflags '$(LDFLAGS)'
+
+# The tour with the Windows program, under Wine.
+windows-tour:
+	@.ci/packages windows wine window
+	.ci/wine/prefix $(OUT)/wine
+	packaging/windows/build $(OUT)/tour/counterbook.exe $(BUILD) -tags $(PRODUCT_TAGS),tour -ldflags '$(LDFLAGS)'
+	WINEPREFIX=$(CURDIR)/$(OUT)/wine TOUR_RUNNER=$(CURDIR)/.ci/wine/exec \
+	  TOUR_PROGRAM=$(CURDIR)/$(OUT)/tour/counterbook.exe TOUR_OUT=$(PICTURES)/windows \
+	  $(WITHOUT_C) go run .ci/gotest/main.go -count=1 -timeout 30m -tags $(TEST_TAGS),tour ./ui/tour
+
+clean:
+	rm -rf $(OUT)
