@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,53 +54,18 @@ func (s *Session) Customers() (*Customers, error) {
 	return &Customers{s}, nil
 }
 
-// directory is all customers in the order of their names, with what search reads.
-type directory struct {
-	list []Customer
-	text []string // folded, same order
-	nums []string // digits of phone and number
-	byID map[CustomerID]int
-}
-
 func (cs *Customers) directory() (*directory, error) {
 	s := cs.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.customers.get(s, areaContacts, func() (*directory, error) {
-		d := &directory{}
+		var list []Customer
 		err := all(s, areaContacts, kindCustomer, func(id ID, c Customer, version uint64) {
 			c.ID, c.Version = id, version
-			d.list = append(d.list, c)
+			list = append(list, c)
 		})
-		d.index()
-		return d, err
+		return newDirectory(list), err
 	})
-}
-
-func (d *directory) index() {
-	type keyed struct {
-		key string
-		c   Customer
-	}
-	ks := make([]keyed, len(d.list))
-	for i, c := range d.list {
-		ks[i] = keyed{fold(c.Name), c}
-	}
-	slices.SortFunc(ks, func(a, b keyed) int {
-		if n := strings.Compare(a.key, b.key); n != 0 {
-			return n
-		}
-		return strings.Compare(a.c.Number, b.c.Number)
-	})
-	d.text, d.nums = make([]string, len(ks)), make([]string, len(ks))
-	d.byID = make(map[CustomerID]int, len(ks))
-	for i, k := range ks {
-		c := k.c
-		d.list[i] = c
-		d.text[i] = fold(c.Name + " " + c.Company + " " + c.Email + " " + c.Number + " " + c.Address.City + " " + c.Address.Street + " " + c.VATID)
-		d.nums[i] = digits(c.Phone)
-		d.byID[c.ID] = i
-	}
 }
 
 // List finds customers that contain every word of the query, or its digits in
@@ -117,12 +81,12 @@ func (cs *Customers) List(query string) ([]Customer, error) {
 	}
 	m := newMatcher(query)
 	if m.empty() {
-		return d.list, nil
+		return d.all(), nil
 	}
 	var out []Customer
-	for i := range d.list {
-		if m.match(d.text[i], d.nums[i]) {
-			out = append(out, d.list[i])
+	for _, r := range d.rows {
+		if m.match(r.text, r.nums) {
+			out = append(out, r.c)
 		}
 	}
 	return out, nil
@@ -134,31 +98,7 @@ func (cs *Customers) Count() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return len(d.list), nil
-}
-
-// exact finds the one customer with this phone or number.
-func (d *directory) exact(query string) []Customer {
-	num, code := digits(query), strings.ToUpper(strings.TrimSpace(query))
-	var out []Customer
-	for i, c := range d.list {
-		if code != "" && c.Number == code || len(num) >= 6 && d.nums[i] != "" && samePhone(num, d.nums[i]) {
-			out = append(out, c)
-		}
-	}
-	if len(out) != 1 {
-		return nil
-	}
-	return out
-}
-
-// samePhone compares digits with or without a country's prefix.
-func samePhone(a, b string) bool {
-	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	return len(a) >= 6 && strings.HasSuffix(b, a) && len(b)-len(a) <= 3
+	return len(d.rows), nil
 }
 
 // Get returns one customer.
@@ -167,11 +107,11 @@ func (cs *Customers) Get(id CustomerID) (Customer, error) {
 	if err != nil {
 		return Customer{}, err
 	}
-	i, ok := d.byID[id]
-	if !ok {
+	r := d.byID[id]
+	if r == nil {
 		return Customer{}, ErrNotFound
 	}
-	return d.list[i], nil
+	return r.c, nil
 }
 
 // Reveal returns a contact detail in full, and logs that it was shown. Field is
@@ -222,6 +162,7 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 		c.Number, c.Created = old.Number, old.Created
 	}
 	c.Updated = s.now()
+	before := s.v.Changed(areaContacts)
 	err := s.update(e, func(tx *vault.Tx) (err error) {
 		if add {
 			c.Created = c.Updated
@@ -234,10 +175,16 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 		c.Version = tx.Number()
 		return write(tx, areaContacts, c.ID, kindCustomer, c)
 	})
-	if err != nil && add {
-		c.ID, c.Number = CustomerID{}, ""
+	if err != nil {
+		if add {
+			c.ID, c.Number = CustomerID{}, ""
+		}
+		return c, err
 	}
-	return c, err
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.customers.follow(before, s.v.Changed(areaContacts), c.Version, func(d *directory) { d.put(c) })
+	return c, nil
 }
 
 // importBatch is how many customers go into one transaction: enough to spend

@@ -27,7 +27,7 @@ type Session struct {
 // cache holds what was read of an area until somebody writes it.
 type cache[T any] struct {
 	value T
-	at    uint64
+	at    [2]uint64
 	ok    bool
 }
 
@@ -43,6 +43,17 @@ func (c *cache[T]) get(s *Session, a vault.Area, load func() (T, error)) (T, err
 	}
 	*c = cache[T]{value: v, at: at, ok: true}
 	return v, nil
+}
+
+// follow applies a change this session made itself, so that the area need not be
+// read again. It drops the cache when anything else happened in between.
+func (c *cache[T]) follow(before, after [2]uint64, commit uint64, change func(T)) {
+	if !c.ok || c.at != before || after != [2]uint64{before[0], commit} {
+		c.ok = false
+		return
+	}
+	change(c.value)
+	c.at = after
 }
 
 func (b *Book) newSession(v *vault.Session) *Session {

@@ -51,6 +51,7 @@ type File struct {
 	db    *bolt.DB
 	inode fs.FileInfo
 	heads map[Area]uint64 // newest commit of the areas this process has changed
+	times uint64          // how often the file was opened again after an uncertain commit
 	dead  error           // why nothing works any more
 }
 

@@ -155,12 +155,19 @@ func buildList(tx *bolt.Tx, a Area) (*commit.List, error) {
 	})
 }
 
-// unchanged reports whether no later commit of this process touched an area.
-func (f *File) unchanged(a Area, at uint64) bool {
+// unchanged reports whether what a session holds of an area is still that of
+// the file.
+func (f *File) unchanged(a Area, ar *area) bool {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	n, ok := f.heads[a]
-	return !ok || n == at
+	return ar.times == f.times && (!ok || n == ar.at)
+}
+
+func (f *File) reopened() uint64 {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.times
 }
 
 // Entry is one line of the log as a member reads it.

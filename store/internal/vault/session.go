@@ -39,6 +39,7 @@ type area struct {
 	sealers map[uint32]*envelope.Sealer
 	list    *commit.List // nil until the area was opened and checked
 	at      uint64       // the commit that list belongs to
+	times   uint64       // File.times when it was checked
 }
 
 // Unlock opens a profile with its secret.
@@ -189,7 +190,7 @@ func (s *Session) take(areas map[Area]*area, g keys.Grant, p *keys.Private) erro
 	// Opening a grant is slow; what was opened before stays.
 	if old := s.areas[num]; old != nil && old.keys[g.Epoch] != nil {
 		a.keys[g.Epoch], a.sealers[g.Epoch] = old.keys[g.Epoch], old.sealers[g.Epoch]
-		a.list, a.at = old.list, old.at
+		a.list, a.at, a.times = old.list, old.at, old.times
 		return nil
 	}
 	key, err := g.Open(s.bundle)
@@ -368,9 +369,10 @@ func (s *Session) opened(a Area) (*area, error) {
 	if ar == nil {
 		return nil, ErrNoKey
 	}
-	if ar.list != nil && s.file.unchanged(a, ar.at) {
+	if ar.list != nil && s.file.unchanged(a, ar) {
 		return ar, nil
 	}
+	times := s.file.reopened()
 	err := s.file.view(func(tx *bolt.Tx) error {
 		heads, _, err := s.heads(tx)
 		if err != nil {
@@ -382,7 +384,7 @@ func (s *Session) opened(a Area) (*area, error) {
 			return err
 		}
 		head, _ := heads.Find(uint16(a))
-		ar.at = head.Commit
+		ar.at, ar.times = head.Commit, times
 		return nil
 	})
 	if err != nil {
@@ -391,10 +393,10 @@ func (s *Session) opened(a Area) (*area, error) {
 	return ar, nil
 }
 
-// Changed is the newest commit of this process that touched an area, or 0. Who
-// keeps something read from an area compares it.
-func (s *Session) Changed(a Area) uint64 {
+// Changed is different after each commit of this process that touched an area.
+// Who keeps something read from an area compares it.
+func (s *Session) Changed(a Area) [2]uint64 {
 	s.file.mu.RLock()
 	defer s.file.mu.RUnlock()
-	return s.file.heads[a]
+	return [2]uint64{s.file.times, s.file.heads[a]}
 }

@@ -62,13 +62,16 @@ func (s *Session) Update(fn func(*Tx) error) error {
 		t.rollback()
 		return ErrMoved
 	}
-	if err := guard(tx.Commit); err != nil {
+	if err := guard(func() error { return commitTx(tx) }); err != nil {
 		t.revert()
 		return f.reopen()
 	}
 	f.committed(t)
 	return nil
 }
+
+// commitTx is bbolt's commit; tests let it fail.
+var commitTx = (*bolt.Tx).Commit
 
 func (t *Tx) begin() error {
 	s := t.s
@@ -163,7 +166,7 @@ func (t *Tx) open(a Area) (*area, error) {
 	if ar == nil {
 		return nil, ErrNoKey
 	}
-	if t.lists[a] != nil || ar.list != nil && s.file.unchanged(a, ar.at) {
+	if t.lists[a] != nil || ar.list != nil && s.file.unchanged(a, ar) {
 		return ar, nil
 	}
 	list, err := s.checkList(t.tx, a, t.heads)
@@ -171,7 +174,7 @@ func (t *Tx) open(a Area) (*area, error) {
 		return nil, err
 	}
 	head, _ := t.heads.Find(uint16(a))
-	ar.list, ar.at = list, head.Commit
+	ar.list, ar.at, ar.times = list, head.Commit, s.file.reopened()
 	return ar, nil
 }
 
@@ -311,6 +314,7 @@ func (f *File) reopen() error {
 	defer f.mu.Unlock()
 	db := f.db
 	f.db, f.heads = nil, nil
+	f.times++
 	guard(db.Close)
 	if _, err := os.Stat(f.path); err != nil {
 		f.dead = ErrMoved

@@ -1,11 +1,13 @@
 package vault
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	bolt "go.etcd.io/bbolt"
 
 	"counterbook/store/internal/vault/keys"
 	"counterbook/store/internal/vault/place"
@@ -170,5 +172,35 @@ func TestASecretCanBeChangedByItsOwner(t *testing.T) {
 	_, err := f.Unlock(owner, pass("owner"))
 	require.ErrorIs(t, err, ErrSecret)
 	s = unlock(t, f, owner, "new")
+	require.NoError(t, s.Verify())
+}
+
+func TestAfterAnUncertainCommitTheBookSaysWhatHappened(t *testing.T) {
+	f, owner := newTestBook(t)
+	s := unlock(t, f, owner, "owner")
+	put(t, s, contacts, ID{1}, "before")
+	defer func() { commitTx = (*bolt.Tx).Commit }()
+	failing := errors.New("no answer from the disk")
+	write := func(id byte) error {
+		return s.Update(func(tx *Tx) error { return tx.Put(contacts, ID{id}, []byte("x")) })
+	}
+	there := func(id byte) bool {
+		_, _, err := s.Get(contacts, ID{id})
+		if err != nil {
+			require.ErrorIs(t, err, ErrNotFound)
+		}
+		return err == nil
+	}
+
+	commitTx = func(tx *bolt.Tx) error { return errors.Join(tx.Commit(), failing) }
+	require.ErrorIs(t, write(2), ErrUncertain)
+	require.True(t, there(2), "it was written all the same")
+
+	commitTx = func(tx *bolt.Tx) error { return errors.Join(tx.Rollback(), failing) }
+	require.ErrorIs(t, write(3), ErrUncertain)
+	require.False(t, there(3), "it was lost")
+
+	commitTx = (*bolt.Tx).Commit
+	require.NoError(t, write(4))
 	require.NoError(t, s.Verify())
 }
