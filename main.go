@@ -1,0 +1,102 @@
+// Counterbook keeps a shop's customers, notes and invoices in one encrypted
+// file on the counter machine.
+//
+//	counterbook [FILE]        opens a book, or the one of last time
+//	counterbook -sample       opens a made-up shop to look around in
+//	counterbook check FILE    says whether a book is whole
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+
+	"fyne.io/fyne/v2/app"
+
+	"counterbook/store"
+	"counterbook/ui"
+	"counterbook/ui/process"
+	"counterbook/ui/tour/screenmap"
+	"counterbook/ui/words"
+)
+
+const appID = "app.counterbook.Counterbook"
+
+// version is set by the build.
+var version = "dev"
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+func run(args []string, out, errs io.Writer) int {
+	flags := flag.NewFlagSet("counterbook", flag.ContinueOnError)
+	flags.SetOutput(errs)
+	sample := flags.Bool("sample", false, "open a made-up shop to look around in")
+	about := flags.Bool("version", false, "print the version")
+	flags.Usage = func() {
+		fmt.Fprint(errs, "counterbook [-sample] [FILE]    open a book\ncounterbook check FILE          say whether a book is whole\n\n")
+		flags.PrintDefaults()
+	}
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	case *about:
+		fmt.Fprintln(out, "counterbook", version)
+		return 0
+	case flags.Arg(0) == "check" && flags.NArg() == 2:
+		return check(flags.Arg(1), out)
+	case flags.NArg() > 1 || flags.Arg(0) == "check":
+		flags.Usage()
+		return 2
+	}
+	return window(ui.Options{Path: flags.Arg(0), Sample: *sample, Restart: process.Restart}, errs)
+}
+
+// check says without a window whether a book is whole. It exits with 1 when it
+// is not.
+func check(path string, out io.Writer) int {
+	w := words.For("en")
+	r, err := store.Check(path)
+	if err != nil {
+		fmt.Fprintln(out, w.Error(err))
+		return 1
+	}
+	fmt.Fprintln(out, w.T("check.whole", words.Data{"Commits": r.Commits, "Profiles": r.Profiles, "Records": r.Records, "Size": r.Size}))
+	return 0
+}
+
+func window(o ui.Options, errs io.Writer) int {
+	if f, err := crashFile(); err == nil {
+		defer f.Close()
+		debug.SetCrashOutput(f, debug.CrashOptions{})
+	}
+	u, err := ui.New(app.NewWithID(appID), o)
+	if err != nil {
+		fmt.Fprintln(errs, words.For("en").Error(err))
+		return 1
+	}
+	screenmap.Start(u.Window())
+	u.Run()
+	return 0
+}
+
+// crashFile is where the runtime writes what ended the program. It names
+// functions and addresses, never what was in them.
+func crashFile() (*os.File, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return nil, err
+	}
+	dir = filepath.Join(dir, "counterbook")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(filepath.Join(dir, "crash.txt"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+}

@@ -1,0 +1,327 @@
+// Package ui is the window: the pages before sign-in, the shell around the
+// screens, and the way between them. screens.go is the table of all screens;
+// package screen says what a screen is.
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"counterbook/invoice"
+	"counterbook/invoice/paper"
+	"counterbook/store"
+	"counterbook/store/sample"
+	"counterbook/ui/process"
+	"counterbook/ui/screen"
+	"counterbook/ui/start"
+	"counterbook/ui/widgets"
+	"counterbook/ui/words"
+)
+
+// Options say where the program runs. Zero fields are the real thing; tests
+// give their own.
+type Options struct {
+	Path   string // the book to open; "" is the one of last time, or the welcome
+	Sample bool   // make the made-up shop and open it
+
+	Now     func() time.Time
+	KDF     *store.KDF // cheap in tests
+	Run     screen.Background
+	Restart func(args ...string) error
+	Idle    func() (time.Duration, bool)
+	TempDir string // for files handed to a viewer
+}
+
+// Preferences are what must be known before anybody signs in. Nothing of the
+// shop is among them.
+const (
+	prefBook    = "book"    // path
+	prefProfile = "profile" // id of who signed in last
+	prefMode    = "mode"    // widgets.Mode
+	prefWidth   = "width"
+	prefHeight  = "height"
+)
+
+const (
+	minWidth, minHeight = 1024, 640
+	usualWidth          = 1280
+	usualHeight         = 800
+)
+
+// App is the running program.
+type App struct {
+	app    fyne.App
+	window fyne.Window
+	o      Options
+	words  *words.Words
+	run    *jobs
+	out    *output
+	toasts *widgets.Toaster
+	store  *store.Options
+
+	book  *store.Book
+	shell *shell // nil while nobody is signed in
+	idle  *idle
+}
+
+// New builds the window without showing it.
+func New(a fyne.App, o Options) (*App, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Idle == nil {
+		o.Idle = process.Idle
+	}
+	if o.TempDir == "" {
+		dir, err := process.HandoutsDir()
+		if err != nil {
+			return nil, err
+		}
+		o.TempDir = dir
+	}
+	handouts, err := process.OpenHandouts(o.TempDir)
+	if err != nil {
+		return nil, err
+	}
+	u := &App{app: a, o: o, words: words.For("en"), out: &output{handouts: handouts}, toasts: widgets.NewToaster()}
+	u.run = newJobs(o.Run)
+	u.store = &store.Options{Now: o.Now, KDF: o.KDF, Typeset: typeset}
+	u.setMode(widgets.Mode(a.Preferences().Int(prefMode)))
+	u.window = a.NewWindow(u.words.T("app.name"))
+	u.window.SetPadded(false)
+	u.window.SetMaster()
+	p := a.Preferences()
+	u.window.Resize(fyne.NewSize(max(minWidth, float32(p.FloatWithFallback(prefWidth, usualWidth))),
+		max(minHeight, float32(p.FloatWithFallback(prefHeight, usualHeight)))))
+	u.window.SetCloseIntercept(u.Quit)
+	a.Lifecycle().SetOnStopped(u.stopped)
+	widgets.PassShortcuts(u.shortcut)
+	u.idle = newIdle(u)
+	u.begin()
+	return u, nil
+}
+
+// Window is the program's one window.
+func (u *App) Window() fyne.Window { return u.window }
+
+// typeset sets a document on pages in its own language.
+func typeset(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
+	return paper.Layout(d, words.Labels(d.Language), paper.Style{Footer: sh.Footer})
+}
+
+// begin shows what the program starts with.
+func (u *App) begin() {
+	path := u.o.Path
+	if path == "" {
+		path = u.app.Preferences().String(prefBook)
+		if _, err := os.Stat(path); path != "" && errors.Is(err, os.ErrNotExist) {
+			path = ""
+		}
+	}
+	switch {
+	case u.o.Sample:
+		u.welcome()
+		u.sample()
+	case path != "":
+		u.welcome()
+		u.open(path)
+	default:
+		u.welcome()
+	}
+}
+
+// show puts a page into the window, under the toasts.
+func (u *App) show(s screen.Screen) {
+	u.window.SetContent(widgets.Stack(s.Content(), u.toasts))
+	s.Shown()
+}
+
+// startEnv is what the pages before sign-in get.
+func (u *App) startEnv() *start.Env {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		home = "."
+	}
+	return &start.Env{
+		Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now, Options: u.store,
+		Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out,
+		BookDir: home,
+		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Sample: u.sample, SignedIn: u.signedIn,
+	}
+}
+
+func (u *App) welcome() {
+	u.closeBook()
+	u.setMenu()
+	u.show(start.NewWelcome(u.startEnv()))
+}
+
+func (u *App) setUp() { u.show(start.NewSetUp(u.startEnv())) }
+
+// open opens a book, locked. What is shown stays when it cannot be opened.
+func (u *App) open(path string) {
+	b, err := store.Open(path, u.store)
+	if err != nil {
+		u.fail(err)
+		return
+	}
+	u.made(b)
+}
+
+// made takes over an open book and shows its sign-in.
+func (u *App) made(b *store.Book) {
+	u.closeBook()
+	u.book = b
+	if !u.isSample() {
+		u.app.Preferences().SetString(prefBook, b.Info().Path)
+	}
+	u.signIn()
+}
+
+// sample makes the made-up shop in a folder that is removed at the end.
+func (u *App) sample() {
+	var b *store.Book
+	u.run.Run(func(context.Context) (err error) {
+		dir, err := os.MkdirTemp("", sampleMark)
+		if err != nil {
+			return err
+		}
+		b, err = sample.Create(filepath.Join(dir, "atelier-rossi.counterbook"), u.store)
+		return err
+	}, func(err error) {
+		if err != nil {
+			u.fail(err)
+			return
+		}
+		u.made(b)
+	})
+}
+
+// sampleMark starts the names of folders with a made-up shop.
+const sampleMark = "counterbook-sample-"
+
+func (u *App) isSample() bool {
+	return u.book != nil && len(filepath.Base(filepath.Dir(u.book.Info().Path))) > len(sampleMark) &&
+		filepath.Base(filepath.Dir(u.book.Info().Path))[:len(sampleMark)] == sampleMark
+}
+
+func (u *App) signIn() {
+	last, _ := store.ParseID(u.app.Preferences().String(prefProfile))
+	u.setMenu()
+	u.show(start.NewSignIn(u.startEnv(), u.book, last))
+}
+
+// signedIn takes over a session and shows the screen its owner left.
+func (u *App) signedIn(s *store.Session, _ bool) {
+	u.app.Preferences().SetString(prefProfile, s.Profile().ID.String())
+	u.shell = newShell(u, s)
+	u.setMenu()
+	u.shell.resume()
+}
+
+// fail tells an error in words. What a person typed is still there.
+func (u *App) fail(err error) {
+	u.toasts.Say(widgets.Toast{Tone: widgets.Bad, Text: u.words.Error(err)})
+}
+
+// closeBook leaves the session and gives the file back.
+func (u *App) closeBook() {
+	u.leave()
+	if u.book == nil {
+		return
+	}
+	dir, temporary := filepath.Dir(u.book.Info().Path), u.isSample()
+	if err := u.book.Close(); err != nil {
+		u.fail(err)
+	}
+	u.book = nil
+	if temporary {
+		os.RemoveAll(dir)
+	}
+}
+
+// leave puts unsaved work on the desk, drops every screen and signs out. It
+// waits for what runs.
+func (u *App) leave() {
+	if u.shell == nil {
+		return
+	}
+	u.shell.keep()
+	u.run.finish()
+	for o := u.window.Canvas().Overlays(); o.Top() != nil; {
+		o.Remove(o.Top())
+	}
+	u.toasts.Clear()
+	s := u.shell.env.Session
+	u.shell = nil
+	s.Close()
+	if err := u.out.handouts.Clear(); err != nil {
+		u.fail(err)
+	}
+}
+
+// SwitchUser leaves the session and shows the sign-in in the same process.
+func (u *App) SwitchUser() {
+	if u.shell == nil {
+		return
+	}
+	u.leave()
+	u.signIn()
+}
+
+// Lock leaves the session and replaces the process, so that nothing of the book
+// stays in memory. Where that fails the sign-in is shown in this process.
+func (u *App) Lock() {
+	if u.shell == nil {
+		return
+	}
+	u.leave()
+	path := u.book.Info().Path
+	if u.o.Restart == nil {
+		u.signIn()
+		return
+	}
+	u.saveSize()
+	if err := u.book.Close(); err != nil {
+		u.fail(err)
+	}
+	u.book = nil
+	u.fail(u.o.Restart(path))
+	u.open(path)
+}
+
+// Quit ends the program; unsaved work is kept.
+func (u *App) Quit() {
+	u.saveSize()
+	u.closeBook()
+	u.app.Quit()
+}
+
+// stopped runs when the program ends in a way that asked nobody.
+func (u *App) stopped() {
+	u.idle.stop()
+	u.closeBook()
+	u.out.handouts.Clear()
+}
+
+func (u *App) saveSize() {
+	size := u.window.Canvas().Size()
+	u.app.Preferences().SetFloat(prefWidth, float64(size.Width))
+	u.app.Preferences().SetFloat(prefHeight, float64(size.Height))
+}
+
+func (u *App) setMode(m widgets.Mode) {
+	u.app.Preferences().SetInt(prefMode, int(m))
+	u.app.Settings().SetTheme(widgets.NewTheme(m))
+}
+
+// Run shows the window until the program ends.
+func (u *App) Run() {
+	u.idle.start()
+	u.window.ShowAndRun()
+}

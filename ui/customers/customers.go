@@ -1,0 +1,366 @@
+// Package customers is the directory: a wide table of all customers until one
+// is opened, then a list beside the customer's details, notes and invoices.
+// Who may not browse finds one customer by an exact phone or number.
+package customers
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"counterbook/store"
+	"counterbook/ui/screen"
+	"counterbook/ui/widgets"
+	"counterbook/ui/words"
+)
+
+// Measures in device-independent pixels.
+const (
+	listWidth   float32 = 348
+	searchWidth float32 = 330
+	panelGap    float32 = 14
+)
+
+// directory is the screen.
+type directory struct {
+	e     *screen.Env
+	route screen.Route
+	book  *store.Customers // nil when it could not be opened
+	shop  store.Shop
+	trade trade
+	after func(time.Duration, func()) (stop func()) // a clock; tests have their own
+
+	browse  bool
+	rows    []store.Customer
+	sortKey string
+	falling bool
+
+	header *widgets.PageHeader
+	search *widgets.SearchEntry
+	wide   *table // the directory while no customer is open
+	slim   *table // the same in a small window
+	table  *table // the one of them that is shown
+	tables *fyne.Container
+	list   *widgets.List   // beside the customer that is open
+	split  *fyne.Container // list and right
+	right  *fyne.Container // the customer
+	body   *fyne.Container // what is under the header
+	box    *fyne.Container
+
+	detail  *detail // nil while no customer is open
+	form    *form   // nil while no form is open
+	pending pendingNotes
+}
+
+// New returns the directory; with an ID in the route, that customer is open.
+func New(e *screen.Env, r screen.Route) screen.Screen {
+	d := &directory{e: e, route: r, browse: e.Can(store.BrowseCustomers), sortKey: sortName, pending: pendingNotes{}, after: afterUI}
+	d.build()
+	return d
+}
+
+// afterUI calls f after a while on the user interface's goroutine.
+func afterUI(wait time.Duration, f func()) func() {
+	t := time.AfterFunc(wait, func() { fyne.Do(f) })
+	return func() { t.Stop() }
+}
+
+func (d *directory) build() {
+	w := d.e.Words
+	placeholder, hint := w.T("customers.search"), w.T("customers.searchKey")
+	if !d.browse {
+		placeholder = w.T("customers.find")
+	}
+	d.search = widgets.NewSearchEntry(placeholder, hint, d.searched)
+	d.search.OnSubmitted = func(string) { d.openFirst() }
+	d.search.OnEscape = d.escaped
+	d.search.OnArrow = func(step int) {
+		if step > 0 && d.browse && len(d.rows) > 0 {
+			d.focusRows()
+		}
+	}
+	actions := []fyne.CanvasObject{widgets.Sized(searchWidth, 0, d.search)}
+	if !d.browse {
+		actions = append(actions, widgets.NewButton(w.T("customers.findDo"), d.openFirst))
+	}
+	if d.e.Can(store.CreateCustomers) {
+		actions = append(actions, widgets.PrimaryButton(w.T("customers.new"), d.Create))
+	}
+	d.header = widgets.NewPageHeader(w.T("customers.title"), "", actions...)
+	d.body = widgets.Stack()
+	d.box = widgets.Border(d.header, nil, nil, nil, d.body)
+	d.buildTables()
+	d.buildList()
+}
+
+// Content implements [screen.Screen].
+func (d *directory) Content() fyne.CanvasObject { return d.box }
+
+// Shown implements [screen.Screen].
+func (d *directory) Shown() {
+	d.load()
+	d.refill()
+	d.showClosed()
+	widgets.Focus(d.search)
+	if !d.route.ID.IsZero() && d.book != nil {
+		c, err := d.book.Get(d.route.ID)
+		if err != nil {
+			d.e.Fail(err)
+			return
+		}
+		d.open(c)
+	}
+}
+
+// load opens what the profile may open.
+func (d *directory) load() {
+	var err error
+	if d.book, err = d.e.Session.Customers(); err != nil {
+		d.e.Fail(err)
+		return
+	}
+	if b, err := d.e.Session.Shop(); err == nil {
+		if d.shop, err = b.Get(); err != nil {
+			d.e.Fail(err)
+		}
+	}
+	d.loadTrade()
+}
+
+// Search implements [screen.Searcher].
+func (d *directory) Search() fyne.Focusable { return d.search }
+
+// Route is where the screen is now: its place, and the customer that is open.
+func (d *directory) Route() screen.Route {
+	r := screen.Route{Place: screen.Customers}
+	if d.detail != nil {
+		r.ID = d.detail.c.ID
+	}
+	return r
+}
+
+// Create implements [screen.Creator].
+func (d *directory) Create() {
+	if d.book == nil || d.form != nil || !d.e.Can(store.CreateCustomers) {
+		return
+	}
+	c := store.Customer{}
+	c.Address.Country = d.shop.Legal.Address.Country
+	d.openForm(c, c)
+}
+
+// Save implements [screen.Saver]: the form that is open, else what was typed
+// into the notes of the customer that is open.
+func (d *directory) Save() {
+	switch {
+	case d.form != nil:
+		d.form.confirm()
+	case d.detail != nil && d.detail.notes != nil:
+		d.detail.notes.saveTyped()
+	}
+}
+
+// searched follows every letter that is typed into the search box.
+func (d *directory) searched(string) {
+	if !d.browse || d.book == nil {
+		return
+	}
+	d.refill()
+}
+
+// escaped empties the search box, and then leads back to the table.
+func (d *directory) escaped() {
+	if d.search.Text != "" {
+		d.search.SetText("")
+		return
+	}
+	if d.detail != nil {
+		d.close()
+	}
+}
+
+// openFirst opens the first customer found, or for those who may not browse the
+// one that is exactly meant.
+func (d *directory) openFirst() {
+	if d.book == nil {
+		return
+	}
+	if !d.browse {
+		d.findOne()
+		return
+	}
+	if len(d.rows) > 0 {
+		d.open(d.rows[0])
+	}
+}
+
+func (d *directory) findOne() {
+	query := strings.TrimSpace(d.search.Text)
+	if query == "" {
+		return
+	}
+	found, err := d.book.List(query)
+	switch {
+	case err != nil:
+		d.e.Fail(err)
+	case len(found) == 1:
+		d.open(found[0])
+	default:
+		d.leaveDetail()
+		d.show(d.findEmpty(d.e.Words.T("customers.findNothing")))
+	}
+}
+
+func (d *directory) findEmpty(sentence string) fyne.CanvasObject {
+	return widgets.Empty(widgets.IconSearch, sentence, "", nil)
+}
+
+// refill searches and sorts again and shows the rows, in the table or the list.
+func (d *directory) refill() {
+	if !d.browse || d.book == nil {
+		return
+	}
+	found, err := d.book.List(d.search.Text)
+	if err != nil {
+		d.e.Fail(err)
+		return
+	}
+	d.rows = d.sorted(found)
+	d.sayCount()
+	d.wide.fill(d.rows)
+	d.slim.fill(d.rows)
+	d.list.ShowEntries(len(d.rows), d.entry)
+	if len(d.rows) == 0 {
+		d.wide.WithEmpty(d.empty())
+		d.slim.WithEmpty(d.empty())
+		d.list.WithEmpty(d.empty())
+	}
+	d.markOpen()
+}
+
+func (d *directory) sayCount() {
+	all, err := d.book.Count()
+	if err != nil {
+		d.e.Fail(err)
+		return
+	}
+	w := d.e.Words
+	if len(d.rows) == all {
+		d.header.SetCount(w.Number(all))
+		return
+	}
+	d.header.SetCount(w.T("customers.found", words.Data{"Found": w.Number(len(d.rows)), "All": w.Number(all)}))
+}
+
+// empty says why there are no rows.
+func (d *directory) empty() fyne.CanvasObject {
+	w := d.e.Words
+	if strings.TrimSpace(d.search.Text) != "" {
+		return widgets.Empty(widgets.IconSearch, w.T("customers.noMatch", words.Data{"Query": d.search.Text}),
+			w.T("customers.clearSearch"), func() {
+				d.search.SetText("")
+				widgets.Focus(d.search)
+			})
+	}
+	if !d.e.Can(store.CreateCustomers) {
+		return widgets.Empty(widgets.IconPeople, w.T("customers.none"), "", nil)
+	}
+	return widgets.Empty(widgets.IconPeople, w.T("customers.noneYet"), w.T("customers.new"), d.Create)
+}
+
+// markOpen shows which row is the open customer.
+func (d *directory) markOpen() {
+	if d.detail == nil {
+		return
+	}
+	id := d.detail.c.ID
+	d.list.Mark(slices.IndexFunc(d.rows, func(c store.Customer) bool { return c.ID == id }))
+}
+
+func (d *directory) focusRows() {
+	if d.detail != nil {
+		d.list.Focus()
+		return
+	}
+	d.table.Focus()
+	if d.table.Selected() < 0 {
+		d.table.Mark(0)
+	}
+}
+
+// show puts something under the header.
+func (d *directory) show(o fyne.CanvasObject) {
+	d.body.Objects = []fyne.CanvasObject{o}
+	d.body.Refresh()
+}
+
+// showClosed shows the directory without an open customer.
+func (d *directory) showClosed() {
+	if !d.browse {
+		d.show(d.findEmpty(d.e.Words.T("customers.findEmpty")))
+		return
+	}
+	d.show(widgets.Padded(panelGap, widgets.PageMargin, widgets.PageMargin, widgets.PageMargin, widgets.PanelFlush(d.tables)))
+}
+
+// open shows a customer beside the list.
+func (d *directory) open(c store.Customer) {
+	was := d.detail != nil
+	d.leaveDetail()
+	d.detail = newDetail(d, c)
+	if !d.browse {
+		d.show(d.detail.page)
+		widgets.Focus(d.search)
+		return
+	}
+	d.right.Objects = []fyne.CanvasObject{d.detail.page}
+	if was {
+		d.right.Refresh()
+	} else {
+		d.show(d.split)
+	}
+	d.markOpen()
+	if !was {
+		d.list.Focus()
+	}
+}
+
+// close returns to the table.
+func (d *directory) close() {
+	var id store.ID
+	if d.detail != nil {
+		id = d.detail.c.ID
+	}
+	d.leaveDetail()
+	d.showClosed()
+	if !d.browse {
+		d.search.SetText("")
+		widgets.Focus(d.search)
+		return
+	}
+	d.refill()
+	if at := slices.IndexFunc(d.rows, func(c store.Customer) bool { return c.ID == id }); at >= 0 {
+		d.table.Mark(at)
+		d.table.Focus()
+		return
+	}
+	widgets.Focus(d.search)
+}
+
+// leaveDetail drops the customer that is open, hiding what was shown in full.
+// Notes that were typed stay with the screen.
+func (d *directory) leaveDetail() {
+	if d.detail != nil {
+		d.detail.contact.hideAll()
+		d.detail = nil
+	}
+}
+
+// reopen shows the open customer anew, after it was changed.
+func (d *directory) reopen(c store.Customer) {
+	d.loadTrade()
+	d.refill()
+	d.open(c)
+}

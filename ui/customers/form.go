@@ -1,0 +1,260 @@
+// The form to add or change a customer.
+
+package customers
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"counterbook/invoice"
+	"counterbook/store"
+	"counterbook/ui/widgets"
+	"counterbook/ui/words"
+)
+
+type form struct {
+	d   *directory
+	was store.Customer // as it was opened; its ID is zero for a new one
+
+	entries   map[string]*widgets.Entry
+	guarded   map[string]*guarded // phone and e-mail
+	country   *widgets.Select
+	countries []string // codes, as in the choice
+	language  *widgets.Select
+	languages []string
+	fields    *widgets.Form
+	conflict  *fyne.Container
+	dialog    *widgets.Dialog
+}
+
+// formField is a field of the form and what it is in a customer.
+type formField struct {
+	key string // as the store calls it in problems
+	of  func(*store.Customer) *string
+}
+
+var formFields = []formField{
+	{"Name", func(c *store.Customer) *string { return &c.Name }},
+	{"Company", func(c *store.Customer) *string { return &c.Company }},
+	{"Address.Street", func(c *store.Customer) *string { return &c.Address.Street }},
+	{"Address.Postcode", func(c *store.Customer) *string { return &c.Address.Postcode }},
+	{"Address.City", func(c *store.Customer) *string { return &c.Address.City }},
+	{"VATID", func(c *store.Customer) *string { return &c.VATID }},
+}
+
+// guardedFields are those that are masked.
+var guardedFields = []struct {
+	formField
+	label string
+	mask  func(string) string
+}{
+	{formField{"Phone", func(c *store.Customer) *string { return &c.Phone }}, "customers.phone", maskPhone},
+	{formField{"Email", func(c *store.Customer) *string { return &c.Email }}, "customers.email", maskEmail},
+}
+
+// openForm shows the form of was, with what typed has in it.
+func (d *directory) openForm(was, typed store.Customer) {
+	f := &form{d: d, was: was, entries: map[string]*widgets.Entry{}, guarded: map[string]*guarded{}, conflict: widgets.Column(0)}
+	f.build()
+	f.put(typed)
+	w := d.e.Words
+	title, verb := w.T("customers.addTitle"), w.T("customers.add")
+	if !was.ID.IsZero() {
+		title, verb = w.T("customers.editTitle", words.Data{"Name": was.Name}), w.T("customers.saveChanges")
+	}
+	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.fields), Width: 640,
+		Confirm: verb, Cancel: w.T("common.cancel"),
+		OnConfirm: func() bool { f.confirm(); return false },
+		OnCancel:  func() { d.form = nil }}
+	d.form = f
+	f.dialog.ShowOn(d.e.Canvas)
+	f.fields.FocusFirst()
+}
+
+func (f *form) build() {
+	w := f.d.e.Words
+	for _, t := range formFields {
+		f.entries[t.key] = widgets.NewEntry()
+	}
+	for _, t := range guardedFields {
+		f.guarded[t.key] = newGuarded(f, t.key, w.T(t.label))
+	}
+	f.entries["VATID"].OnSubmitted = func(string) { f.confirm() }
+	f.buildCountry()
+	f.buildLanguage()
+	field := func(key, label string) *widgets.Field { return widgets.NewField(key, w.T(label), f.entries[key]) }
+	f.fields = widgets.NewForm(2,
+		field("Name", "customers.name"), field("Company", "customers.company"),
+		widgets.NewField("Phone", w.T("customers.phone"), f.guarded["Phone"].row),
+		widgets.NewField("Email", w.T("customers.email"), f.guarded["Email"].row),
+		field("Address.Street", "customers.street"), field("Address.Postcode", "customers.postcode"),
+		field("Address.City", "customers.city"), widgets.NewField("Address.Country", w.T("customers.country"), f.country),
+		field("VATID", "customers.vatID").Hint(w.T("customers.vatHint")),
+		widgets.NewField("Language", w.T("customers.language"), f.language).Hint(w.T("customers.languageHint")))
+}
+
+func (f *form) buildCountry() {
+	w := f.d.e.Words
+	codes := words.Countries()
+	if c := f.was.Address.Country; c != "" && !slices.Contains(codes, c) {
+		codes = append(codes, c)
+	}
+	slices.SortFunc(codes, func(a, b string) int { return strings.Compare(w.Country(a), w.Country(b)) })
+	f.countries = append([]string{""}, codes...)
+	names := []string{w.T("customers.notGiven")}
+	for _, c := range codes {
+		names = append(names, w.Country(c))
+	}
+	f.country = widgets.NewSelect(names, func(int) { f.fields.SetProblem("Address.Country", "") })
+}
+
+func (f *form) buildLanguage() {
+	w := f.d.e.Words
+	f.languages = append([]string{""}, words.DocumentLanguages()...)
+	if l := f.was.Language; l != "" && !slices.Contains(f.languages, l) {
+		f.languages = append(f.languages, l)
+	}
+	var names []string
+	for _, l := range f.languages {
+		if l == "" {
+			names = append(names, w.T("customers.languageShop", words.Data{"Language": languageName(w, f.d.shop.Language)}))
+			continue
+		}
+		names = append(names, languageName(w, l))
+	}
+	f.language = widgets.NewSelect(names, func(int) { f.fields.SetProblem("Language", "") })
+}
+
+// put fills the form.
+func (f *form) put(c store.Customer) {
+	for _, t := range formFields {
+		f.entries[t.key].SetText(*t.of(&c))
+	}
+	was := f.was
+	for _, t := range guardedFields {
+		f.guarded[t.key].put(*t.of(&c), *t.of(&was), t.mask(*t.of(&was)))
+	}
+	f.country.SetIndex(slices.Index(f.countries, c.Address.Country))
+	f.language.SetIndex(max(0, slices.Index(f.languages, c.Language)))
+}
+
+// typed is the customer as it stands in the form; what the form has no field
+// for is as it was.
+func (f *form) typed() store.Customer {
+	c := f.was
+	for _, t := range formFields {
+		*t.of(&c) = f.entries[t.key].Text
+	}
+	for _, t := range guardedFields {
+		*t.of(&c) = f.guarded[t.key].value()
+	}
+	if i := f.country.Index(); i >= 0 {
+		c.Address.Country = f.countries[i]
+	}
+	if i := f.language.Index(); i >= 0 {
+		c.Language = f.languages[i]
+	}
+	return c
+}
+
+// changed reports whether anything was typed or chosen.
+func (f *form) changed() bool { return len(f.different(f.was, f.typed())) > 0 }
+
+// all lists every field and what it is in a customer.
+func all() []formField {
+	list := append(slices.Clone(formFields), formField{"Address.Country", func(c *store.Customer) *string { return &c.Address.Country }},
+		formField{"Language", func(c *store.Customer) *string { return &c.Language }})
+	for _, t := range guardedFields {
+		list = append(list, t.formField)
+	}
+	return list
+}
+
+// different lists the fields in which two customers differ.
+func (f *form) different(a, b store.Customer) []formField {
+	return slices.DeleteFunc(all(), func(t formField) bool { return *t.of(&a) == *t.of(&b) })
+}
+
+// confirm saves the form and closes it; what is wrong is said in it.
+func (f *form) confirm() {
+	c, err := f.d.book.Save(f.typed())
+	if err != nil {
+		f.fail(err)
+		return
+	}
+	d, w := f.d, f.d.e.Words
+	f.dialog.Close()
+	d.form = nil
+	if f.was.ID.IsZero() {
+		d.search.SetText("")
+		d.e.Say(widgets.Toast{Tone: widgets.Good, Text: w.T("customers.added", words.Data{"Name": c.Name, "Number": c.Number})})
+		d.reopen(c)
+		return
+	}
+	d.e.Say(widgets.Toast{Tone: widgets.Good, Text: w.T("customers.saved", words.Data{"Name": c.Name})})
+	d.reopen(c)
+	d.detail.focus()
+}
+
+func (f *form) fail(err error) {
+	w := f.d.e.Words
+	f.fields.ClearProblems()
+	f.dialog.SetProblem("")
+	for _, g := range f.guarded {
+		g.wrong("")
+	}
+	var problems invoice.Problems
+	switch {
+	case errors.As(err, &problems):
+		for _, p := range problems {
+			if g := f.guarded[p.Field]; g != nil {
+				g.wrong(w.Problem(p))
+			} else if !f.fields.SetProblem(p.Field, w.Problem(p)) {
+				f.dialog.SetProblem(w.Problem(p))
+			}
+		}
+		f.dialog.Refresh()
+		f.fields.FocusProblem()
+	case errors.Is(err, store.ErrChanged):
+		f.offerOther()
+	default:
+		f.dialog.SetProblem(w.Error(err))
+	}
+}
+
+// offerOther is said when somebody else saved the customer meanwhile: what was
+// typed stays, and may be given up for theirs, or put over it.
+func (f *form) offerOther() {
+	other, err := f.d.book.Get(f.was.ID)
+	if err != nil {
+		f.dialog.SetProblem(f.d.e.Words.Error(err))
+		return
+	}
+	w := f.d.e.Words
+	take := func(c store.Customer) {
+		f.was = other
+		f.conflict.RemoveAll()
+		f.put(c)
+		f.dialog.Refresh()
+		f.fields.FocusFirst()
+	}
+	theirs := widgets.QuietButton(w.T("customers.takeTheirs"), func() { take(other) })
+	mine := widgets.QuietButton(w.T("customers.keepMine"), func() { take(f.over(other)) })
+	f.conflict.Objects = []fyne.CanvasObject{widgets.Padded(0, 0, 14, 0, widgets.Column(6,
+		widgets.Banner(widgets.Look, w.T("customers.conflict"), w.T("customers.conflictText")), widgets.Row(8, theirs, mine)))}
+	f.dialog.Refresh()
+	widgets.Focus(theirs)
+}
+
+// over is another version of the customer with what was changed here put over
+// it.
+func (f *form) over(other store.Customer) store.Customer {
+	typed := f.typed()
+	for _, t := range f.different(f.was, typed) {
+		*t.of(&other) = *t.of(&typed)
+	}
+	return other
+}

@@ -1,0 +1,283 @@
+package invoices
+
+// One line of the editor: entries for what is typed, the amount beside them, and
+// below what is to be said about it.
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"counterbook/invoice"
+	"counterbook/ui/widgets"
+	"counterbook/ui/words"
+)
+
+// The cells of a line, in the order of Tab.
+const (
+	cellName = iota
+	cellQuantity
+	cellUnit
+	cellPrice
+	cellTax
+	cellDiscount
+	cellNet
+	cellRemove
+	cells
+)
+
+// lineWidths are the widths of the cells; the name takes what is left.
+var lineWidths = [cells]float32{cellQuantity: 56, cellUnit: 48, cellPrice: 78, cellTax: 78, cellDiscount: 50, cellNet: 82, cellRemove: 28}
+
+const (
+	cellGap     = float32(6)
+	lineGap     = float32(4)
+	leastName   = float32(150)
+	cellTop     = float32(8) // of text beside an entry
+	cellCaption = float32(20)
+)
+
+// lineLayout places the cells of a line, or of the heads above them: beside each
+// other, or where that is too narrow, the name on a row of its own.
+type lineLayout struct {
+	narrow *bool
+	head   bool
+}
+
+func (l *lineLayout) row(objects []fyne.CanvasObject) float32 {
+	h := float32(0)
+	for _, o := range objects {
+		h = max(h, o.MinSize().Height)
+	}
+	return h
+}
+
+func (l *lineLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	h := l.row(objects)
+	if *l.narrow && !l.head {
+		h = 2*h + lineGap
+	}
+	return fyne.NewSize(leastName*2, h)
+}
+
+func (l *lineLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	h := l.row(objects)
+	put := func(cell int, x, y, w float32) {
+		o := objects[cell]
+		height := min(h, o.MinSize().Height)
+		o.Move(fyne.NewPos(x, y+(h-height)/2))
+		o.Resize(fyne.NewSize(w, height))
+	}
+	if !*l.narrow {
+		rest := float32(0)
+		for _, w := range lineWidths[1:] {
+			rest += w + cellGap
+		}
+		x := max(leastName, s.Width-rest)
+		put(cellName, 0, 0, x)
+		for cell := cellQuantity; cell < cells; cell++ {
+			x += cellGap
+			put(cell, x, 0, lineWidths[cell])
+			x += lineWidths[cell]
+		}
+		return
+	}
+	y := float32(0)
+	if !l.head {
+		put(cellName, 0, 0, s.Width-lineWidths[cellRemove]-cellGap)
+		put(cellRemove, s.Width-lineWidths[cellRemove], 0, lineWidths[cellRemove])
+		y = h + lineGap
+	} else {
+		objects[cellName].Resize(fyne.Size{})
+	}
+	// The amount ends where it ends above the cross; the others share the room.
+	total := float32(0)
+	for cell := cellQuantity; cell <= cellNet; cell++ {
+		total += lineWidths[cell]
+	}
+	room := s.Width - cellGap*float32(cellNet-cellQuantity)
+	x := float32(0)
+	for cell := cellQuantity; cell <= cellNet; cell++ {
+		w := room * lineWidths[cell] / total
+		put(cell, x, y, w)
+		x += w + cellGap
+	}
+}
+
+// lineHead is the row of titles above the lines.
+func lineHead(w *words.Words, narrow *bool) *fyne.Container {
+	title := func(key string) *widgets.Text {
+		return widgets.NewText(w.T(key)).Sized(widgets.SizeCaption).Bold().Muted().Cut()
+	}
+	name := title("invoices.line.item")
+	return container.New(&lineLayout{narrow: narrow, head: true}, name, title("invoices.line.quantity"), title("invoices.line.unit"),
+		title("invoices.line.price"), title("invoices.line.vat"), title("invoices.line.discount"), title("invoices.line.amount").Right(), widgets.NewText(""))
+}
+
+// lineRow is one line.
+type lineRow struct {
+	lines *lines
+	line  invoice.Line // what no entry shows
+	taxes []invoice.Tax
+
+	name, quantity, unit, price, discount *widgets.Entry
+	tax                                   *widgets.Select
+	net                                   *widgets.Text
+	remove                                *widgets.Button
+	say                                   *widgets.Text
+	problems                              map[int]string // by cell
+	box                                   *fyne.Container
+}
+
+func newLineRow(ls *lines, t typedLine) *lineRow {
+	r := &lineRow{lines: ls, line: t.Line, problems: map[int]string{}}
+	entry := func(cell int, text string) *widgets.Entry {
+		e := widgets.NewEntry()
+		e.SetText(text)
+		e.OnChanged = func(string) { r.changed(cell) }
+		e.OnLeave = func() { r.left(cell) }
+		e.OnArrow = func(step int) { ls.arrow(r, cell, step) }
+		e.OnSubmitted = func(string) { ls.entered(r, cell) }
+		return e
+	}
+	r.name, r.quantity, r.unit = entry(cellName, t.Name), entry(cellQuantity, t.Quantity), entry(cellUnit, t.Unit)
+	r.price, r.discount = entry(cellPrice, t.Price), entry(cellDiscount, t.Discount)
+	r.name.OnEscape = func() { ls.suggest.close(r.name) }
+	r.tax = widgets.NewSelect(nil, func(i int) { r.line.Tax = r.taxes[i]; r.changed(cellTax) })
+	r.setTax(t.Line.Tax)
+	r.net = widgets.NewText("").Right()
+	r.remove = widgets.IconButton(widgets.IconClose, "", func() { ls.remove(r) }).As(widgets.Quiet).Small()
+	r.say = widgets.NewText("").Sized(widgets.SizeCaption).Wrap()
+	r.say.Hide()
+	row := container.New(&lineLayout{narrow: &ls.narrow}, r.name, r.quantity, r.unit, r.price, r.tax, r.discount, r.net, r.remove)
+	r.box = widgets.Column(3, row, r.say)
+	return r
+}
+
+// setTax offers the shop's rates, and the line's own where it is another.
+func (r *lineRow) setTax(t invoice.Tax) {
+	r.line.Tax = t
+	r.taxes = slices.Clone(r.lines.rates)
+	at := slices.IndexFunc(r.taxes, func(o invoice.Tax) bool { return sameTax(o, t) })
+	if at < 0 && t.Category != "" {
+		r.taxes = append(r.taxes, t)
+		at = len(r.taxes) - 1
+	}
+	options := make([]string, len(r.taxes))
+	for i, o := range r.taxes {
+		options[i] = taxName(r.lines.w, o)
+	}
+	r.tax.SetOptions(options)
+	r.tax.SetIndex(at)
+}
+
+func sameTax(a, b invoice.Tax) bool {
+	return a.Category == b.Category && a.Rate.Equal(b.Rate) && a.Reason == b.Reason
+}
+
+// taxName names a rate where it is chosen.
+func taxName(w *words.Words, t invoice.Tax) string {
+	if t.Category == invoice.Standard || t.Category == invoice.ZeroRated {
+		return w.Percent(t.Rate)
+	}
+	return w.T("invoices.tax." + string(t.Category))
+}
+
+// called gives the controls their names; n counts from 1.
+func (r *lineRow) called(n int) {
+	w, data := r.lines.w, words.Data{"N": n}
+	r.name.SetLabel(w.T("invoices.line.item.n", data))
+	r.quantity.SetLabel(w.T("invoices.line.quantity.n", data))
+	r.unit.SetLabel(w.T("invoices.line.unit.n", data))
+	r.price.SetLabel(w.T("invoices.line.price.n", data))
+	r.tax.SetLabel(w.T("invoices.line.vat.n", data))
+	r.discount.SetLabel(w.T("invoices.line.discount.n", data))
+	r.remove.Name = w.T("invoices.line.remove.n", data)
+}
+
+func (r *lineRow) typed() typedLine {
+	return typedLine{Line: r.line, Name: r.name.Text, Quantity: r.quantity.Text, Unit: r.unit.Text, Price: r.price.Text, Discount: r.discount.Text}
+}
+
+// cell returns a cell that can be typed into or chosen in.
+func (r *lineRow) cell(i int) fyne.Focusable {
+	return [...]fyne.Focusable{r.name, r.quantity, r.unit, r.price, r.tax, r.discount}[min(max(i, cellName), cellDiscount)]
+}
+
+func (r *lineRow) text(cell int) string {
+	switch cell {
+	case cellQuantity:
+		return r.quantity.Text
+	case cellPrice:
+		return r.price.Text
+	case cellDiscount:
+		return r.discount.Text
+	}
+	return ""
+}
+
+// wrong says what is wrong with a number, "" for nothing.
+func (r *lineRow) wrong(cell int) string {
+	_, wrong := r.lines.read.read(r.text(cell))
+	return wrong
+}
+
+// changed is called with every key. What was said to be wrong is said no longer
+// once it is right; what becomes wrong is said when the cell is left.
+func (r *lineRow) changed(cell int) {
+	if r.problems[cell] != "" {
+		r.setProblem(cell, r.wrong(cell))
+	}
+	if cell == cellName {
+		r.lines.suggestFor(r)
+	}
+	r.caption()
+	r.lines.changed()
+}
+
+func (r *lineRow) left(cell int) {
+	r.lines.suggest.left(r.name)
+	if r.text(cell) != "" {
+		r.setProblem(cell, r.wrong(cell))
+	}
+}
+
+// setProblem says what is wrong with a cell, "" for nothing.
+func (r *lineRow) setProblem(cell int, text string) {
+	if r.problems[cell] == text {
+		return
+	}
+	if text == "" {
+		delete(r.problems, cell)
+	} else {
+		r.problems[cell] = text
+	}
+	if w, ok := r.cell(cell).(interface{ SetWrong(bool) }); ok {
+		w.SetWrong(text != "")
+	}
+	r.caption()
+}
+
+// caption says below the line what is wrong with it, or that it is a return.
+func (r *lineRow) caption() {
+	var all []string
+	for cell := range cells {
+		if p := r.problems[cell]; p != "" && !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	text, colour := strings.Join(all, " "), widgets.ColorDangerText
+	if text == "" {
+		if q, wrong := r.lines.read.read(r.quantity.Text); wrong == "" && q.IsNegative() {
+			text, colour = r.lines.w.T("invoices.line.return"), widgets.ColorMuted
+		}
+	}
+	if r.say.Text() == text {
+		return
+	}
+	r.say.Set(text, colour)
+	r.say.Hidden = text == ""
+	r.lines.relayout()
+}

@@ -1,0 +1,129 @@
+package ui
+
+// The menu: every action with a shortcut has a line here, for Fyne hands
+// shortcuts of menu lines to nobody else first, also while something is typed.
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"counterbook/ui/screen"
+	"counterbook/ui/start"
+	"counterbook/ui/widgets"
+)
+
+// command is Ctrl, and Cmd on a Mac.
+const command = fyne.KeyModifierShortcutDefault
+
+// action is a line of the menu. Those that are not allowed over a dialog do
+// nothing while one is open.
+type action struct {
+	label      string
+	key        fyne.KeyName
+	mod        fyne.KeyModifier
+	overDialog bool
+	do         func()
+}
+
+// actions lists what can be done now, menu by menu.
+func (u *App) actions() map[string][]action {
+	book := []action{{label: "menu.quit", key: fyne.KeyQ, mod: command, overDialog: true, do: u.Quit}}
+	out := map[string][]action{"menu.book": book}
+	sh := u.shell
+	if sh == nil {
+		return out
+	}
+	out["menu.book"] = append([]action{
+		{label: "menu.lock", key: fyne.KeyL, mod: command, overDialog: true, do: u.Lock},
+		{label: "menu.switch", key: fyne.KeyL, mod: command | fyne.KeyModifierShift, overDialog: true, do: u.SwitchUser},
+		{label: "menu.passphrase", do: func() { start.ChangePassphrase(sh.env) }},
+	}, book...)
+	out["menu.edit"] = []action{
+		{label: "menu.new", key: fyne.KeyN, mod: command, do: func() {
+			if c, ok := sh.screen.(screen.Creator); ok {
+				c.Create()
+			}
+		}},
+		{label: "menu.search", key: fyne.KeyK, mod: command, do: func() {
+			if s, ok := sh.screen.(screen.Searcher); ok {
+				widgets.Focus(s.Search())
+			}
+		}},
+		{label: "menu.save", key: fyne.KeyS, mod: command, overDialog: true, do: func() {
+			if s, ok := sh.screen.(screen.Saver); ok {
+				s.Save()
+			}
+		}},
+	}
+	for i, p := range onRail(sh.env.Session) {
+		out["menu.go"] = append(out["menu.go"], action{label: "place." + string(p.place),
+			key: fyne.KeyName(fmt.Sprint(i + 1)), mod: command,
+			do: func() { sh.open(screen.Route{Place: p.place}) }})
+	}
+	out["menu.go"] = append(out["menu.go"],
+		action{label: "menu.back", key: fyne.KeyLeft, mod: fyne.KeyModifierAlt, do: sh.back})
+	return out
+}
+
+// setMenu shows the lines that fit the state of the program.
+func (u *App) setMenu() {
+	all := u.actions()
+	var menus []*fyne.Menu
+	for _, name := range []string{"menu.book", "menu.edit", "menu.go"} {
+		if len(all[name]) == 0 {
+			continue
+		}
+		m := fyne.NewMenu(u.words.T(name))
+		for _, a := range all[name] {
+			item := fyne.NewMenuItem(u.words.T(a.label), func() { u.act(a) })
+			item.IsQuit = a.label == "menu.quit"
+			if a.key != "" {
+				item.Shortcut = &desktop.CustomShortcut{KeyName: a.key, Modifier: a.mod}
+			}
+			m.Items = append(m.Items, item)
+		}
+		menus = append(menus, m)
+	}
+	menus = append(menus, u.viewMenu())
+	u.window.SetMainMenu(fyne.NewMainMenu(menus...))
+}
+
+func (u *App) viewMenu() *fyne.Menu {
+	m := fyne.NewMenu(u.words.T("menu.view"))
+	now := widgets.Mode(u.app.Preferences().Int(prefMode))
+	for mode, label := range []string{"menu.auto", "menu.light", "menu.dark"} {
+		item := fyne.NewMenuItem(u.words.T(label), func() {
+			u.setMode(widgets.Mode(mode))
+			u.setMenu()
+		})
+		item.Checked = widgets.Mode(mode) == now
+		m.Items = append(m.Items, item)
+	}
+	return m
+}
+
+func (u *App) act(a action) {
+	if !a.overDialog && u.window.Canvas().Overlays().Top() != nil {
+		return
+	}
+	a.do()
+}
+
+// shortcut runs the action of a shortcut, for entries that hand theirs on.
+func (u *App) shortcut(s fyne.Shortcut) bool {
+	c, ok := s.(*desktop.CustomShortcut)
+	if !ok {
+		return false
+	}
+	for _, list := range u.actions() {
+		for _, a := range list {
+			if a.key == c.KeyName && a.mod == c.Modifier && a.key != "" {
+				u.act(a)
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,188 @@
+// The VAT rates: a line each, the usual one first.
+
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"github.com/shopspring/decimal"
+
+	"counterbook/invoice"
+	"counterbook/ui/amount"
+	"counterbook/ui/widgets"
+	"counterbook/ui/words"
+)
+
+// typedRate is a line of the rates as it is typed.
+type typedRate struct {
+	Kind   invoice.Category `cbor:"1,keyasint"`
+	Rate   string           `cbor:"2,keyasint,omitempty"`
+	Reason string           `cbor:"3,keyasint,omitempty"`
+}
+
+// categories are the kinds of VAT in the order in which they are offered.
+var categories = []invoice.Category{invoice.Standard, invoice.ZeroRated, invoice.Exempt, invoice.ReverseCharge,
+	invoice.IntraCommunity, invoice.Export, invoice.OutsideScope}
+
+// mostRates is how many rates a shop can have.
+const mostRates = 20
+
+// wantsReason reports whether the law wants a sentence on the invoice (BT-120).
+func wantsReason(c invoice.Category) bool {
+	return c != invoice.Standard && c != invoice.ZeroRated
+}
+
+// showRate writes a rate as its line shows it.
+func showRate(t invoice.Tax, w *words.Words) typedRate {
+	r := typedRate{Kind: t.Category, Reason: t.Reason}
+	if t.Category == invoice.Standard {
+		r.Rate = w.Decimal(t.Rate)
+	}
+	return r
+}
+
+var errRate = errors.New("settings: no rate")
+
+// percent reads a rate of more than 0 and at most 100 with two decimals.
+func (r typedRate) percent() (decimal.Decimal, error) {
+	v, err := amount.Parse(strings.TrimSuffix(strings.TrimSpace(r.Rate), "%"))
+	if err != nil || !v.IsPositive() || v.GreaterThan(decimal.NewFromInt(100)) || !v.Equal(v.Round(2)) {
+		return v, errRate
+	}
+	return v, nil
+}
+
+// read makes a rate of a line, and returns what is wrong with it.
+func (r typedRate) read(w *words.Words) (t invoice.Tax, problem string) {
+	t = invoice.Tax{Category: r.Kind}
+	if r.Kind == invoice.Standard {
+		v, err := r.percent()
+		if err != nil {
+			return t, w.T("settings.rate.wrong")
+		}
+		t.Rate = v
+	}
+	if !wantsReason(r.Kind) {
+		return t, ""
+	}
+	if t.Reason = strings.TrimSpace(r.Reason); t.Reason == "" {
+		return t, w.T("settings.rate.noReason")
+	}
+	return t, glyphs(w, t.Reason)
+}
+
+// rates edits the list.
+type rates struct {
+	w       *words.Words
+	changed func()
+	typed   []typedRate
+	fields  []*widgets.Field
+	box     *fyne.Container
+	add     *widgets.Button
+	content *fyne.Container
+}
+
+func newRates(w *words.Words, changed func()) *rates {
+	r := &rates{w: w, changed: changed, box: widgets.Column(10)}
+	r.add = widgets.NewButton(w.T("settings.rate.add"), func() {
+		r.typed = append(r.typed, typedRate{Kind: invoice.Standard})
+		r.build()
+		r.changed()
+		r.fields[len(r.fields)-1].Focus()
+	})
+	r.content = widgets.Column(12, r.box, widgets.Row(0, r.add, widgets.Spacer()))
+	return r
+}
+
+// set shows other rates.
+func (r *rates) set(typed []typedRate) {
+	r.typed = slices.Clone(typed)
+	r.build()
+}
+
+// build makes the lines anew.
+func (r *rates) build() {
+	r.box.RemoveAll()
+	r.fields = nil
+	for i := range r.typed {
+		f := widgets.NewField(fmt.Sprintf("Rates[%d]", i), "", r.line(i))
+		r.fields = append(r.fields, f)
+		r.box.Add(f)
+	}
+	r.add.SetEnabled(len(r.typed) < mostRates)
+	r.content.Refresh()
+}
+
+// line is what one rate is edited with.
+func (r *rates) line(i int) fyne.CanvasObject {
+	t := r.w.T
+	at := words.Data{"Number": i + 1}
+	names := make([]string, len(categories))
+	for k, c := range categories {
+		names[k] = t("settings.kind." + string(c))
+	}
+	kind := widgets.NewSelect(names, func(k int) {
+		r.typed[i].Kind = categories[k]
+		r.build()
+		r.changed()
+		r.fields[i].Focus()
+	})
+	kind.SetLabel(t("settings.rate.kind", at))
+	kind.SetIndex(slices.Index(categories, r.typed[i].Kind))
+	row := widgets.Row(8, widgets.Grow(kind))
+	if r.typed[i].Kind == invoice.Standard {
+		rate := widgets.NewEntry()
+		rate.SetLabel(t("settings.rate.percent", at))
+		rate.SetText(r.typed[i].Rate)
+		rate.OnChanged = func(s string) { r.typed[i].Rate = s; r.fields[i].SetProblem(""); r.changed() }
+		row.Add(widgets.Sized(76, 0, rate))
+		row.Add(widgets.NewText("%").Muted())
+	}
+	if i > 0 {
+		row.Add(widgets.IconButton(widgets.IconUp, t("settings.rate.up", at), func() {
+			r.typed[i-1], r.typed[i] = r.typed[i], r.typed[i-1]
+			r.build()
+			r.changed()
+			r.fields[i-1].Focus()
+		}))
+	}
+	row.Add(widgets.IconButton(widgets.IconTrash, t("settings.rate.remove", at), func() {
+		r.typed = slices.Delete(r.typed, i, i+1)
+		r.build()
+		r.changed()
+		widgets.Focus(r.add)
+	}))
+	if !wantsReason(r.typed[i].Kind) {
+		return row
+	}
+	reason := widgets.NewEntry().With(t("settings.rate.reasonHint"))
+	reason.SetLabel(t("settings.rate.reason", at))
+	reason.SetText(r.typed[i].Reason)
+	reason.OnChanged = func(s string) { r.typed[i].Reason = s; r.fields[i].SetProblem(""); r.changed() }
+	return widgets.Column(6, row, reason)
+}
+
+// read returns the rates, and says under its line what is wrong with each.
+func (r *rates) read() (out []invoice.Tax) {
+	for i, typed := range r.typed {
+		t, problem := typed.read(r.w)
+		r.fields[i].SetProblem(problem)
+		out = append(out, t)
+	}
+	return out
+}
+
+// focusProblem goes to the first line with a problem, if there is one.
+func (r *rates) focusProblem() bool {
+	for _, f := range r.fields {
+		if f.Problem() != "" {
+			f.Focus()
+			return true
+		}
+	}
+	return false
+}

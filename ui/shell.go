@@ -1,0 +1,194 @@
+package ui
+
+// The shell: rail and screen of a signed-in profile.
+
+import (
+	"fmt"
+	"runtime"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"counterbook/store"
+	"counterbook/ui/screen"
+	"counterbook/ui/widgets"
+)
+
+// Names on the profile's desk.
+const (
+	deskPlace = "place" // route to come back to
+	deskWork  = "work"  // what the screen there had unsaved
+)
+
+type shell struct {
+	u         *App
+	env       *screen.Env
+	rail      *widgets.Rail
+	body      *fyne.Container // holds the screen's content
+	lockAfter time.Duration
+
+	route   screen.Route
+	screen  screen.Screen
+	history []screen.Route
+}
+
+func newShell(u *App, s *store.Session) *shell {
+	sh := &shell{u: u}
+	sh.env = &screen.Env{
+		Session: s, Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now,
+		Go: sh.open, Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out, Reload: sh.reload,
+	}
+	sh.build()
+	return sh
+}
+
+// build makes the rail anew: for the first time, or after rights or the shop's
+// name changed.
+func (sh *shell) build() {
+	s, w := sh.env.Session, sh.u.words
+	name := s.Book().Info().Shop
+	if b, err := s.Shop(); err == nil {
+		if shop, err := b.Get(); err == nil {
+			sh.lockAfter = time.Duration(shop.LockMinutes) * time.Minute
+		} else {
+			sh.u.fail(err)
+		}
+	}
+	sh.rail = widgets.NewRail(w.T("app.name"), name)
+	var list []widgets.RailPlace
+	for i, p := range onRail(s) {
+		list = append(list, widgets.RailPlace{Key: string(p.place), Label: w.T("place." + string(p.place)),
+			Hint: fmt.Sprintf("%s%d", commandKey(), i+1), Icon: p.icon})
+	}
+	sh.rail.SetPlaces(list)
+	sh.rail.OnGo = func(key string) { sh.open(screen.Route{Place: screen.Place(key)}) }
+	me := s.Profile()
+	sh.rail.SetUser(me.Nickname, w.T("role."+me.Role.String()), w.T("common.lock"), sh.u.Lock)
+	sh.body = widgets.Stack()
+	sh.u.window.SetContent(widgets.Stack(
+		widgets.On(widgets.ColorPage, widgets.Border(nil, nil, sh.rail, nil, sh.body)), sh.u.toasts))
+}
+
+// commandKey is how the shortcut key is called on this system.
+func commandKey() string {
+	if runtime.GOOS == "darwin" {
+		return "Cmd "
+	}
+	return "Ctrl "
+}
+
+// reload builds everything anew at the same place.
+func (sh *shell) reload() {
+	sh.build()
+	sh.u.setMenu()
+	if _, err := sh.env.Session.Shop(); err != nil {
+		sh.u.SwitchUser()
+		return
+	}
+	sh.enter(sh.route)
+}
+
+// open leads to a place, after the screen that is shown has finished.
+func (sh *shell) open(r screen.Route) {
+	if r == sh.route && sh.screen != nil {
+		return
+	}
+	from := sh.route
+	sh.leaveScreen(func() {
+		if sh.screen != nil {
+			sh.history = append(sh.history, from)
+		}
+		sh.enter(r)
+	})
+}
+
+// back returns to the place before.
+func (sh *shell) back() {
+	if len(sh.history) == 0 {
+		return
+	}
+	r := sh.history[len(sh.history)-1]
+	sh.leaveScreen(func() {
+		sh.history = sh.history[:len(sh.history)-1]
+		sh.enter(r)
+	})
+}
+
+func (sh *shell) leaveScreen(then func()) {
+	if l, ok := sh.screen.(screen.Leaver); ok {
+		l.Leave(then)
+		return
+	}
+	then()
+}
+
+// enter builds a screen and shows it. A place the profile may not go to is
+// answered with its first place.
+func (sh *shell) enter(r screen.Route) {
+	p, ok := find(r.Place)
+	if !ok || !p.allowed(sh.env.Session) {
+		rail := onRail(sh.env.Session)
+		if len(rail) == 0 {
+			sh.u.fail(&store.NoRightError{})
+			return
+		}
+		p, r = rail[0], screen.Route{Place: rail[0].place}
+	}
+	sh.route, sh.screen = r, p.build(sh.env, r)
+	sh.rail.SetPlace(string(p.under))
+	sh.body.Objects = []fyne.CanvasObject{sh.screen.Content()}
+	sh.body.Refresh()
+	sh.screen.Shown()
+}
+
+// keep puts the place and what is unsaved there on the profile's desk.
+func (sh *shell) keep() {
+	if sh.screen == nil {
+		return
+	}
+	desk := sh.env.Session.Desk()
+	err := desk.Put(deskPlace, sh.route)
+	if err == nil {
+		if work, ok := sh.work(); ok {
+			err = desk.Put(deskWork, work)
+		} else {
+			err = desk.Clear(deskWork)
+		}
+	}
+	if err != nil {
+		sh.u.fail(err)
+	}
+}
+
+// work asks the screen what it has unsaved.
+func (sh *shell) work() (any, bool) {
+	if w, ok := sh.screen.(screen.Worker); ok {
+		return w.Work()
+	}
+	return nil, false
+}
+
+// resume leads back to where the profile was, with what it had typed.
+func (sh *shell) resume() {
+	desk := sh.env.Session.Desk()
+	var r screen.Route
+	if _, err := desk.Get(deskPlace, &r); err != nil {
+		sh.u.fail(err)
+	}
+	kept, err := desk.Has(deskWork)
+	if err != nil {
+		sh.u.fail(err)
+	}
+	sh.enter(r)
+	w, ok := sh.screen.(screen.Worker)
+	if !ok || !kept || sh.route != r {
+		return
+	}
+	err = w.Resume(func(v any) error {
+		_, err := desk.Get(deskWork, v)
+		return err
+	})
+	if err != nil {
+		sh.u.fail(err)
+	}
+}

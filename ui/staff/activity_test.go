@@ -1,0 +1,229 @@
+package staff
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"counterbook/invoice"
+	"counterbook/store"
+	"counterbook/store/sample"
+	"counterbook/ui/screen"
+	"counterbook/ui/screen/screentest"
+	"counterbook/ui/widgets"
+)
+
+var log = screen.Route{Place: screen.Activity}
+
+// busy opens the made-up shop with a clock that goes on, as a wrong passphrase
+// makes the next try wait, and does a few things that are not in its log yet.
+func busy(t *testing.T) (*screentest.Desk, store.Customer) {
+	t.Helper()
+	d := screentest.New(t, 0)
+	now := screentest.Today
+	o := screentest.Options()
+	o.Now = func() time.Time { return now }
+	b, err := sample.Create(filepath.Join(t.TempDir(), "busy.counterbook"), o)
+	require.NoError(t, err)
+	t.Cleanup(func() { b.Close() })
+	d.Book = b
+	d.Env.Session, err = b.SignIn(b.Info().Profiles[0].ID, store.Passphrase(sample.Passphrase))
+	require.NoError(t, err)
+	t.Cleanup(d.Env.Session.Close)
+
+	jonas := b.Info().Profiles[1].ID
+	_, err = b.SignIn(jonas, store.Passphrase("wrong"))
+	require.ErrorIs(t, err, store.ErrWrongPassphrase)
+	now = now.Add(time.Minute)
+	s, err := b.SignIn(jonas, store.Passphrase(sample.Passphrase))
+	require.NoError(t, err)
+	t.Cleanup(s.Close)
+	cs, err := s.Customers()
+	require.NoError(t, err)
+	found, err := cs.List("Conti")
+	require.NoError(t, err)
+	giulia := found[0]
+	_, err = cs.Reveal(giulia.ID, "Phone")
+	require.NoError(t, err)
+	giulia.Phone, giulia.Email, giulia.Address.City = "+43 660 000 4472", "conti@giulia.example", "Graz"
+	_, err = cs.Save(giulia)
+	require.NoError(t, err)
+	return d, giulia
+}
+
+// happened returns the third column of the rows in view.
+func happened(d *screentest.Desk) []string {
+	var out []string
+	for _, r := range d.Rows() {
+		out = append(out, r[len(r)-1])
+	}
+	return out
+}
+
+func TestLogIsToldInSentencesNewestFirst(t *testing.T) {
+	d, _ := busy(t)
+	s := d.Open(NewActivity, log).(*activity)
+	require.Equal(t, []string{
+		"Jonas changed the phone, the e-mail and the address of Giulia Conti",
+		"Jonas showed the phone of Giulia Conti",
+		"Jonas signed in, after 1 wrong try",
+		"Marta R. signed in",
+		"Marta R. saved a draft for Giulia Conti",
+		"Marta R. issued invoice 2026-0007",
+		"Marta R. saved the draft of invoice 2026-0007",
+	}, happened(d)[:7])
+	require.Equal(t, widgets.ColorLook, s.rows[2][2].Colour, "wrong tries are worth a look")
+	require.Equal(t, fyne.ThemeColorName(""), s.rows[3][2].Colour)
+	require.Equal(t, "Today", d.Rows()[0][0])
+	require.Len(t, d.Rows()[1], 2, "a day stands once")
+	require.Equal(t, "Marta R. made the book", s.rows[len(s.rows)-1][2].Text)
+	require.False(t, d.Has("Show older"))
+	require.True(t, d.HasText("This is everything since the book was made."))
+}
+
+func TestLogIsGroupedByDay(t *testing.T) {
+	d := screentest.New(t, 0)
+	s := d.Open(NewActivity, log).(*activity)
+	at := func(days int) store.Event {
+		return store.Event{Kind: store.ShopChanged, At: screentest.Today.AddDate(0, 0, -days), By: store.ID{1}, ByName: "Jonas"}
+	}
+	s.events = []store.Event{at(0), at(0), at(1), at(30), at(30)}
+	s.filter()
+	var days []string
+	for _, r := range s.rows {
+		days = append(days, r[0].Text)
+	}
+	require.Equal(t, []string{"Today", "", "Yesterday", "23 Oct 2026", ""}, days)
+}
+
+func TestEveryKindOfEventHasItsSentenceAndItsFilter(t *testing.T) {
+	d := screentest.New(t, 0)
+	tell := newTeller(d.Env)
+	for k := store.BookCreated; k <= store.InvoiceOpened; k++ {
+		require.Contains(t, kinds, k)
+		for _, e := range []store.Event{{Kind: k, ByName: "Jonas", Count: 2, Fields: []string{"Phone"}}, {Kind: k, ByName: "Jonas"}} {
+			text := tell.sentence(e)
+			require.Contains(t, text, "Jonas ")
+			require.NotContains(t, text, "activity.")
+			require.NotContains(t, text, "<no value>")
+		}
+		in := 0
+		for _, g := range groups {
+			for _, other := range g.kinds {
+				if other == k {
+					in++
+				}
+			}
+		}
+		require.Equal(t, 1, in, "kind %d is behind one choice of the filter", k)
+	}
+	require.Equal(t, "Somebody did something that a newer version of the program can name", tell.sentence(store.Event{Kind: 250}))
+}
+
+func TestWhatIsNoLongerThereIsSaid(t *testing.T) {
+	d := screentest.New(t, 0)
+	tell := newTeller(d.Env)
+	for kind, want := range map[store.EventKind]string{
+		store.ContactShown: "Jonas showed the phone of a customer that is no longer there",
+		store.ItemChanged:  "Jonas changed an item that is no longer there",
+		store.DraftSaved:   "Jonas saved a draft that is no longer there",
+		store.StaffAdded:   "Jonas added the profile of somebody who is no longer there",
+	} {
+		e := store.Event{Kind: kind, ByName: "Jonas", Subject: store.ID{9}}
+		if kind == store.ContactShown {
+			e.Fields = []string{"Phone"}
+		}
+		require.Equal(t, want, tell.sentence(e))
+		_, ok := tell.route(e)
+		require.Equal(t, kind == store.StaffAdded, ok)
+	}
+}
+
+func TestLogIsFilteredByPersonAndKind(t *testing.T) {
+	d, _ := busy(t)
+	d.Open(NewActivity, log)
+	require.Equal(t, []string{"Everybody", "Jonas", "Marta R."}, d.Select("Person").Options)
+	d.Select("Person").Choose(1)
+	require.Len(t, d.Rows(), 3)
+	d.Select("Kind").Choose(1)
+	require.Equal(t, []string{"Jonas signed in, after 1 wrong try"}, happened(d))
+	require.True(t, d.HasText("1 of the last"))
+	d.Select("Kind").Choose(3)
+	require.Empty(t, d.Rows())
+	require.True(t, d.HasText("Nothing like this has happened since the book was made."))
+	d.CheckLooks()
+	d.Tap("Show everything")
+	require.Greater(t, len(d.Rows()), 3)
+	d.Select("Kind").Choose(5)
+	require.Contains(t, happened(d), "Marta R. added the profile of Lena")
+}
+
+func TestOlderEntriesComeWhenAskedFor(t *testing.T) {
+	d := screentest.New(t, 0)
+	cs, err := d.Env.Session.Customers()
+	require.NoError(t, err)
+	found, err := cs.List("Conti")
+	require.NoError(t, err)
+	for range 250 {
+		_, err := cs.Reveal(found[0].ID, "Phone")
+		require.NoError(t, err)
+	}
+	s := d.Open(NewActivity, log).(*activity)
+	require.Len(t, s.rows, 200)
+	require.True(t, d.HasText("the last 200 entries"))
+	s.table.Select(150)
+	offset := s.table.Offset()
+	d.Select("Kind").Choose(4)
+	require.True(t, d.HasText("There may be something among older ones."), "the empty list says that older ones are not looked through")
+	d.Select("Kind").Choose(0)
+	s.table.Select(150)
+	d.Tap("Show older")
+	require.Greater(t, len(s.rows), 250)
+	require.Equal(t, 150, s.table.Selected())
+	require.Equal(t, offset, s.table.Offset(), "one stays where one was")
+	require.False(t, d.Has("Show older"))
+}
+
+func TestEntriesLeadToWhatTheyAreAbout(t *testing.T) {
+	d, giulia := busy(t)
+	d.Open(NewActivity, log)
+	require.Contains(t, d.Focused(), "Person")
+	d.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyDown, fyne.KeyReturn)
+	require.Equal(t, []screen.Route{{Place: screen.Customers, ID: giulia.ID}}, d.Went)
+	d.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	require.Equal(t, screen.Invoice, d.Went[1].Place)
+	inv, err := d.Env.Session.Invoices()
+	require.NoError(t, err)
+	got, err := inv.Get(d.Went[1].ID)
+	require.NoError(t, err)
+	require.Equal(t, "2026-0007", got.Doc.Number)
+	require.Equal(t, invoice.KindInvoice, got.Doc.Kind)
+}
+
+func TestActivityLooksRight(t *testing.T) {
+	for name, size := range map[string]fyne.Size{"wide": screentest.Size, "window": {Width: 1072, Height: 800}, "narrow": {Width: 816, Height: 700}} {
+		for mode, look := range map[widgets.Mode]string{widgets.Light: "light", widgets.Dark: "dark"} {
+			d, _ := busy(t)
+			d.SetMode(mode)
+			d.Resize(size)
+			s := d.Open(NewActivity, log).(*activity)
+			for i := range s.events[6:] {
+				s.events[6+i].At = s.events[6+i].At.Add(-time.Duration(i/4+1) * 26 * time.Hour)
+			}
+			s.filter()
+			s.table.Select(1)
+			d.CheckLooks()
+			picture(d, "activity-"+name+"-"+look+".png")
+			s.table.Select(2)
+			d.CheckLooks()
+			d.Select("Kind").Choose(4)
+			s.who.SetIndex(1)
+			s.filter()
+			d.CheckLooks()
+			picture(d, "activity-empty-"+name+"-"+look+".png")
+		}
+	}
+}

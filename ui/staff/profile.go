@@ -1,0 +1,225 @@
+// The chosen profile: what it is and what can be done with it, and each of its
+// rights with what keeps it.
+
+package staff
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"counterbook/store"
+	"counterbook/ui/widgets"
+	"counterbook/ui/words"
+)
+
+// choose shows a profile below the table.
+func (s *profiles) choose(id store.ProfileID) {
+	s.chosen = id
+	p := s.profile()
+	s.detail.Objects = []fyne.CanvasObject{
+		widgets.Column(0, s.about(p)), widgets.Column(0, s.rightsOf(p)),
+	}
+	s.detail.Refresh()
+}
+
+// about is the panel of what a profile is.
+func (s *profiles) about(p store.Profile) fyne.CanvasObject {
+	t := s.w.T
+	data := words.Data{"Name": p.Nickname}
+	s.role, s.change = widgets.NewText("").Wrap(), nil
+	s.role.SetText(s.roleText(p))
+	panel := []fyne.CanvasObject{widgets.Heading(p.Nickname)}
+	role := widgets.Column(2, s.role, widgets.Caption(t("staff.about."+p.Role.String())).Wrap())
+	line := func(label string, text fyne.CanvasObject, buttons ...fyne.CanvasObject) {
+		row := []fyne.CanvasObject{widgets.Sized(96, 0, widgets.NewText(label).Muted()), widgets.Grow(text)}
+		panel = append(panel, widgets.Row(12, append(row, buttons...)...))
+	}
+	switch {
+	case p.Disabled && p.Role == store.Owner:
+		line(t("staff.role"), role)
+		line(t("staff.access"), widgets.NewText(t("staff.ownerGone", data)).Wrap())
+	case p.Disabled:
+		line(t("staff.role"), role)
+		back := widgets.NewButton(t("staff.bringBack"), func() { s.reset(p) })
+		s.change = back
+		line(t("staff.access"), widgets.NewText(t("staff.disabledText")).Wrap(), back)
+	default:
+		s.change = widgets.NewButton(t("staff.change"), func() { s.edit(s.profile(), work{}) })
+		line(t("staff.role"), role, s.change)
+		if p.Role == store.Owner {
+			line(t("staff.passphrase"), widgets.NewText(t("staff.ownerPassphrase")).Wrap())
+		} else {
+			line(t("staff.passphrase"), widgets.NewText(t("staff.passphraseText")).Wrap(),
+				widgets.NewButton(t("staff.reset"), func() { s.reset(p) }))
+		}
+		since := widgets.NewText(t("staff.since", words.Data{"Date": s.w.Date(p.Created)})).Wrap()
+		if s.own(p) {
+			line(t("staff.access"), since)
+		} else {
+			line(t("staff.access"), since, widgets.NewButton(t("staff.disable"), func() { s.disable(p) }))
+		}
+	}
+	return widgets.Panel(panel...)
+}
+
+// roleText says what a profile is: its role, and what was taken away from it.
+func (s *profiles) roleText(p store.Profile) string {
+	role := s.w.Role(p.Role)
+	if len(p.Without) == 0 {
+		return role
+	}
+	var gone []string
+	for _, r := range store.Rights() {
+		if slices.Contains(p.Without, r) {
+			gone = append(gone, s.w.Right(r))
+		}
+	}
+	return s.w.T("staff.roleLess", words.Data{"Role": role, "Rights": strings.Join(gone, ", ")})
+}
+
+// rightsOf is the panel of a profile's rights, subject by subject.
+func (s *profiles) rightsOf(p store.Profile) fyne.CanvasObject {
+	t := s.w.T
+	s.checks = map[store.Right]*widgets.Check{}
+	free := p.Role != store.Owner && !p.Disabled
+	panel := []fyne.CanvasObject{widgets.Row(12,
+		widgets.Grow(widgets.Heading(t("staff.rights", words.Data{"Name": p.Nickname})).Cut()), widgets.Caption(t("staff.keeper")).Bold())}
+	switch {
+	case p.Disabled:
+		panel = append(panel, widgets.Paragraph(t("staff.rightsDisabled")))
+	case free:
+		panel = append(panel, widgets.Paragraph(t("staff.rightsText")))
+	default:
+		panel = append(panel, widgets.Paragraph(t("staff.rightsOwner")))
+	}
+	has := p.Role.Rights()
+	for _, sub := range subjects {
+		group := widgets.Column(2, widgets.Caption(t("staff.subject."+sub.key)).Bold())
+		for _, r := range sub.rights {
+			if slices.Contains(has, r) {
+				group.Add(s.right(p, r, free))
+			}
+		}
+		if len(group.Objects) > 1 {
+			panel = append(panel, group)
+		}
+	}
+	panel = append(panel, widgets.Caption(t("staff.keepers")).Wrap())
+	return widgets.Panel(panel...)
+}
+
+// right is the line of one right.
+func (s *profiles) right(p store.Profile, r store.Right, free bool) fyne.CanvasObject {
+	var name fyne.CanvasObject
+	keeps := s.w.T(keeper(r))
+	switch {
+	case free && fixed(r):
+		keeps = s.w.T("staff.fixed")
+		fallthrough
+	case !free:
+		icon := widgets.NewIcon(widgets.IconCheck, widgets.ColorMuted, 18)
+		text := widgets.NewText(s.w.Right(r)).Wrap()
+		if slices.Contains(p.Without, r) {
+			icon = widgets.NewIcon(widgets.IconClose, widgets.ColorMuted, 18)
+			text.Muted()
+		}
+		name = widgets.Padded(3, 0, 3, 0, widgets.Row(8, icon, widgets.Grow(text)))
+	default:
+		c := widgets.NewCheck(s.w.Right(r), func(on bool) { s.toggle(r, on) })
+		c.SetTicked(!slices.Contains(p.Without, r))
+		s.checks[r] = c
+		name = c
+	}
+	return widgets.Row(12, widgets.Grow(name), widgets.Caption(keeps))
+}
+
+// toggle takes a right away from the chosen profile, or gives it back.
+func (s *profiles) toggle(r store.Right, on bool) {
+	p := s.profile()
+	text, less := "staff.given", give(p, r)
+	if !on {
+		text, less = "staff.taken", take(p, r)
+	}
+	if !s.setWithout(p, less) {
+		return
+	}
+	data := words.Data{"Name": p.Nickname, "Right": s.w.Right(r)}
+	s.e.Say(widgets.Toast{Tone: widgets.Good, Text: s.w.T(text, data), Action: s.w.T("common.undo"),
+		Do: func() { s.setWithout(p, p.Without) }})
+}
+
+// setWithout saves what is taken away from a profile and brings what is shown
+// in line, without moving the focus.
+func (s *profiles) setWithout(p store.Profile, less []store.Right) bool {
+	err := s.book.Change(p.ID, p.Nickname, p.Role, less)
+	if err != nil {
+		s.e.Fail(err)
+	}
+	list, failed := s.book.List()
+	if failed != nil {
+		if err == nil {
+			s.e.Fail(failed)
+		}
+		return false
+	}
+	order := s.list
+	slices.SortStableFunc(list, func(a, b store.Profile) int { return place(order, a.ID) - place(order, b.ID) })
+	s.list = list
+	s.fill()
+	s.table.Update()
+	now := s.profile()
+	s.role.SetText(s.roleText(now))
+	for right, c := range s.checks {
+		c.SetTicked(!slices.Contains(now.Without, right))
+	}
+	s.detail.Refresh()
+	return err == nil
+}
+
+func place(list []store.Profile, id store.ProfileID) int {
+	return slices.IndexFunc(list, func(p store.Profile) bool { return p.ID == id })
+}
+
+// disable asks, and then ends a profile.
+func (s *profiles) disable(p store.Profile) {
+	t := s.w.T
+	data := words.Data{"Name": p.Nickname}
+	text := t("staff.disableText", data)
+	if p.Role == store.Owner {
+		text = t("staff.disableOwner", data)
+	}
+	widgets.Ask(s.e.Canvas, t("staff.disableTitle", data), text, t("staff.disableVerb", data), t("common.cancel"), p.Role == store.Owner, func() {
+		if err := s.book.Disable(p.ID); err != nil {
+			s.e.Fail(err)
+			return
+		}
+		s.reload(p.ID)
+		s.table.Focus()
+		s.e.Say(widgets.Toast{Tone: widgets.Good, Text: t("staff.wasDisabled", data)})
+	})
+}
+
+// under says an error of saving a profile under its field, or in the dialog.
+// What was typed stays typed.
+func (s *profiles) under(f *widgets.Form, d *widgets.Dialog, err error) {
+	key := ""
+	switch {
+	case errors.Is(err, store.ErrNicknameTaken):
+		key = fieldNickname
+	case errors.Is(err, store.ErrLastOwner):
+		key = fieldRole
+	case errors.Is(err, store.ErrWeak):
+		key = fieldPassphrase
+	}
+	if key == "" || !f.SetProblem(key, s.w.Error(err)) {
+		for _, p := range problems(err) {
+			f.SetProblem(p.Field, s.w.Problem(p))
+		}
+	}
+	if !f.FocusProblem() {
+		d.SetProblem(s.w.Error(err))
+	}
+}

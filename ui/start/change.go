@@ -1,0 +1,76 @@
+package start
+
+// Changing one's own passphrase while signed in.
+
+import (
+	"context"
+	"errors"
+
+	"counterbook/store"
+	"counterbook/ui/screen"
+	"counterbook/ui/widgets"
+)
+
+const keyOld = "old"
+
+// ChangePassphrase opens a dialog in which the person who is signed in replaces
+// their passphrase. Nothing typed in it is kept anywhere.
+func ChangePassphrase(e *screen.Env) {
+	t := e.Words.T
+	me, shop := e.Session.Profile(), e.Session.Book().Info().Shop
+	n := store.StaffWords
+	if me.Role == store.Owner {
+		n = store.OwnerWords
+	}
+	old := widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
+	form := widgets.NewForm(1, widgets.NewField(keyOld, t("start.change.old"), old))
+	c := newChooser(e.Words, n, func() []string { return []string{shop, me.Nickname} })
+	form.OnSubmit = c.focus
+
+	d := &widgets.Dialog{Title: t("start.change.title"), Text: t("start.change.text"), Width: 520,
+		Content: widgets.Column(16, form, c.box), Confirm: t("start.change.save"), Cancel: t("common.cancel")}
+	forget := func() {
+		wipe(old)
+		c.empty()
+	}
+	c.changed = d.Refresh
+	d.OnCancel = forget
+	d.OnConfirm = func() bool {
+		d.SetProblem("")
+		if old.Text == "" {
+			form.SetProblem(keyOld, t("start.change.old.empty"))
+			form.FocusProblem()
+			return false
+		}
+		known := old.Text
+		fresh, ok := c.passphrase()
+		if !ok {
+			return false
+		}
+		d.Button().SetEnabled(false)
+		d.Button().SetText(t("start.fresh.busy"))
+		e.Run.Run(func(context.Context) error {
+			return e.Session.ChangePassphrase(known, fresh)
+		}, func(err error) {
+			d.Button().SetEnabled(true)
+			d.Button().SetText(t("start.change.save"))
+			switch {
+			case err == nil:
+				forget()
+				d.Close()
+				e.Say(widgets.Toast{Tone: widgets.Good, Text: t("start.change.done")})
+			case errors.Is(err, store.ErrWrongPassphrase):
+				form.SetProblem(keyOld, t("start.change.old.wrong"))
+				form.FocusProblem()
+				old.TypedShortcut(selectAll)
+			case errors.Is(err, store.ErrWeak):
+				c.weak()
+			default:
+				d.SetProblem(e.Words.Error(err))
+			}
+		})
+		return false
+	}
+	d.ShowOn(e.Canvas)
+	c.onKeys(func() { d.Button().OnTapped() }, nil)
+}

@@ -1,0 +1,274 @@
+package start
+
+// The sign-in: who is at the counter, and their passphrase.
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"counterbook/store"
+	"counterbook/ui/screen"
+	"counterbook/ui/widgets"
+)
+
+// perRow is how many people stand beside each other.
+const perRow = 6
+
+type signIn struct {
+	e      *Env
+	book   *store.Book
+	people []store.ProfileInfo
+	chosen int
+	busy   bool
+	until  map[store.ProfileID]time.Time // no try before
+	wait   countdown
+
+	cards  []*widgets.PersonCard
+	entry  *widgets.PasswordEntry
+	unlock *widgets.Button
+	says   *fyne.Container
+
+	main    fyne.CanvasObject
+	content *fyne.Container
+	follow  follower // the page shown in place of the people, or nil
+}
+
+// follower is a page of the recovery that is shown in place of the people.
+type follower interface {
+	screen.Screen
+	// forget drops what was typed, and the session if there is one.
+	forget()
+}
+
+// NewSignIn returns the sign-in of a book. The profile last is chosen, if the
+// book has it.
+func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
+	info := b.Info()
+	s := &signIn{e: e, book: b, people: info.Profiles, until: map[store.ProfileID]time.Time{}}
+	s.wait = countdown{e: e, show: s.showWait}
+	s.chosen = max(0, slices.IndexFunc(s.people, func(p store.ProfileInfo) bool { return p.ID == last }))
+
+	t := e.Words.T
+	s.entry = widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
+	s.entry.With(t("start.signin.passphrase"))
+	s.entry.OnSubmitted = func(string) { s.submit() }
+	s.entry.OnArrow = func(step int) { s.choose(s.chosen + step) }
+	s.entry.OnEscape = func() {} // there is nowhere to go back to
+	s.unlock = widgets.PrimaryButton(t("start.signin.unlock"), s.submit)
+	s.says = widgets.Column(0)
+	s.says.Hide()
+
+	middle := widgets.Narrow(perRow*150, widgets.Column(0,
+		widgets.NewText(info.Shop).Sized(widgets.SizeFigure).Bold().In(widgets.ColorRailText).Centre().Cut(),
+		widgets.Padded(2, 0, 30, 0, onRail(t("start.signin.who")).Centre()),
+		s.rows(),
+		widgets.Padded(16, 0, 0, 0, widgets.Narrow(340, widgets.Column(10,
+			widgets.Sized(0, 42, s.entry), s.says, widgets.Sized(0, 42, s.unlock)))),
+		widgets.Padded(12, 0, 0, 0, widgets.Centre(widgets.Row(2,
+			smallOnRail(t("start.signin.forgot")),
+			smallOnRail("·"),
+			newLink(t("start.signin.kit"), s.askKit)))),
+	))
+	foot := widgets.Column(2,
+		widgets.Centre(newLink(t("start.signin.another"), s.another)),
+		onRail(info.Path).Sized(widgets.SizeCaption).Centre())
+	s.main = ground(middle, foot)
+	s.content = widgets.Stack(s.main)
+	s.mark()
+	return s
+}
+
+// smallOnRail is one line of muted text beside links.
+func smallOnRail(s string) fyne.CanvasObject {
+	return widgets.Padded(0, 2, 0, 2, widgets.Caption(s).In(widgets.ColorRailMuted))
+}
+
+// rows is the cards of the people, wrapped.
+func (s *signIn) rows() fyne.CanvasObject {
+	rows := widgets.Column(18)
+	for i, p := range s.people {
+		c := widgets.NewPersonCard(p.Nickname, func() { s.choose(i); s.toEntry() })
+		c.OnStep = func(by int) {
+			s.choose(s.chosen + by)
+			widgets.Focus(s.cards[s.chosen])
+		}
+		s.cards = append(s.cards, c)
+	}
+	for from := range slices.Chunk(s.cards, perRow) {
+		row := widgets.Row(18)
+		for _, c := range from {
+			row.Add(c)
+		}
+		rows.Add(widgets.Centre(row))
+	}
+	return rows
+}
+
+// Content implements screen.Screen.
+func (s *signIn) Content() fyne.CanvasObject { return s.content }
+
+// Shown implements screen.Screen.
+func (s *signIn) Shown() { s.toEntry() }
+
+// Leave implements screen.Leaver: nothing that was typed stays, and no session
+// that nobody took over.
+func (s *signIn) Leave(then func()) {
+	s.forget()
+	then()
+}
+
+func (s *signIn) forget() {
+	s.wait.halt()
+	wipe(s.entry)
+	if s.follow != nil {
+		s.follow.forget()
+		s.follow = nil
+	}
+}
+
+func (s *signIn) toEntry() { widgets.Focus(s.entry) }
+
+// choose chooses a person; what was typed stays.
+func (s *signIn) choose(i int) {
+	if s.busy || i < 0 || i >= len(s.people) {
+		return
+	}
+	s.chosen = i
+	s.say("")
+	s.mark()
+	if until, ok := s.until[s.people[i].ID]; ok {
+		s.wait.start(until)
+	} else {
+		s.wait.halt()
+		s.unlock.SetEnabled(true)
+	}
+}
+
+// mark shows who is chosen.
+func (s *signIn) mark() {
+	for i, c := range s.cards {
+		c.SetChosen(i == s.chosen)
+	}
+}
+
+// say says what is wrong below the entry, "" for nothing.
+func (s *signIn) say(text string) {
+	s.says.RemoveAll()
+	if text != "" {
+		s.says.Add(widgets.Banner(widgets.Bad, "", text))
+	}
+	s.says.Hidden = text == ""
+	s.content.Refresh()
+}
+
+func (s *signIn) setBusy(busy bool) {
+	s.busy = busy
+	word := "start.signin.unlock"
+	if busy {
+		word = "start.signin.busy"
+		s.entry.Disable()
+	} else {
+		s.entry.Enable()
+	}
+	s.unlock.SetText(s.e.Words.T(word))
+	s.unlock.SetEnabled(!busy)
+}
+
+func (s *signIn) submit() {
+	if s.busy || s.unlock.Disabled() {
+		return
+	}
+	who, typed := s.people[s.chosen].ID, s.entry.Text
+	if typed == "" {
+		s.say(s.e.Words.T("start.signin.empty"))
+		s.toEntry()
+		return
+	}
+	s.say("")
+	s.setBusy(true)
+	var session *store.Session
+	s.e.Run.Run(func(context.Context) (err error) {
+		session, err = s.book.SignIn(who, store.Passphrase(typed))
+		return err
+	}, func(err error) {
+		s.setBusy(false)
+		if err != nil {
+			s.refused(who, err)
+			return
+		}
+		s.forget()
+		s.e.SignedIn(session, false)
+	})
+}
+
+// refused says why somebody was not let in. What was typed stays, selected.
+func (s *signIn) refused(who store.ProfileID, err error) {
+	s.toEntry()
+	s.entry.TypedShortcut(selectAll)
+	var soon *store.TooSoonError
+	if errors.As(err, &soon) {
+		s.until[who] = s.e.Now().Add(soon.Wait)
+		s.wait.start(s.until[who])
+		return
+	}
+	s.say(s.e.Words.Error(err))
+}
+
+// showWait shows the delay of the person who is chosen.
+func (s *signIn) showWait(left time.Duration) {
+	s.unlock.SetEnabled(left == 0 && !s.busy)
+	if left > 0 {
+		s.say(s.e.Words.Error(&store.TooSoonError{Wait: left}))
+		return
+	}
+	delete(s.until, s.people[s.chosen].ID)
+	s.say("")
+}
+
+func (s *signIn) another() {
+	if s.busy {
+		return
+	}
+	s.forget()
+	s.e.Welcome()
+}
+
+// askKit shows the page for the recovery sheet.
+func (s *signIn) askKit() {
+	if s.busy {
+		return
+	}
+	s.forget()
+	s.say("")
+	s.showPage(newKitPage(s.e, s.book, s.demandNew, s.back))
+}
+
+// demandNew follows a sign-in with the kit: the session is handed on only with a
+// new passphrase.
+func (s *signIn) demandNew(session *store.Session, k *store.Kit) {
+	s.forget()
+	s.showPage(newFreshPage(s.e, session, k, func() {
+		s.forget()
+		s.e.SignedIn(session, true)
+	}, s.back))
+}
+
+func (s *signIn) showPage(f follower) {
+	s.follow = f
+	s.content.Objects = []fyne.CanvasObject{f.Content()}
+	s.content.Refresh()
+	f.Shown()
+}
+
+// back shows the people again.
+func (s *signIn) back() {
+	s.forget()
+	s.content.Objects = []fyne.CanvasObject{s.main}
+	s.choose(s.chosen)
+	s.content.Refresh()
+	s.toEntry()
+}

@@ -1,0 +1,78 @@
+package start
+
+// The welcome to a computer without a book.
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"counterbook/store/sample"
+	"counterbook/ui/screen"
+	"counterbook/ui/widgets"
+	"counterbook/ui/words"
+)
+
+// Ending is how the names of books end.
+const Ending = ".counterbook"
+
+// sampleTakes is for how long the made-up shop cannot be asked for again: longer
+// than making it takes.
+const sampleTakes = 10 * time.Second
+
+type welcome struct {
+	e       *Env
+	first   *widgets.Button
+	look    *widgets.Button
+	content fyne.CanvasObject
+}
+
+// NewWelcome returns the first page: set up a shop, look around in a made-up
+// one, or open a book.
+func NewWelcome(e *Env) screen.Screen {
+	w := &welcome{e: e}
+	t := e.Words.T
+	w.first = widgets.PrimaryButton(t("start.welcome.setup"), e.SetUp)
+	w.look = widgets.NewButton(t("start.welcome.look"), w.sample).As(widgets.OnRail)
+	open := widgets.NewButton(t("start.welcome.open"), w.open).As(widgets.OnRail)
+	middle := widgets.Narrow(420, widgets.Column(0,
+		widgets.NewText(t("app.name")).Sized(widgets.SizeFigure).Bold().In(widgets.ColorRailText).Centre(),
+		widgets.Padded(6, 0, 34, 0, onRail(t("start.welcome.tagline")).Centre()),
+		choice(w.first, t("start.welcome.setup.text")),
+		choice(w.look, t("start.welcome.look.text", words.Data{"Passphrase": sample.Passphrase})),
+		choice(open, t("start.welcome.open.text")),
+	))
+	foot := onRail(t("start.welcome.foot")).Sized(widgets.SizeCaption).Centre()
+	w.content = ground(middle, foot)
+	return w
+}
+
+// choice is a button with what it leads to.
+func choice(b *widgets.Button, text string) fyne.CanvasObject {
+	return widgets.Padded(0, 0, 22, 0, widgets.Column(6,
+		widgets.Sized(0, 42, b),
+		onRail(text).Sized(widgets.SizeCaption).Centre()))
+}
+
+// onRail is muted text on the ground, wrapped.
+func onRail(s string) *widgets.Text {
+	return widgets.NewText(s).In(widgets.ColorRailMuted).Wrap()
+}
+
+// Content implements screen.Screen.
+func (w *welcome) Content() fyne.CanvasObject { return w.content }
+
+// Shown implements screen.Screen.
+func (w *welcome) Shown() { widgets.Focus(w.first) }
+
+func (w *welcome) sample() {
+	w.look.SetEnabled(false)
+	w.look.SetText(w.e.Words.T("start.welcome.making"))
+	w.e.after(sampleTakes, func() {
+		w.look.SetText(w.e.Words.T("start.welcome.look"))
+		w.look.SetEnabled(true)
+	})
+	w.e.Sample()
+}
+
+func (w *welcome) open() { w.e.Files.AskOpen([]string{Ending}, w.e.Open) }

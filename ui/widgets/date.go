@@ -1,0 +1,135 @@
+// Dates: an entry that understands how people write them.
+
+package widgets
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+)
+
+// ErrNotADate is what a [DateEntry] says of a text that is no date.
+var ErrNotADate = errors.New("not a date")
+
+const dateShown = "2 Jan 2006"
+
+// DateEntry takes a date: 2026-11-22, 22.11.2026, 22/11/2026, 22 Nov 2026. Day
+// comes before month. Empty is no date. A calendar opens with its button or
+// with Down.
+type DateEntry struct {
+	Entry
+	// Format is how a date is shown, in the layout of package time.
+	Format string
+}
+
+// NewDateEntry returns an entry for a date; today is the day the calendar
+// opens at.
+func NewDateEntry(today time.Time) *DateEntry {
+	e := &DateEntry{Format: dateShown}
+	open := func() { e.openCalendar(today) }
+	e.ActionItem = Padded(4, 4, 4, 0, newEntryIcon(IconCalendar, open))
+	e.OnArrow = func(step int) {
+		if step > 0 {
+			open()
+		}
+	}
+	e.OnLeave = func() {
+		if d, err := e.Date(); err == nil {
+			e.SetDate(d)
+		}
+	}
+	e.line(e)
+	return e
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (e *DateEntry) CreateRenderer() fyne.WidgetRenderer { return e.Entry.CreateRenderer() }
+
+// Date returns the date typed, midnight UTC; the zero time for an empty entry
+// and ErrNotADate for anything else.
+func (e *DateEntry) Date() (time.Time, error) {
+	if strings.TrimSpace(e.Text) == "" {
+		return time.Time{}, nil
+	}
+	return ParseDate(e.Text)
+}
+
+// SetDate shows a date, and nothing for the zero time.
+func (e *DateEntry) SetDate(d time.Time) {
+	text := ""
+	if !d.IsZero() {
+		text = d.Format(e.Format)
+	}
+	if text != e.Text {
+		e.SetText(text)
+	}
+}
+
+func (e *DateEntry) openCalendar(today time.Time) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(e)
+	if c == nil || e.Disabled() {
+		return
+	}
+	civil := func(t time.Time) time.Time {
+		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	at := civil(today)
+	if d, err := e.Date(); err == nil && !d.IsZero() {
+		at = d
+	}
+	showCalendar(c, e, at, civil(today), e.SetDate)
+}
+
+var monthNames = map[string]time.Month{
+	"jan": 1, "feb": 2, "mar": 3, "mär": 3, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7,
+	"aug": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12,
+}
+
+// ParseDate reads a date as a person writes it, day before month unless the
+// year comes first. The result is midnight UTC.
+func ParseDate(s string) (time.Time, error) {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(parts) != 3 {
+		return time.Time{}, ErrNotADate
+	}
+	day, month, year := parts[0], parts[1], parts[2]
+	if len(day) == 4 { // year first
+		day, year = year, day
+	} else if _, err := strconv.Atoi(day); err != nil { // Nov 22, 2026
+		day, month = month, day
+	}
+	d, err := strconv.Atoi(day)
+	if err != nil {
+		return time.Time{}, ErrNotADate
+	}
+	y, err := strconv.Atoi(year)
+	if err != nil || len(year) != 4 && len(year) != 2 {
+		return time.Time{}, ErrNotADate
+	}
+	if len(year) == 2 {
+		y += 2000
+	}
+	m, err := strconv.Atoi(month)
+	if err != nil {
+		m = monthOf(month)
+	}
+	date := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if date.Day() != d || date.Month() != time.Month(m) || date.Year() != y {
+		return time.Time{}, ErrNotADate
+	}
+	return date, nil
+}
+
+// monthOf returns the number of a month by the first three letters of its
+// English or German name, 0 for none.
+func monthOf(name string) int {
+	runes := []rune(strings.ToLower(name))
+	if len(runes) < 3 {
+		return 0
+	}
+	return int(monthNames[string(runes[:3])])
+}

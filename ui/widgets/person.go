@@ -1,0 +1,144 @@
+// The card of a person on the sign-in page.
+
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// PersonCard shows an avatar and a name on the rail's ground, to be chosen.
+type PersonCard struct {
+	widget.BaseWidget
+	OnChoose func()
+	// OnStep is called for Left (-1) and Right (1).
+	OnStep func(by int)
+
+	name                     string
+	chosen, focused, hovered bool
+}
+
+// NewPersonCard returns the card of a person.
+func NewPersonCard(name string, choose func()) *PersonCard {
+	p := &PersonCard{name: name, OnChoose: choose}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// SetChosen shows the person as the one who signs in.
+func (p *PersonCard) SetChosen(on bool) {
+	p.chosen = on
+	p.Refresh()
+}
+
+func (p *PersonCard) choose() {
+	if p.OnChoose != nil {
+		p.OnChoose()
+	}
+}
+
+// Tapped implements [fyne.Tappable].
+func (p *PersonCard) Tapped(*fyne.PointEvent) { noteInput(); p.choose() }
+
+// TypedRune implements [fyne.Focusable].
+func (p *PersonCard) TypedRune(rune) {}
+
+// TypedKey implements [fyne.Focusable].
+func (p *PersonCard) TypedKey(k *fyne.KeyEvent) {
+	noteInput()
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		p.choose()
+	case fyne.KeyLeft, fyne.KeyRight:
+		if p.OnStep != nil {
+			by := 1
+			if k.Name == fyne.KeyLeft {
+				by = -1
+			}
+			p.OnStep(by)
+		}
+	}
+}
+
+// FocusGained implements [fyne.Focusable].
+func (p *PersonCard) FocusGained() { p.focused = true; seen(p); p.Refresh() }
+
+// FocusLost implements [fyne.Focusable].
+func (p *PersonCard) FocusLost() { p.focused = false; p.Refresh() }
+
+// MouseIn implements [desktop.Hoverable].
+func (p *PersonCard) MouseIn(*desktop.MouseEvent) { noteInput(); p.hovered = true; p.Refresh() }
+
+// MouseMoved implements [desktop.Hoverable].
+func (p *PersonCard) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements [desktop.Hoverable].
+func (p *PersonCard) MouseOut() { p.hovered = false; p.Refresh() }
+
+// Cursor implements [desktop.Cursorable].
+func (p *PersonCard) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (p *PersonCard) AccessibilityLabel() string { return p.name }
+
+// AccessibilityRole implements [fyne.Accessible].
+func (p *PersonCard) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// MinSize implements [fyne.CanvasObject].
+func (p *PersonCard) MinSize() fyne.Size { return fyne.NewSize(132, 126) }
+
+// CreateRenderer implements [fyne.Widget].
+func (p *PersonCard) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(color.Transparent)
+	back.CornerRadius = 14
+	r := &personRenderer{p: p, back: back, avatar: NewAvatar(p.name, 56), label: Strong(p.name).In(ColorRailText).Cut().Centre()}
+	r.paint()
+	return r
+}
+
+type personRenderer struct {
+	p      *PersonCard
+	back   *canvas.Rectangle
+	avatar *Avatar
+	label  *Text
+}
+
+func (r *personRenderer) paint() {
+	p := r.p
+	r.back.FillColor, r.back.StrokeWidth = colorOf(p, ColorRailCard), 0
+	if p.chosen || p.hovered {
+		r.back.FillColor = colorOf(p, ColorRailSelected)
+	}
+	if p.chosen {
+		r.back.StrokeColor, r.back.StrokeWidth = colorOf(p, ColorRailLine), 2
+	}
+	if p.focused {
+		r.back.StrokeColor, r.back.StrokeWidth = colorOf(p, ColorRailText), 3
+	}
+}
+
+func (r *personRenderer) MinSize() fyne.Size { return r.p.MinSize() }
+func (r *personRenderer) Destroy()           {}
+
+func (r *personRenderer) Layout(s fyne.Size) {
+	r.back.Resize(s)
+	r.avatar.Move(fyne.NewPos((s.Width-56)/2, 18))
+	r.avatar.Resize(fyne.NewSquareSize(56))
+	r.label.Move(fyne.NewPos(10, 84))
+	r.label.Resize(fyne.NewSize(s.Width-20, 22))
+}
+
+func (r *personRenderer) Refresh() {
+	r.paint()
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}
+
+func (r *personRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.back, r.avatar, r.label}
+}

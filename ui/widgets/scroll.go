@@ -1,0 +1,136 @@
+// Scroll: a page longer than the window, which follows the keyboard focus.
+
+package widgets
+
+import (
+	"weak"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Scroll lets what it holds be higher than the room it has. When a control in
+// it gets the focus, it scrolls until the control is seen.
+type Scroll struct {
+	widget.BaseWidget
+	Content fyne.CanvasObject
+	inner   *container.Scroll
+	hold    *holdLayout
+	tall    bool // smallest size follows the content, for who lays it out again then
+}
+
+// NewScroll returns a vertical scroll.
+func NewScroll(content fyne.CanvasObject) *Scroll {
+	s := &Scroll{Content: content, hold: &holdLayout{}}
+	s.inner = container.NewVScroll(container.New(s.hold, content))
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// SetContent shows something else, from its top.
+func (s *Scroll) SetContent(o fyne.CanvasObject) {
+	s.Content = o
+	s.inner.Content = container.New(s.hold, o)
+	s.inner.Offset = fyne.Position{}
+	s.Refresh()
+}
+
+// MinSize implements [fyne.CanvasObject].
+func (s *Scroll) MinSize() fyne.Size {
+	if s.tall {
+		return s.hold.MinSize([]fyne.CanvasObject{s.Content})
+	}
+	return fyne.NewSize(s.Content.MinSize().Width, 32)
+}
+
+// HeightFor implements [Heighter].
+func (s *Scroll) HeightFor(float32) float32 { return 32 }
+
+// CreateRenderer implements [fyne.Widget].
+func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
+	scrolls[weak.Make(s)] = true
+	return &scrollRenderer{s}
+}
+
+type scrollRenderer struct{ s *Scroll }
+
+func (r *scrollRenderer) Layout(size fyne.Size) {
+	r.s.hold.width = size.Width
+	r.s.inner.Resize(size)
+	r.s.inner.Refresh()
+}
+func (r *scrollRenderer) MinSize() fyne.Size           { return r.s.MinSize() }
+func (r *scrollRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.s.inner} }
+func (r *scrollRenderer) Destroy()                     { delete(scrolls, weak.Make(r.s)) }
+func (r *scrollRenderer) Refresh()                     { r.Layout(r.s.Size()) }
+
+// holdLayout knows the width of the scroll around it, and so the height its
+// object needs before it is laid out.
+type holdLayout struct{ width float32 }
+
+func (l *holdLayout) MinSize(objects []fyne.CanvasObject) (s fyne.Size) {
+	for _, o := range objects {
+		s = s.Max(o.MinSize())
+		if l.width > 0 {
+			s.Height = heightFor(o, l.width)
+		}
+	}
+	return s
+}
+
+func (l *holdLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	growLayout{}.Layout(objects, s)
+}
+
+// parent is a widget that can say what it is made of, for looking for a control
+// in it.
+type parent interface{ parts() []fyne.CanvasObject }
+
+func (s *Scroll) parts() []fyne.CanvasObject { return []fyne.CanvasObject{s.inner} }
+
+// place returns where an object stands in another, and whether it does.
+func place(in, o fyne.CanvasObject) (fyne.Position, bool) {
+	if in == o {
+		return fyne.Position{}, true
+	}
+	var children []fyne.CanvasObject
+	switch in := in.(type) {
+	case *fyne.Container:
+		children = in.Objects
+	case *container.Scroll:
+		children = []fyne.CanvasObject{in.Content}
+	case parent:
+		children = in.parts()
+	}
+	for _, child := range children {
+		if child == nil || !child.Visible() {
+			continue
+		}
+		if p, ok := place(child, o); ok {
+			return p.Add(child.Position()), true
+		}
+	}
+	return fyne.Position{}, false
+}
+
+// reveal scrolls until the object is seen, when it is in this scroll.
+func (s *Scroll) reveal(o fyne.CanvasObject) {
+	p, ok := place(s.inner.Content, o)
+	if !ok {
+		return
+	}
+	const margin = 12
+	top, bottom := p.Y-margin, p.Y+o.Size().Height+margin
+	offset := s.inner.Offset
+	switch {
+	case top < offset.Y:
+		offset.Y = max(0, top)
+	case bottom > offset.Y+s.inner.Size().Height:
+		offset.Y = bottom - s.inner.Size().Height
+	default:
+		return
+	}
+	s.inner.ScrollToOffset(offset)
+}

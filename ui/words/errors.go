@@ -1,0 +1,92 @@
+// Errors: what happened, what was kept, and what to do, in sentences. Who adds
+// an error to the store adds a line to the table.
+
+package words
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	"counterbook/invoice"
+	"counterbook/invoice/paper"
+	"counterbook/store"
+)
+
+// errorTexts says which text stands for which error. The first that matches is
+// taken.
+var errorTexts = []struct {
+	is  error
+	key string
+}{
+	{store.ErrWrongPassphrase, "error.passphrase"},
+	{store.ErrWrongKit, "error.kit"},
+	{store.ErrKitNotConfirmed, "error.kitUnconfirmed"},
+	{store.ErrNoProfile, "error.profile"},
+	{store.ErrNotBook, "error.notBook"},
+	{store.ErrBusy, "error.busy"},
+	{store.ErrNewer, "error.newer"},
+	{store.ErrExists, "error.exists"},
+	{store.ErrClosed, "error.closed"},
+	{store.ErrUncertain, "error.uncertain"},
+	{store.ErrMoved, "error.moved"},
+	{store.ErrChanged, "error.changed"},
+	{store.ErrNotFound, "error.notFound"},
+	{store.ErrLastOwner, "error.lastOwner"},
+	{store.ErrTooLong, "error.tooLong"},
+	{store.ErrNicknameTaken, "error.nickname"},
+	{store.ErrWeak, "error.weak"},
+	{store.ErrNoRight, "error.right"},
+	{syscall.ENOSPC, "error.diskFull"},
+	{fs.ErrNotExist, "error.fileMissing"},
+	{fs.ErrPermission, "error.fileRight"},
+	{context.Canceled, "error.cancelled"},
+}
+
+// Error says in words what went wrong; "" for no error. It never shows the text
+// of an error itself.
+func (w *Words) Error(err error) string {
+	if err == nil {
+		return ""
+	}
+	if s, ok := w.detailed(err); ok {
+		return s
+	}
+	for _, e := range errorTexts {
+		if errors.Is(err, e.is) {
+			return w.T(e.key)
+		}
+	}
+	return w.T("error.unknown")
+}
+
+// detailed says what errors with details mean.
+func (w *Words) detailed(err error) (string, bool) {
+	var (
+		problems invoice.Problems
+		soon     *store.TooSoonError
+		damaged  *store.DamagedError
+		right    *store.NoRightError
+		kit      *store.KitError
+		glyph    *paper.GlyphError
+	)
+	switch {
+	case errors.As(err, &problems) && len(problems) > 0:
+		return w.Problem(problems[0]), true
+	case errors.As(err, &soon):
+		return w.T("error.tooSoon", Data{"Wait": w.wait(soon.Wait)}), true
+	case errors.As(err, &damaged):
+		return w.T("error.damaged", Data{"Where": damaged.Where}), true
+	case errors.As(err, &right) && right.Right != 0:
+		return w.T("error.rightNamed", Data{"Right": w.Right(right.Right)}), true
+	case errors.As(err, &kit) && kit.Group > 0:
+		return w.T("error.kitGroup", Data{"Group": kit.Group}), true
+	case errors.As(err, &kit):
+		return w.T("error.kitTyped"), true
+	case errors.As(err, &glyph):
+		return w.T("error.glyph", Data{"Rune": string(glyph.Rune), "Code": fmt.Sprintf("U+%04X", glyph.Rune), "Field": w.Field(glyph.Field)}), true
+	}
+	return "", false
+}

@@ -1,0 +1,87 @@
+// Problems: a sentence for each rule a document or a record did not keep.
+
+package words
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"counterbook/invoice"
+)
+
+var indexed = regexp.MustCompile(`\[(\d+)\]`)
+
+// Problem says what is missing or wrong. The text is found by the rule
+// ("problem.BR-27"), for numbers with check digits by what is wrong with them
+// ("problem.number.length"); "field." names the field in it.
+func (w *Words) Problem(p invoice.Problem) string {
+	field := w.Field(p.Field)
+	data := Data{"Field": field, "Cap": capital(field)}
+	if len(p.Args) > 0 {
+		data["A"] = p.Args[0]
+	}
+	if len(p.Args) > 1 {
+		data["B"] = p.Args[1]
+	}
+	text := w.T(w.problemKey(p), data)
+	if line := lineOf(p.Field); line > 0 {
+		return w.T("problem.line", Data{"Line": line, "Text": text})
+	}
+	return text
+}
+
+func (w *Words) problemKey(p invoice.Problem) string {
+	switch p.Rule {
+	case "vat", "iban", "bic":
+		if len(p.Args) == 1 && w.Has("problem.number."+p.Args[0]) {
+			return "problem.number." + p.Args[0]
+		}
+	case "range":
+		if len(p.Args) == 2 {
+			return "problem.range2"
+		}
+	}
+	if key := "problem." + p.Rule; w.Has(key) {
+		return key
+	}
+	return "problem.unknown"
+}
+
+// Field names a field of a document or a record in the middle of a sentence:
+// "the customer's name". The path may have numbers of lines in it; when the
+// whole path has no name, its end may.
+func (w *Words) Field(path string) string {
+	path = indexed.ReplaceAllString(path, "")
+	for rest := path; rest != ""; {
+		if key := "field." + rest; w.Has(key) {
+			return w.T(key)
+		}
+		_, after, _ := strings.Cut(rest, ".")
+		rest = after
+	}
+	return path
+}
+
+// lineOf returns the number of the line a field belongs to, counted from 1, and
+// 0 for none.
+func lineOf(field string) int {
+	if !strings.HasPrefix(field, "Lines[") {
+		return 0
+	}
+	n, err := strconv.Atoi(indexed.FindStringSubmatch(field)[1])
+	if err != nil {
+		return 0
+	}
+	return n + 1
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
