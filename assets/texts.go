@@ -1,5 +1,5 @@
 // Texts: what screens and documents say. A file holds one subject in one
-// language: "paper.de.json", or "de/paper.json", which is the same.
+// language: "paper.de.json".
 
 package assets
 
@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed texts
+//go:embed texts/*.json
 var textFiles embed.FS
 
 // TextFile is a file of texts.
@@ -28,20 +28,16 @@ func (f TextFile) Language() string {
 
 // Texts returns all files of texts, by name.
 func Texts() []TextFile {
-	var files []TextFile
-	// Nothing embedded fails to be read, so that there is no error to return.
-	_ = fs.WalkDir(textFiles, "texts", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) != ".json" {
-			return err
+	names, err := fs.Glob(textFiles, "texts/*.json")
+	if err != nil {
+		return nil
+	}
+	files := make([]TextFile, 0, len(names))
+	for _, name := range names {
+		if b, err := textFiles.ReadFile(name); err == nil {
+			files = append(files, TextFile{Name: path.Base(name), JSON: b})
 		}
-		b, err := textFiles.ReadFile(name)
-		base := path.Base(name)
-		if language := path.Base(path.Dir(name)); language != "texts" {
-			base = strings.TrimSuffix(base, ".json") + "." + language + ".json"
-		}
-		files = append(files, TextFile{Name: base, JSON: b})
-		return err
-	})
+	}
 	slices.SortFunc(files, func(a, b TextFile) int { return strings.Compare(a.Name, b.Name) })
 	return files
 }

@@ -242,18 +242,35 @@ func Check(path string) (Report, error) {
 	return r, explain(err)
 }
 
+// maxNickname is how long a nickname may be, in characters.
+const maxNickname = 60
+
 func checkNewProfile(p NewProfile, o *Options) error {
-	var out invoice.Problems
-	if n := strings.TrimSpace(p.Nickname); n == "" || len(n) > 60 {
-		out = append(out, invoice.Problem{Field: "Nickname", Rule: "missing"})
+	if err := checkProfile(p.Nickname, p.Role, p.Without); err != nil {
+		return err
 	}
-	if !slices.Contains(Roles(), p.Role) {
-		out = append(out, invoice.Problem{Field: "Role", Rule: "missing"})
+	return o.checkPassphrase(p.Passphrase)
+}
+
+// checkProfile wants a name for the tile, a role, and an owner to be one whole.
+func checkProfile(nickname string, r Role, without []Right) error {
+	var p problems
+	p.require("Nickname", strings.TrimSpace(nickname), maxNickname)
+	if !slices.Contains(Roles(), r) {
+		p.add("Role", "missing")
 	}
-	if len(out) > 0 {
-		return out
+	if r == Owner && len(without) > 0 {
+		p.add("Without", "owner")
 	}
-	if o.KDF == nil && !MeasurePassphrase(p.Passphrase).Enough || p.Passphrase == "" {
+	if len(p) > 0 {
+		return invoice.Problems(p)
+	}
+	return nil
+}
+
+// checkPassphrase refuses what is too easy to guess.
+func (o *Options) checkPassphrase(p string) error {
+	if p == "" || o.KDF == nil && !MeasurePassphrase(p).Enough {
 		return ErrWeak
 	}
 	return nil

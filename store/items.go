@@ -150,5 +150,7 @@ func (p *problems) tax(field string, t invoice.Tax) {
 	case t.Category == invoice.Standard && (!t.Rate.IsPositive() || t.Rate.GreaterThan(hundred)),
 		t.Category != invoice.Standard && !t.Rate.IsZero():
 		p.add(field, "rate")
+	case t.Reason == "" && t.Category != invoice.Standard && t.Category != invoice.ZeroRated:
+		p.add(field+".Reason", "missing")
 	}
 }

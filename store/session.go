@@ -134,8 +134,8 @@ func (s *Session) ChangePassphrase(old, fresh string) error {
 func (s *Session) NewPassphrase(k *Kit, fresh string) error { return s.changeSecret(k, fresh) }
 
 func (s *Session) changeSecret(known Secret, fresh string) error {
-	if s.o.KDF == nil && !MeasurePassphrase(fresh).Enough || fresh == "" {
-		return ErrWeak
+	if err := s.o.checkPassphrase(fresh); err != nil {
+		return err
 	}
 	cost := s.o.cost(s.Profile().Role)
 	err := s.update(Event{Kind: PassphraseChanged, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {

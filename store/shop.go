@@ -3,6 +3,7 @@ package store
 // The shop: what stands on every invoice, and how the program behaves here.
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -114,6 +115,9 @@ func (sh Shop) check() invoice.Problems {
 	if len(sh.Rates) == 0 || len(sh.Rates) > maxRates {
 		p.add("Rates", "missing")
 	}
+	for i, r := range sh.Rates {
+		p.tax("Rates["+strconv.Itoa(i)+"]", r)
+	}
 	if _, err := parsePattern(sh.NumberPattern); err != nil {
 		p.add("NumberPattern", "pattern")
 	}
@@ -162,6 +166,9 @@ func (b *ShopBook) Save(sh Shop) (Shop, error) {
 	if p := sh.check(); len(p) > 0 {
 		return sh, p
 	}
+	if err := b.keepsCurrency(sh); err != nil {
+		return sh, err
+	}
 	id, err := b.s.v.Name(areaShop, shopName)
 	if err != nil {
 		return sh, explain(err)
@@ -180,6 +187,24 @@ func (b *ShopBook) Save(sh Shop) (Shop, error) {
 		return write(tx, areaShop, ID(id), kindShop, sh)
 	})
 	return sh, err
+}
+
+// keepsCurrency refuses another currency once something was issued: sums over
+// invoices would add what does not add up.
+func (b *ShopBook) keepsCurrency(sh Shop) error {
+	old, err := b.Get()
+	if err != nil || old.Currency == sh.Currency {
+		return err
+	}
+	is, err := b.s.Invoices()
+	if err != nil {
+		return err
+	}
+	issued, err := is.rows()
+	if err == nil && len(issued) > 0 {
+		return invoice.Problems{{Field: "Currency", Rule: "fixed"}}
+	}
+	return err
 }
 
 // saveShop writes the first record of a new book.

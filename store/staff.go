@@ -140,6 +140,9 @@ func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Righ
 	if err := st.mayChange(id, role); err != nil {
 		return err
 	}
+	if err := checkProfile(nickname, role, without); err != nil {
+		return err
+	}
 	if err := st.free(nickname, id); err != nil {
 		return err
 	}
@@ -169,8 +172,8 @@ func (st *Staff) ResetPassphrase(id ProfileID, fresh string) error {
 	if err := s.need(ManageStaff); err != nil {
 		return err
 	}
-	if s.o.KDF == nil && !MeasurePassphrase(fresh).Enough || fresh == "" {
-		return ErrWeak
+	if err := s.o.checkPassphrase(fresh); err != nil {
+		return err
 	}
 	p, err := st.find(id)
 	if err != nil {
@@ -178,6 +181,9 @@ func (st *Staff) ResetPassphrase(id ProfileID, fresh string) error {
 	}
 	if p.Role == Owner {
 		return ErrLastOwner // an owner's way back is the kit
+	}
+	if err := st.free(p.Nickname, id); err != nil {
+		return err
 	}
 	m, err := member(p.Nickname, p.Role, p.Without)
 	if err != nil {

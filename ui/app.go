@@ -65,7 +65,8 @@ type App struct {
 	store  *store.Options
 
 	book  *store.Book
-	shell *shell // nil while nobody is signed in
+	page  screen.Screen // before sign-in; nil afterwards
+	shell *shell        // nil while nobody is signed in
 	idle  *idle
 }
 
@@ -137,6 +138,8 @@ func (u *App) begin() {
 
 // show puts a page into the window, under the toasts.
 func (u *App) show(s screen.Screen) {
+	u.leavePage()
+	u.page = s
 	u.window.SetContent(widgets.Stack(s.Content(), u.toasts))
 	s.Shown()
 }
@@ -150,9 +153,17 @@ func (u *App) startEnv() *start.Env {
 	return &start.Env{
 		Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now, Options: u.store,
 		Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out,
-		BookDir: home,
+		BookDir: home, MadeUp: u.isSample(),
 		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Sample: u.sample, SignedIn: u.signedIn,
 	}
+}
+
+// leavePage lets the page before sign-in forget what was typed into it.
+func (u *App) leavePage() {
+	if l, ok := u.page.(screen.Leaver); ok {
+		l.Leave(func() {})
+	}
+	u.page = nil
 }
 
 func (u *App) welcome() {
@@ -219,6 +230,7 @@ func (u *App) signIn() {
 // signedIn takes over a session and shows the screen its owner left.
 func (u *App) signedIn(s *store.Session, _ bool) {
 	u.app.Preferences().SetString(prefProfile, s.Profile().ID.String())
+	u.page = nil
 	u.shell = newShell(u, s)
 	u.setMenu()
 	u.shell.resume()
@@ -231,6 +243,7 @@ func (u *App) fail(err error) {
 
 // closeBook leaves the session and gives the file back.
 func (u *App) closeBook() {
+	u.leavePage()
 	u.leave()
 	if u.book == nil {
 		return

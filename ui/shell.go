@@ -85,21 +85,29 @@ func (sh *shell) reload() {
 		sh.u.SwitchUser()
 		return
 	}
-	sh.enter(sh.route)
+	sh.enter(sh.here())
 }
 
 // open leads to a place, after the screen that is shown has finished.
 func (sh *shell) open(r screen.Route) {
-	if r == sh.route && sh.screen != nil {
+	if sh.screen != nil && r == sh.here() {
 		return
 	}
-	from := sh.route
+	from := sh.here()
 	sh.leaveScreen(func() {
 		if sh.screen != nil {
 			sh.history = append(sh.history, from)
 		}
 		sh.enter(r)
 	})
+}
+
+// here is where the profile is, also within a screen.
+func (sh *shell) here() screen.Route {
+	if m, ok := sh.screen.(screen.Mover); ok {
+		return m.Route()
+	}
+	return sh.route
 }
 
 // back returns to the place before.
@@ -147,7 +155,7 @@ func (sh *shell) keep() {
 		return
 	}
 	desk := sh.env.Session.Desk()
-	err := desk.Put(deskPlace, sh.route)
+	err := desk.Put(deskPlace, sh.here())
 	if err == nil {
 		if work, ok := sh.work(); ok {
 			err = desk.Put(deskWork, work)

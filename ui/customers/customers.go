@@ -352,9 +352,13 @@ func (d *directory) close() {
 // leaveDetail drops the customer that is open, hiding what was shown in full.
 // Notes that were typed stay with the screen.
 func (d *directory) leaveDetail() {
+	d.hideShown()
+	d.detail = nil
+}
+
+func (d *directory) hideShown() {
 	if d.detail != nil {
 		d.detail.contact.hideAll()
-		d.detail = nil
 	}
 }
 

@@ -5,6 +5,8 @@
 package customers
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 
 	"counterbook/store"
@@ -60,6 +62,7 @@ func (g *guarded) reveal() {
 	}
 	g.hidden = false
 	g.entry.SetText(full)
+	g.entry.CursorColumn = utf8.RuneCountInString(full)
 	g.show.Hide()
 	g.row.Refresh()
 	widgets.Focus(g.entry)

@@ -181,3 +181,13 @@ func TestATraineeFindsOneCustomerByExactPhoneOrNumber(t *testing.T) {
 	d.Tap("New invoice")
 	require.Equal(t, []screen.Route{{Place: screen.Draft, For: s.detail.c.ID}}, d.Went)
 }
+
+func TestWhatWasShownIsHiddenWhenTheScreenIsLeft(t *testing.T) {
+	d, c := as(t, owner), &clock{}
+	s := openAt(d, "Giulia Conti")
+	s.after = c.after
+	d.TapObject(s.detail.contact.secrets[0].button)
+	s.Leave(func() {})
+	require.False(t, d.HasText("660 000 4471"))
+	require.Nil(t, c.due[0])
+}

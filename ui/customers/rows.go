@@ -118,6 +118,7 @@ func (d *directory) buildTables() {
 // buildList makes the list and the room for the customer beside it.
 func (d *directory) buildList() {
 	d.list = widgets.NewDirectory()
+	d.list.OnEscape = d.escaped
 	d.right = widgets.Stack()
 	edge := widgets.NewSurface(widgets.ColorHairline)
 	edge.Least = fyne.NewSize(1, 1)

@@ -14,6 +14,10 @@ import (
 	"counterbook/ui/words"
 )
 
+// quietInset is the room a quiet button has before its word, taken back so that
+// the word stands under the text.
+const quietInset float32 = 10
+
 // work is everything typed on the screen that is not in the book.
 type work struct {
 	Open  store.CustomerID `cbor:"1,keyasint,omitempty"`
@@ -123,7 +127,7 @@ func (d *directory) Resume(read func(any) error) error {
 func (d *directory) Leave(then func()) {
 	left := d.unsaved()
 	if len(left) == 0 {
-		d.leaveDetail()
+		d.hideShown()
 		then()
 		return
 	}
@@ -134,13 +138,13 @@ func (d *directory) Leave(then func()) {
 	var ask *widgets.Dialog
 	away := func() {
 		ask.Close()
-		d.leaveDetail()
+		d.hideShown()
 		then()
 	}
 	ask = &widgets.Dialog{
 		Title:   w.N("customers.leaveTitle", len(left), words.Data{"Name": name}),
 		Text:    w.N("customers.leaveText", len(left)),
-		Content: widgets.Row(0, widgets.QuietButton(w.T("customers.leaveWithout"), away)),
+		Content: widgets.Padded(0, 0, 0, -quietInset, widgets.Row(0, widgets.QuietButton(w.T("customers.leaveWithout"), away))),
 		Confirm: w.N("customers.leaveSave", len(left)),
 		Cancel:  w.T("customers.leaveStay"),
 		OnConfirm: func() bool {

@@ -17,6 +17,10 @@ import (
 	"counterbook/ui/words"
 )
 
+// quietInset is the room a quiet button has before its word, taken back so that
+// the word stands under the fields.
+const quietInset float32 = 12
+
 // typed is what stands in the form; the price as it was typed.
 type typed struct {
 	Code   string      `cbor:"1,keyasint,omitempty"`
@@ -59,7 +63,7 @@ func (l *list) openForm(was store.Item, t typed) {
 	title, verb := w.T("items.addTitle"), w.T("items.add")
 	if !was.ID.IsZero() {
 		title, verb = w.T("items.editTitle", words.Data{"Name": was.Name}), w.T("items.saveChanges")
-		content.Add(widgets.Padded(10, 0, 0, 0, widgets.Row(0, widgets.QuietButton(w.T("items.delete"), f.askDelete).WithIcon(widgets.IconTrash))))
+		content.Add(widgets.Padded(10, 0, 0, -quietInset, widgets.Row(0, widgets.QuietButton(w.T("items.delete"), f.askDelete).WithIcon(widgets.IconTrash))))
 	}
 	f.dialog = &widgets.Dialog{Title: title, Content: content, Width: 560, Confirm: verb, Cancel: w.T("common.cancel"),
 		OnConfirm: func() bool { f.confirm(); return false },

@@ -61,6 +61,10 @@ type Saver interface{ Save() }
 // then when it may be left, at once or later, or never.
 type Leaver interface{ Leave(then func()) }
 
+// Mover is a screen in which one can go further without leaving it, such as to
+// one of the customers. Route is where one is now, to come back to.
+type Mover interface{ Route() Route }
+
 // Worker is a screen on which something may be typed that is not saved. What
 // Work returns is kept on the profile's desk when the book is locked and now
 // and then before, also while a dialog of the screen is open. Resume gets it

@@ -81,6 +81,7 @@ type rates struct {
 	changed func()
 	typed   []typedRate
 	fields  []*widgets.Field
+	decides []*widgets.Entry // of each line: the rate, or the sentence; nil for neither
 	box     *fyne.Container
 	add     *widgets.Button
 	content *fyne.Container
@@ -107,7 +108,7 @@ func (r *rates) set(typed []typedRate) {
 // build makes the lines anew.
 func (r *rates) build() {
 	r.box.RemoveAll()
-	r.fields = nil
+	r.fields, r.decides = nil, make([]*widgets.Entry, len(r.typed))
 	for i := range r.typed {
 		f := widgets.NewField(fmt.Sprintf("Rates[%d]", i), "", r.line(i))
 		r.fields = append(r.fields, f)
@@ -138,17 +139,21 @@ func (r *rates) line(i int) fyne.CanvasObject {
 		rate := widgets.NewEntry()
 		rate.SetLabel(t("settings.rate.percent", at))
 		rate.SetText(r.typed[i].Rate)
+		r.decides[i] = rate
 		rate.OnChanged = func(s string) { r.typed[i].Rate = s; r.fields[i].SetProblem(""); r.changed() }
 		row.Add(widgets.Sized(76, 0, rate))
 		row.Add(widgets.NewText("%").Muted())
 	}
-	if i > 0 {
-		row.Add(widgets.IconButton(widgets.IconUp, t("settings.rate.up", at), func() {
-			r.typed[i-1], r.typed[i] = r.typed[i], r.typed[i-1]
-			r.build()
-			r.changed()
-			r.fields[i-1].Focus()
-		}))
+	up := widgets.IconButton(widgets.IconUp, t("settings.rate.up", at), func() {
+		r.typed[i-1], r.typed[i] = r.typed[i], r.typed[i-1]
+		r.build()
+		r.changed()
+		r.fields[i-1].Focus()
+	})
+	if i == 0 { // its room stays, so that the lines stand in columns
+		row.Add(widgets.Sized(up.MinSize().Width, 0, widgets.Spacer()))
+	} else {
+		row.Add(up)
 	}
 	row.Add(widgets.IconButton(widgets.IconTrash, t("settings.rate.remove", at), func() {
 		r.typed = slices.Delete(r.typed, i, i+1)
@@ -162,6 +167,7 @@ func (r *rates) line(i int) fyne.CanvasObject {
 	reason := widgets.NewEntry().With(t("settings.rate.reasonHint"))
 	reason.SetLabel(t("settings.rate.reason", at))
 	reason.SetText(r.typed[i].Reason)
+	r.decides[i] = reason
 	reason.OnChanged = func(s string) { r.typed[i].Reason = s; r.fields[i].SetProblem(""); r.changed() }
 	return widgets.Column(6, row, reason)
 }
@@ -178,11 +184,16 @@ func (r *rates) read() (out []invoice.Tax) {
 
 // focusProblem goes to the first line with a problem, if there is one.
 func (r *rates) focusProblem() bool {
-	for _, f := range r.fields {
-		if f.Problem() != "" {
-			f.Focus()
-			return true
+	for i, f := range r.fields {
+		if f.Problem() == "" {
+			continue
 		}
+		if e := r.decides[i]; e != nil {
+			widgets.Focus(e)
+		} else {
+			f.Focus()
+		}
+		return true
 	}
 	return false
 }

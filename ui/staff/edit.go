@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"counterbook/invoice"
@@ -20,6 +21,9 @@ const (
 	fieldRole       = "Role"
 	fieldPassphrase = "Passphrase"
 )
+
+// maxNickname is the longest nickname, in bytes.
+const maxNickname = 60
 
 // work is what is typed into a dialog and not saved. A passphrase is never
 // part of it.
@@ -108,8 +112,11 @@ func (f *who) chosen() store.Role {
 
 // check says what is missing before anything is asked of the store.
 func (f *who) check(w *words.Words, form *widgets.Form) {
-	if strings.TrimSpace(f.nickname.Text) == "" {
+	switch n := strings.TrimSpace(f.nickname.Text); {
+	case n == "":
 		form.SetProblem(fieldNickname, w.Problem(invoice.Problem{Field: fieldNickname, Rule: "missing"}))
+	case len(n) > maxNickname:
+		form.SetProblem(fieldNickname, w.Problem(invoice.Problem{Field: fieldNickname, Rule: "too long", Args: []string{strconv.Itoa(maxNickname)}}))
 	}
 	if f.chosen() == 0 {
 		form.SetProblem(fieldRole, w.Problem(invoice.Problem{Field: fieldRole, Rule: "missing"}))
@@ -128,7 +135,7 @@ func (s *profiles) add(k work) {
 		k := work{Nickname: f.nickname.Text, Role: f.chosen(), Own: secret.typing}
 		return k, k != work{}
 	}
-	d.OnCancel = s.closed
+	d.OnCancel = func() { secret.forget(); s.closed() }
 	d.OnConfirm = func() bool {
 		d.SetProblem("")
 		f.check(s.w, form)
@@ -164,6 +171,10 @@ func (s *profiles) slow(d *widgets.Dialog, do func() error, done func(error)) {
 	s.e.Run.Run(func(context.Context) error { return do() }, func(err error) {
 		button.SetText(verb)
 		button.SetEnabled(true)
+		if err != nil && !d.Open() { // it was left meanwhile: nobody sees what is said in it
+			s.e.Fail(err)
+			return
+		}
 		done(err)
 	})
 }

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -51,6 +53,50 @@ func TestTableDerivesItsWordsFromRights(t *testing.T) {
 	require.Equal(t, []string{"Pia", "View", "View", "—", "Edit", "—", "—", "—", "never", "Workshop"}, rows[3])
 	require.Equal(t, []string{"Studio Ferri", "—", "—", "View", "View", "—", "—", "—", "never", "Bookkeeper"}, rows[4])
 	require.True(t, d.HasText("5 profiles"))
+}
+
+func TestWhoWasAwayForLongIsWorthALook(t *testing.T) {
+	d := screentest.New(t, 0)
+	in, err := d.Book.SignIn(named(t, d, "Lena").ID, store.Passphrase(sample.Passphrase))
+	require.NoError(t, err)
+	in.Close()
+	s := d.Open(New, here).(*profiles)
+	lena := named(t, d, "Lena")
+	d.Env.Now = func() time.Time { return screentest.Today.Add(away - 48*time.Hour) }
+	require.Equal(t, widgets.Cell{Text: "8 w ago", Colour: widgets.ColorMuted}, s.lastIn(lena))
+	d.Env.Now = func() time.Time { return screentest.Today.Add(away) }
+	require.Equal(t, []widgets.CellBadge{{Tone: widgets.Look, Text: "60 days"}}, s.lastIn(lena).Badges)
+	lena.Disabled = true
+	require.Empty(t, s.lastIn(lena).Badges)
+}
+
+// waiting is a runner whose work is done when the test says so.
+type waiting struct{ finish func() }
+
+func (r *waiting) Run(work func(context.Context) error, done func(error)) {
+	r.finish = func() { done(work(context.Background())) }
+}
+
+func TestLeavingTheDialogWhileAProfileIsMadeLosesNothing(t *testing.T) {
+	d, s := open(t)
+	slow := &waiting{}
+	d.Env.Run = slow
+	for _, name := range []string{"Tomas", "Jonas"} {
+		s.Create()
+		d.Type("Nickname", name)
+		d.Select("Role").Choose(2)
+		d.Tap("Add profile")
+		require.True(t, d.Button("One moment…").Disabled(), "it is made once")
+		d.Tap("Cancel")
+		slow.finish()
+		d.Settle()
+		if name == "Tomas" {
+			require.True(t, d.HasText("Tomas can sign in now"), "the passphrase is shown all the same")
+			d.Tap("Done")
+		}
+	}
+	require.Len(t, d.Failed, 1)
+	require.ErrorIs(t, d.Failed[0], store.ErrNicknameTaken)
 }
 
 func TestEveryRightBelongsToOneSubject(t *testing.T) {
@@ -145,7 +191,7 @@ func TestAddingAProfileByKeyboardShowsThePassphraseOnce(t *testing.T) {
 	require.Equal(t, store.Workshop, named(t, d, "Tomas").Role)
 	require.True(t, d.HasText("Tomas can sign in now"))
 	phrase := d.Texts()[2]
-	require.Len(t, splitWords(phrase), store.StaffWords)
+	require.Len(t, strings.Fields(phrase), store.StaffWords)
 	d.Press(fyne.KeyEscape)
 	require.True(t, d.HasText(phrase), "a stray Escape does not lose it")
 	d.Tap("Print slip")
@@ -162,30 +208,16 @@ func TestAddingAProfileByKeyboardShowsThePassphraseOnce(t *testing.T) {
 	tomas.Close()
 }
 
-func splitWords(s string) []string {
-	var out []string
-	word := ""
-	for _, r := range s + " " {
-		if r == ' ' {
-			out = append(out, word)
-			word = ""
-			continue
-		}
-		word += string(r)
-	}
-	return out
-}
-
 func TestOwnersGetALongerPassphrase(t *testing.T) {
 	d, s := open(t)
 	s.Create()
 	first := generated(d)
-	require.Len(t, splitWords(first), store.StaffWords)
+	require.Len(t, strings.Fields(first), store.StaffWords)
 	d.Tap("Another one")
 	require.NotEqual(t, first, generated(d))
 	d.Select("Role").Choose(0)
 	d.Settle()
-	require.Len(t, splitWords(generated(d)), store.OwnerWords)
+	require.Len(t, strings.Fields(generated(d)), store.OwnerWords)
 }
 
 // generated is the passphrase offered in the dialog on top.
@@ -208,6 +240,9 @@ func TestBadInputKeepsWhatWasTyped(t *testing.T) {
 	require.True(t, d.HasText("Please fill in the role."))
 	require.Equal(t, "Nickname", d.Focused())
 
+	d.Type("Nickname", strings.Repeat("Tomas ", 11))
+	d.Tap("Add profile")
+	require.True(t, d.HasText("The nickname is too long; 60 characters fit."))
 	d.Type("Nickname", "jonas")
 	d.Select("Role").Choose(2)
 	d.Tap("Add profile")
@@ -287,6 +322,21 @@ func TestChangingRoleAndNicknameComesBackToo(t *testing.T) {
 
 	gone := work{Change: store.ID{1}, Nickname: "x"}
 	require.ErrorIs(t, s.Resume(func(v any) error { *v.(*work) = gone; return nil }), store.ErrNotFound)
+}
+
+func TestChangingToATakenOrEmptyNicknameIsRefused(t *testing.T) {
+	d, _ := open(t)
+	d.TapRow(1)
+	d.Tap("Change")
+	d.Type("Nickname", " ")
+	d.Tap("Save")
+	require.True(t, d.HasText("Please fill in the nickname."))
+	d.Type("Nickname", "LENA")
+	d.Tap("Save")
+	require.True(t, d.HasText("Another profile is called like this."))
+	require.Equal(t, "LENA", d.Value("Nickname"))
+	d.Press(fyne.KeyEscape)
+	require.Equal(t, store.FrontDesk, named(t, d, "Jonas").Role)
 }
 
 func TestTheLastOwnerStaysOwner(t *testing.T) {

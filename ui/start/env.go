@@ -28,6 +28,10 @@ type Env struct {
 	// BookDir is the folder proposed for a new book.
 	BookDir string
 
+	// MadeUp says that the book is the made-up shop: the sign-in then names its
+	// passphrase.
+	MadeUp bool
+
 	// After calls f once after a while, on the user interface's goroutine, and
 	// returns what stops it; nil is a timer. Tests put their own clock here.
 	After func(d time.Duration, f func()) (stop func())

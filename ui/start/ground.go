@@ -26,6 +26,34 @@ func card(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return widgets.Narrow(width, widgets.Panel(widgets.Padded(6, 6, 6, 6, widgets.Column(16, objects...))))
 }
 
+// railButton is a button on the ground. While it cannot be used, a dark surface
+// with a word stands in its place: the disabled look of white pages would be the
+// brightest thing here.
+type railButton struct {
+	button *widgets.Button
+	cover  *fyne.Container
+	word   *widgets.Text
+	all    *fyne.Container
+}
+
+func newRailButton(b *widgets.Button) *railButton {
+	back := widgets.NewSurface(widgets.ColorRailCard)
+	back.Radius = 8
+	word := widgets.Strong("").In(widgets.ColorRailMuted).Centre()
+	r := &railButton{button: b, word: word, cover: widgets.Stack(back, word)}
+	r.all = widgets.Sized(0, b.MinSize().Height, widgets.Stack(b, r.cover))
+	r.set(b.Text, true)
+	return r
+}
+
+func (r *railButton) set(text string, usable bool) {
+	r.button.SetText(text)
+	r.button.SetEnabled(usable)
+	r.word.SetText(text)
+	r.button.Hidden, r.cover.Hidden = !usable, usable
+	r.all.Refresh()
+}
+
 // link is a word on the ground that leads elsewhere. Enter and Space use it, and
 // a line under it shows the focus.
 type link struct {

@@ -30,9 +30,10 @@ type chooser struct {
 	bar     *widgets.Bar
 	verdict *widgets.Text
 
-	offerForm, ownForm *widgets.Form
-	offerBox, ownBox   *fyne.Container
-	box                *fyne.Container
+	offerForm            *widgets.Form
+	freshForm, againForm *widgets.Form
+	offerBox, ownBox     *fyne.Container
+	box                  *fyne.Container
 }
 
 const (
@@ -52,20 +53,22 @@ func newChooser(w *words.Words, n int, context func() []string) *chooser {
 	c.offerForm = widgets.NewForm(1, widgets.NewField(keyTyped, w.T("start.pass.typed"), c.typed).Hint(w.T("start.pass.typed.hint")))
 	back := widgets.NewSurface(widgets.ColorNeutralSoft)
 	back.Radius = 8
-	c.offerBox = widgets.Column(14,
+	c.offerBox = widgets.Column(12,
+		widgets.Paragraph(w.T("start.pass.drawn")),
 		widgets.Stack(back, widgets.Padded(14, 16, 14, 16, c.offer)),
-		widgets.Row(4,
-			widgets.QuietButton(w.T("start.pass.another"), c.another).Small(),
-			widgets.QuietButton(w.T("start.pass.own"), func() { c.setOwn(true) }).Small()),
+		links(
+			widgets.QuietButton(w.T("start.pass.another"), c.another),
+			widgets.QuietButton(w.T("start.pass.own"), func() { c.setOwn(true) })),
 		c.offerForm)
 
-	c.ownForm = widgets.NewForm(1,
-		widgets.NewField(keyFresh, w.T("start.pass.fresh"), c.fresh).Hint(w.T("start.pass.fresh.hint")),
-		widgets.NewField(keyAgain, w.T("start.pass.again"), c.again))
-	c.ownBox = widgets.Column(14,
-		c.ownForm,
-		widgets.Column(6, c.bar, c.verdict),
-		widgets.Row(4, widgets.QuietButton(w.T("start.pass.offer"), func() { c.setOwn(false) }).Small()))
+	c.freshForm = widgets.NewForm(1, widgets.NewField(keyFresh, w.T("start.pass.fresh"), c.fresh).Hint(w.T("start.pass.fresh.hint")))
+	c.freshForm.OnSubmit = func() { widgets.Focus(c.again) }
+	c.againForm = widgets.NewForm(1, widgets.NewField(keyAgain, w.T("start.pass.again"), c.again))
+	c.ownBox = widgets.Column(12,
+		c.freshForm,
+		widgets.Column(5, c.bar, c.verdict),
+		c.againForm,
+		links(widgets.QuietButton(w.T("start.pass.offer"), func() { c.setOwn(false) })))
 
 	c.box = widgets.Column(0, c.offerBox, c.ownBox)
 	c.another()
@@ -74,9 +77,19 @@ func newChooser(w *words.Words, n int, context func() []string) *chooser {
 	return c
 }
 
+// links puts quiet buttons beside each other so that their words, not their
+// edges, stand in line with what is above.
+func links(buttons ...*widgets.Button) fyne.CanvasObject {
+	row := widgets.Row(4)
+	for _, b := range buttons {
+		row.Add(b.Small())
+	}
+	return widgets.Padded(0, 0, 0, -10, row)
+}
+
 // onKeys says what Enter in the last entry and Escape do.
 func (c *chooser) onKeys(submit, escape func()) {
-	c.offerForm.OnSubmit, c.ownForm.OnSubmit = submit, submit
+	c.offerForm.OnSubmit, c.againForm.OnSubmit = submit, submit
 	for _, e := range []*widgets.PasswordEntry{c.typed, c.fresh, c.again} {
 		e.OnEscape = escape
 	}
@@ -113,7 +126,7 @@ func (c *chooser) another() {
 
 func (c *chooser) focus() {
 	if c.own {
-		c.ownForm.FocusFirst()
+		widgets.Focus(c.fresh)
 	} else {
 		widgets.Focus(c.typed)
 	}
@@ -163,11 +176,11 @@ func (c *chooser) passphrase() (string, bool) {
 	p := c.fresh.Text
 	switch {
 	case p == "":
-		c.wrong(c.ownForm, keyFresh, c.w.T("start.pass.empty"))
+		c.wrong(c.freshForm, keyFresh, c.w.T("start.pass.empty"))
 	case !store.MeasurePassphrase(p, c.avoided()...).Enough:
-		c.wrong(c.ownForm, keyFresh, c.w.T("error.weak"))
+		c.wrong(c.freshForm, keyFresh, c.w.T("error.weak"))
 	case c.again.Text != p:
-		c.wrong(c.ownForm, keyAgain, c.w.T("start.pass.differs"))
+		c.wrong(c.againForm, keyAgain, c.w.T("start.pass.differs"))
 	default:
 		return p, true
 	}
@@ -204,7 +217,7 @@ func (c *chooser) weak() {
 	if !c.own {
 		c.setOwn(true)
 	}
-	c.wrong(c.ownForm, keyFresh, c.w.T("error.weak"))
+	c.wrong(c.freshForm, keyFresh, c.w.T("error.weak"))
 }
 
 // empty forgets everything that was offered or typed.

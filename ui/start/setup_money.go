@@ -76,8 +76,16 @@ func newMoneyStep(s *setUp) *moneyStep {
 func (p *moneyStep) id() string              { return "money" }
 func (p *moneyStep) body() fyne.CanvasObject { return p.inside }
 func (p *moneyStep) form() *widgets.Form     { return p.fields }
-func (p *moneyStep) enter()                  { p.fields.FocusFirst() }
 func (p *moneyStep) forget()                 {}
+
+// enter goes to what the country did not fill in.
+func (p *moneyStep) enter() {
+	if p.currency.Index() < 0 {
+		p.fields.FocusFirst()
+		return
+	}
+	widgets.Focus(p.iban)
+}
 
 // documents is the language of documents.
 func (p *moneyStep) documents() string { return p.languages[max(0, p.language.Index())] }

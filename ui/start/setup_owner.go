@@ -38,7 +38,7 @@ func newOwnerStep(s *setUp) *ownerStep {
 	p.chooser.changed = func() { p.inside.Refresh() }
 	p.inside = widgets.Column(14,
 		widgets.Panel(p.fields),
-		widgets.Panel(widgets.Heading(t("start.setup.owner.passphrase")), widgets.Paragraph(t("start.setup.owner.passphrase.text")), p.chooser.box))
+		widgets.Panel(widgets.Heading(t("start.setup.owner.passphrase")), p.chooser.box))
 	return p
 }
 

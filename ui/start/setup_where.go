@@ -29,7 +29,8 @@ type whereStep struct {
 	proposed string // what stood in path when nobody had typed there
 	change   *widgets.Button
 	fields   *widgets.Form
-	busy     *fyne.Container
+	busy     *fyne.Container // shown while the book is made …
+	backup   *fyne.Container // … in place of this
 	inside   *fyne.Container
 }
 
@@ -41,10 +42,10 @@ func newWhereStep(s *setUp) *whereStep {
 	p.fields.OnSubmit = s.goOn
 	p.busy = widgets.Column(0, widgets.Banner(widgets.Info, t("start.setup.making"), t("start.setup.where.slow")))
 	p.busy.Hide()
+	p.backup = widgets.Banner(widgets.Info, t("start.setup.where.backup"), t("start.setup.where.backup.text"))
 	p.inside = widgets.Column(14,
 		widgets.Panel(p.fields, widgets.Row(0, p.change, widgets.Spacer())),
-		p.busy,
-		widgets.Banner(widgets.Info, t("start.setup.where.backup"), t("start.setup.where.backup.text")))
+		p.busy, p.backup)
 	return p
 }
 
@@ -57,12 +58,13 @@ func (p *whereStep) enter() {
 	if p.path.Text == p.proposed {
 		p.proposed = propose(p.s.e.BookDir, p.s.shop.name.Text)
 		put(p.path, p.proposed)
+		p.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // the name is at the end
 	}
 	widgets.Focus(p.path)
 }
 
 func (p *whereStep) setBusy(busy bool) {
-	p.busy.Hidden = !busy
+	p.busy.Hidden, p.backup.Hidden = !busy, busy
 	if busy {
 		p.path.Disable()
 	} else {

@@ -11,8 +11,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"counterbook/store"
+	"counterbook/store/sample"
 	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
+	"counterbook/ui/words"
 )
 
 // perRow is how many people stand beside each other.
@@ -29,7 +31,7 @@ type signIn struct {
 
 	cards  []*widgets.PersonCard
 	entry  *widgets.PasswordEntry
-	unlock *widgets.Button
+	unlock *railButton
 	says   *fyne.Container
 
 	main    fyne.CanvasObject
@@ -58,16 +60,20 @@ func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 	s.entry.OnSubmitted = func(string) { s.submit() }
 	s.entry.OnArrow = func(step int) { s.choose(s.chosen + step) }
 	s.entry.OnEscape = func() {} // there is nowhere to go back to
-	s.unlock = widgets.PrimaryButton(t("start.signin.unlock"), s.submit)
+	s.unlock = newRailButton(widgets.PrimaryButton(t("start.signin.unlock"), s.submit))
 	s.says = widgets.Column(0)
 	s.says.Hide()
 
-	middle := widgets.Narrow(perRow*150, widgets.Column(0,
+	who := widgets.Column(2,
 		widgets.NewText(info.Shop).Sized(widgets.SizeFigure).Bold().In(widgets.ColorRailText).Centre().Cut(),
-		widgets.Padded(2, 0, 30, 0, onRail(t("start.signin.who")).Centre()),
+		onRail(t("start.signin.who")).Centre())
+	if e.MadeUp {
+		who.Add(widgets.Padded(6, 0, 0, 0, onRail(t("start.signin.madeup", words.Data{"Passphrase": sample.Passphrase})).Centre()))
+	}
+	middle := widgets.Narrow(perRow*150, widgets.Column(0,
+		widgets.Padded(0, 0, 30, 0, who),
 		s.rows(),
-		widgets.Padded(16, 0, 0, 0, widgets.Narrow(340, widgets.Column(10,
-			widgets.Sized(0, 42, s.entry), s.says, widgets.Sized(0, 42, s.unlock)))),
+		widgets.Padded(32, 0, 0, 0, widgets.Narrow(340, widgets.Column(10, s.entry, s.says, s.unlock.all))),
 		widgets.Padded(12, 0, 0, 0, widgets.Centre(widgets.Row(2,
 			smallOnRail(t("start.signin.forgot")),
 			smallOnRail("·"),
@@ -144,7 +150,7 @@ func (s *signIn) choose(i int) {
 		s.wait.start(until)
 	} else {
 		s.wait.halt()
-		s.unlock.SetEnabled(true)
+		s.showUnlock(true)
 	}
 }
 
@@ -167,19 +173,25 @@ func (s *signIn) say(text string) {
 
 func (s *signIn) setBusy(busy bool) {
 	s.busy = busy
-	word := "start.signin.unlock"
 	if busy {
-		word = "start.signin.busy"
 		s.entry.Disable()
 	} else {
 		s.entry.Enable()
 	}
-	s.unlock.SetText(s.e.Words.T(word))
-	s.unlock.SetEnabled(!busy)
+	s.showUnlock(!busy)
+}
+
+// showUnlock shows whether a passphrase can be tried now.
+func (s *signIn) showUnlock(usable bool) {
+	key := "start.signin.unlock"
+	if s.busy {
+		key = "start.signin.busy"
+	}
+	s.unlock.set(s.e.Words.T(key), usable)
 }
 
 func (s *signIn) submit() {
-	if s.busy || s.unlock.Disabled() {
+	if s.busy || s.unlock.button.Disabled() {
 		return
 	}
 	who, typed := s.people[s.chosen].ID, s.entry.Text
@@ -220,7 +232,7 @@ func (s *signIn) refused(who store.ProfileID, err error) {
 
 // showWait shows the delay of the person who is chosen.
 func (s *signIn) showWait(left time.Duration) {
-	s.unlock.SetEnabled(left == 0 && !s.busy)
+	s.showUnlock(left == 0 && !s.busy)
 	if left > 0 {
 		s.say(s.e.Words.Error(&store.TooSoonError{Wait: left}))
 		return

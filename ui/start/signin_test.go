@@ -28,7 +28,8 @@ func TestLastPersonIsChosenAndSignsInByKeyboard(t *testing.T) {
 	d.looks("signin")
 	d.runs.hold = true
 	d.Press(fyne.KeyReturn)
-	require.True(t, d.Button("Opening…").Disabled())
+	require.True(t, d.HasText("Opening…"))
+	require.False(t, d.Has("Unlock"))
 	d.Press(fyne.KeyEscape, fyne.KeyReturn)
 	require.Len(t, d.runs.held, 1, "a second try is not started meanwhile")
 	d.looks("signin-busy")
@@ -79,17 +80,17 @@ func TestWrongPassphraseStaysSelectedAndLaterTriesWait(t *testing.T) {
 	d.Press(fyne.KeyReturn) // the second wrong one
 	d.Press(fyne.KeyReturn) // too soon
 	require.True(t, d.HasText("Please wait 2 seconds"))
-	require.True(t, d.Button("Unlock").Disabled())
+	require.False(t, d.Has("Unlock"))
 	d.looks("signin-wait")
 	d.Tap("Jonas")
-	require.False(t, d.Button("Unlock").Disabled(), "the delay is the other person's")
+	require.True(t, d.Has("Unlock"), "the delay is the other person's")
 	d.Tap("Marta R.")
-	require.True(t, d.Button("Unlock").Disabled())
+	require.False(t, d.Has("Unlock"))
 	d.pass(time.Second)
 	require.True(t, d.HasText("Please wait 1 second "))
 	d.pass(time.Second)
 	require.False(t, d.HasText("Please wait"))
-	require.False(t, d.Button("Unlock").Disabled())
+	require.True(t, d.Has("Unlock"))
 	d.TypeOn(sample.Passphrase) // over what is selected
 	d.Press(fyne.KeyReturn)
 	require.Len(t, d.sessions, 1)
@@ -111,6 +112,17 @@ func TestOnePersonAloneAndManyPeopleHaveTheirPlace(t *testing.T) {
 	}
 	d.show(NewSignIn(d.env, b, store.ID{}))
 	d.looks("signin-many")
+}
+
+func TestMadeUpShopNamesItsPassphraseAtTheSignInAndOthersDoNot(t *testing.T) {
+	d := newDesk(t)
+	b := d.book()
+	d.show(NewSignIn(d.env, b, store.ID{}))
+	require.False(t, d.HasText(sample.Passphrase))
+	d.env.MadeUp = true
+	d.show(NewSignIn(d.env, b, store.ID{}))
+	require.True(t, d.HasText(sample.Passphrase))
+	d.looks("signin-madeup")
 }
 
 func TestAnotherBookLeadsToTheFirstPage(t *testing.T) {

@@ -23,7 +23,7 @@ const sampleTakes = 10 * time.Second
 type welcome struct {
 	e       *Env
 	first   *widgets.Button
-	look    *widgets.Button
+	look    *railButton
 	content fyne.CanvasObject
 }
 
@@ -33,13 +33,13 @@ func NewWelcome(e *Env) screen.Screen {
 	w := &welcome{e: e}
 	t := e.Words.T
 	w.first = widgets.PrimaryButton(t("start.welcome.setup"), e.SetUp)
-	w.look = widgets.NewButton(t("start.welcome.look"), w.sample).As(widgets.OnRail)
+	w.look = newRailButton(widgets.NewButton(t("start.welcome.look"), w.sample).As(widgets.OnRail))
 	open := widgets.NewButton(t("start.welcome.open"), w.open).As(widgets.OnRail)
-	middle := widgets.Narrow(420, widgets.Column(0,
+	middle := widgets.Narrow(460, widgets.Column(0,
 		widgets.NewText(t("app.name")).Sized(widgets.SizeFigure).Bold().In(widgets.ColorRailText).Centre(),
 		widgets.Padded(6, 0, 34, 0, onRail(t("start.welcome.tagline")).Centre()),
 		choice(w.first, t("start.welcome.setup.text")),
-		choice(w.look, t("start.welcome.look.text", words.Data{"Passphrase": sample.Passphrase})),
+		choice(w.look.all, t("start.welcome.look.text", words.Data{"Passphrase": sample.Passphrase})),
 		choice(open, t("start.welcome.open.text")),
 	))
 	foot := onRail(t("start.welcome.foot")).Sized(widgets.SizeCaption).Centre()
@@ -48,9 +48,9 @@ func NewWelcome(e *Env) screen.Screen {
 }
 
 // choice is a button with what it leads to.
-func choice(b *widgets.Button, text string) fyne.CanvasObject {
+func choice(b fyne.CanvasObject, text string) fyne.CanvasObject {
 	return widgets.Padded(0, 0, 22, 0, widgets.Column(6,
-		widgets.Sized(0, 42, b),
+		b,
 		onRail(text).Sized(widgets.SizeCaption).Centre()))
 }
 
@@ -66,12 +66,8 @@ func (w *welcome) Content() fyne.CanvasObject { return w.content }
 func (w *welcome) Shown() { widgets.Focus(w.first) }
 
 func (w *welcome) sample() {
-	w.look.SetEnabled(false)
-	w.look.SetText(w.e.Words.T("start.welcome.making"))
-	w.e.after(sampleTakes, func() {
-		w.look.SetText(w.e.Words.T("start.welcome.look"))
-		w.look.SetEnabled(true)
-	})
+	w.look.set(w.e.Words.T("start.welcome.making"), false)
+	w.e.after(sampleTakes, func() { w.look.set(w.e.Words.T("start.welcome.look"), true) })
 	w.e.Sample()
 }
 

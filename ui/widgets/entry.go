@@ -82,6 +82,15 @@ func (e *Entry) Wrong() bool { return e.wrong }
 // Empty takes away what was typed, the way of a passphrase that was used.
 func (e *Entry) Empty() { e.SetText("") }
 
+// SetText shows another text. A selection is ended before: Fyne would take the
+// next letter typed for its replacement and lose it.
+func (e *Entry) SetText(s string) {
+	if e.SelectedText() != "" {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	}
+	e.Entry.SetText(s)
+}
+
 // SetLabel says what the entry is called.
 func (e *Entry) SetLabel(s string) { e.label = s }
 

@@ -28,6 +28,8 @@ type List struct {
 	widget.BaseWidget
 	OnSelect func(row int)
 	OnOpen   func(row int)
+	// OnEscape is what Escape does where there is no dialog to leave.
+	OnEscape func()
 	// OnSort is called when a title is used. The list only shows the arrow; who
 	// is called sorts and calls [List.ShowRows].
 	OnSort func(key string, falling bool)

@@ -121,7 +121,9 @@ func (b *listBody) TypedKey(k *fyne.KeyEvent) {
 	noteInput()
 	l := b.list
 	if k.Name == fyne.KeyEscape {
-		escape(b)
+		if !escape(b) && l.OnEscape != nil {
+			l.OnEscape()
+		}
 		return
 	}
 	if l.count == 0 {

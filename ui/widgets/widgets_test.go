@@ -326,3 +326,16 @@ func TestRailGoesWhereItSays(t *testing.T) {
 	w.Press(fyne.KeyUp, fyne.KeyReturn)
 	require.Equal(t, []string{"staff", "privacy"}, went)
 }
+
+func TestATextSetOverASelectionTakesTheNextLetter(t *testing.T) {
+	w := uitest.New(t, small)
+	e := widgets.NewEntry()
+	e.SetLabel("Text")
+	w.Show(e)
+	w.Focus("Text")
+	e.SetText("abc")
+	e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	e.SetText("")
+	w.TypeOn("xy")
+	require.Equal(t, "xy", e.Text)
+}

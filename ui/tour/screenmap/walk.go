@@ -142,6 +142,13 @@ func describe(o fyne.CanvasObject, children []fyne.CanvasObject) (Control, bool)
 	if chosen, ok := f.text("Selected"); ok && f.has("Options") {
 		return Control{Kind: Choice, Label: accessible(w), Text: chosen, Hint: f.textOr("PlaceHolder", "")}, true
 	}
+	if c, ok := w.(interface{ Selected() string }); ok && f.has("Options") {
+		label := strings.TrimSpace(strings.TrimSuffix(accessible(w), c.Selected()))
+		return Control{Kind: Choice, Label: label, Text: c.Selected()}, true
+	}
+	if c, ok := w.(interface{ Ticked() bool }); ok {
+		return Control{Kind: Check, Label: label, Checked: c.Ticked()}, true
+	}
 	if checked, ok := f.flag("Checked"); ok {
 		return Control{Kind: Check, Label: label, Checked: checked}, true
 	}
