@@ -279,3 +279,17 @@ func TestNothingOfTheShopIsInPreferencesOrTheTemporaryFolder(t *testing.T) {
 	}
 	require.True(t, bytes.Contains(data, []byte("Studio Ferri")), "nicknames are chosen to stand in clear")
 }
+
+func TestFilesAreAskedForInADialogThatLockingTakesAway(t *testing.T) {
+	r := launch(t)
+	r.signIn(0)
+	for _, ask := range []func(){
+		func() { files{r.u}.AskSave("2026-0001.pdf", func(string) {}) },
+		func() { files{r.u}.AskOpen([]string{".counterbook"}, func(string) {}) },
+	} {
+		ask()
+		require.NotNil(t, r.u.window.Canvas().Overlays().Top())
+	}
+	r.u.Lock()
+	require.Nil(t, r.u.window.Canvas().Overlays().Top())
+}

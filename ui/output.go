@@ -76,7 +76,7 @@ func (f files) AskOpen(endings []string, then func(string)) {
 }
 
 func (f files) show(d *dialog.FileDialog) {
+	d.Show() // before this there is nothing to resize
 	size := f.u.window.Canvas().Size()
 	d.Resize(fyne.NewSize(size.Width*0.8, size.Height*0.8))
-	d.Show()
 }

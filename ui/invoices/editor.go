@@ -49,6 +49,7 @@ type editor struct {
 	issuing bool
 	done    bool  // issued or discarded: nothing is left to save
 	lost    error // why there is no draft to show
+	route   screen.Route
 }
 
 // NewDraft is the editor: Route.ID opens a draft, Route.For begins one for a
@@ -56,7 +57,7 @@ type editor struct {
 func NewDraft(e *screen.Env, r screen.Route) screen.Screen { return newDraft(e, r, afterOnUI) }
 
 func newDraft(e *screen.Env, r screen.Route, after after) *editor {
-	ed := &editor{e: e, w: e.Words, after: after, content: widgets.Stack()}
+	ed := &editor{e: e, w: e.Words, after: after, route: r, content: widgets.Stack()}
 	t, err := ed.load(r)
 	if err != nil {
 		ed.lost = err
@@ -74,6 +75,7 @@ func (ed *editor) begin(t typed) {
 	ed.apply(t)
 	ed.begun = ed.typed()
 	ed.changed()
+	ed.preview.now()
 }
 
 // load opens the book's subjects and the draft.
@@ -138,6 +140,11 @@ func (ed *editor) build() {
 	ed.preview = newPreview(w, ed.after, ed.cannotPrint)
 	ed.to.changed, ed.facts.changed, ed.lines.changed, ed.extras.changed = ed.changed, ed.changed, ed.changed, ed.changed
 	ed.to.relayout, ed.lines.relayout, ed.extras.relayout, ed.facts.relayout = ed.relayout, ed.relayout, ed.relayout, ed.relayout
+	ed.lines.widened = func() {
+		if !ed.quiet {
+			ed.content.Refresh()
+		}
+	}
 	ed.to.next = func() { widgets.Focus(ed.lines.entry) }
 	ed.to.took = func(c store.Customer) {
 		if c.Language != "" {
@@ -193,11 +200,15 @@ func (h *halves) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 func (h *halves) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	form := min(max(s.Width*formShare, oneRowForm), mostForm)
-	if s.Width-form < leastPreview*1.5 {
-		form = max(leastForm, s.Width-leastPreview*1.5)
+	oneRow := oneRowForm
+	if h.ed.lines.discounts {
+		oneRow += lineWidths[cellDiscount] + cellGap
 	}
-	narrow := form < oneRowForm
+	form := min(max(s.Width*formShare, oneRow), mostForm)
+	if s.Width-form < 1.5*leastPreview {
+		form = max(leastForm, s.Width-1.5*leastPreview)
+	}
+	narrow := form < oneRow
 	h.ed.lines.setNarrow(narrow)
 	h.ed.facts.setNarrow(narrow)
 	objects[0].Resize(fyne.NewSize(form, s.Height))
@@ -220,8 +231,17 @@ func (ed *editor) Shown() {
 	}
 }
 
-// Route is where the draft is once it was saved.
-func (ed *editor) Route() screen.Route { return screen.Route{Place: screen.Draft, ID: ed.held.ID} }
+// Route implements [screen.Mover]: a new draft has a place of its own once it was
+// saved; what was issued or discarded is no place to come back to.
+func (ed *editor) Route() screen.Route {
+	switch {
+	case ed.done:
+		return screen.Route{Place: screen.Invoices}
+	case !ed.held.ID.IsZero():
+		return screen.Route{Place: screen.Draft, ID: ed.held.ID}
+	}
+	return ed.route
+}
 
 // Search implements [screen.Searcher]: the place where the next line is looked
 // for.
@@ -251,7 +271,7 @@ func (ed *editor) apply(t typed) {
 	ed.lines.set(t.Lines, t.Entry)
 	ed.extras.set(t)
 	ed.quiet = false
-	ed.relayout()
+	ed.content.Refresh()
 }
 
 // unsaved says whether something was typed since the draft was loaded or saved.

@@ -67,12 +67,12 @@ func newFacts(read reader, today time.Time) *facts {
 
 // arrange puts the fields beside each other, or into two rows.
 func (f *facts) arrange() {
-	columns := len(f.order)
+	columns := []float32{11, 11, 11, 9}
 	if f.narrow {
-		columns = 2
+		columns = []float32{1, 1}
 	}
 	f.box.RemoveAll()
-	f.box.Add(widgets.Grid(columns, 12, f.order...))
+	f.box.Add(widgets.Shares(columns, 10, f.order...))
 }
 
 func (f *facts) setNarrow(on bool) {

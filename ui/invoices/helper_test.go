@@ -1,6 +1,7 @@
 package invoices
 
 import (
+	"os"
 	"testing"
 	"time"
 
@@ -77,3 +78,6 @@ func trainee(t testing.TB) *screentest.Desk {
 	d.Env.Session = s
 	return d
 }
+
+// shots is a folder for pictures of what the tests look at; empty for none.
+var shots = os.Getenv("COUNTERBOOK_SHOTS")

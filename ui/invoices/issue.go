@@ -171,7 +171,7 @@ func (ed *editor) notIssued(err error, print bool) {
 		ed.mark(all)
 		ed.focusOn(all[0].field)
 	case errors.As(err, &glyph):
-		all := []found{{glyph.Field, ed.w.Error(err)}}
+		all := []found{{field: glyph.Field, text: ed.w.Error(err)}}
 		ed.mark(all)
 		ed.focusOn(glyph.Field)
 	case errors.Is(err, store.ErrChanged), errors.Is(err, store.ErrNotFound):

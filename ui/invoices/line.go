@@ -29,18 +29,18 @@ const (
 )
 
 // lineWidths are the widths of the cells; the name takes what is left.
-var lineWidths = [cells]float32{cellQuantity: 56, cellUnit: 48, cellPrice: 78, cellTax: 78, cellDiscount: 50, cellNet: 82, cellRemove: 28}
+var lineWidths = [cells]float32{cellQuantity: 56, cellUnit: 48, cellPrice: 78, cellTax: 76, cellDiscount: 56, cellNet: 78, cellRemove: 26}
 
 const (
-	cellGap     = float32(6)
-	lineGap     = float32(4)
-	leastName   = float32(150)
-	cellTop     = float32(8) // of text beside an entry
-	cellCaption = float32(20)
+	cellGap   = float32(6)
+	lineGap   = float32(4)
+	lineApart = float32(8) // more between lines of two rows
+	leastName = float32(120)
 )
 
 // lineLayout places the cells of a line, or of the heads above them: beside each
-// other, or where that is too narrow, the name on a row of its own.
+// other, or where that is too narrow, the name on a row of its own. Hidden cells
+// take no room.
 type lineLayout struct {
 	narrow *bool
 	head   bool
@@ -57,9 +57,9 @@ func (l *lineLayout) row(objects []fyne.CanvasObject) float32 {
 func (l *lineLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	h := l.row(objects)
 	if *l.narrow && !l.head {
-		h = 2*h + lineGap
+		h = 2*h + lineGap + lineApart
 	}
-	return fyne.NewSize(leastName*2, h)
+	return fyne.NewSize(2*leastName, h)
 }
 
 func (l *lineLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
@@ -70,50 +70,45 @@ func (l *lineLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 		o.Move(fyne.NewPos(x, y+(h-height)/2))
 		o.Resize(fyne.NewSize(w, height))
 	}
-	if !*l.narrow {
-		rest := float32(0)
-		for _, w := range lineWidths[1:] {
-			rest += w + cellGap
+	used, n := float32(0), 0 // by the cells between name and cross
+	for cell := cellQuantity; cell <= cellNet; cell++ {
+		if objects[cell].Visible() {
+			used += lineWidths[cell]
+			n++
 		}
-		x := max(leastName, s.Width-rest)
+	}
+	cross := lineWidths[cellRemove]
+	x, y, stretch := float32(0), float32(0), float32(1)
+	switch {
+	case !*l.narrow:
+		x = max(leastName, s.Width-used-cross-cellGap*float32(n+1))
 		put(cellName, 0, 0, x)
-		for cell := cellQuantity; cell < cells; cell++ {
-			x += cellGap
-			put(cell, x, 0, lineWidths[cell])
-			x += lineWidths[cell]
+		x += cellGap
+	case l.head:
+		stretch = (s.Width - cellGap*float32(n-1)) / used
+	default:
+		put(cellName, 0, 0, s.Width-cross-cellGap)
+		y, stretch = h+lineGap, (s.Width-cellGap*float32(n-1))/used
+	}
+	for cell := cellQuantity; cell <= cellNet; cell++ {
+		if objects[cell].Visible() {
+			put(cell, x, y, lineWidths[cell]*stretch)
+			x += lineWidths[cell]*stretch + cellGap
 		}
-		return
 	}
-	y := float32(0)
 	if !l.head {
-		put(cellName, 0, 0, s.Width-lineWidths[cellRemove]-cellGap)
-		put(cellRemove, s.Width-lineWidths[cellRemove], 0, lineWidths[cellRemove])
-		y = h + lineGap
-	} else {
-		objects[cellName].Resize(fyne.Size{})
-	}
-	// The amount ends where it ends above the cross; the others share the room.
-	total := float32(0)
-	for cell := cellQuantity; cell <= cellNet; cell++ {
-		total += lineWidths[cell]
-	}
-	room := s.Width - cellGap*float32(cellNet-cellQuantity)
-	x := float32(0)
-	for cell := cellQuantity; cell <= cellNet; cell++ {
-		w := room * lineWidths[cell] / total
-		put(cell, x, y, w)
-		x += w + cellGap
+		put(cellRemove, s.Width-cross, 0, cross)
 	}
 }
 
-// lineHead is the row of titles above the lines.
-func lineHead(w *words.Words, narrow *bool) *fyne.Container {
-	title := func(key string) *widgets.Text {
-		return widgets.NewText(w.T(key)).Sized(widgets.SizeCaption).Bold().Muted().Cut()
+// newLineHead returns the titles above the lines, in the order of the cells.
+func newLineHead(w *words.Words, narrow *bool) *fyne.Container {
+	var titles []fyne.CanvasObject
+	for _, key := range []string{"item", "quantity", "unit", "price", "vat", "discount", "amount"} {
+		titles = append(titles, widgets.NewText(w.T("invoices.line."+key)).Sized(widgets.SizeCaption).Bold().Muted().Cut())
 	}
-	name := title("invoices.line.item")
-	return container.New(&lineLayout{narrow: narrow, head: true}, name, title("invoices.line.quantity"), title("invoices.line.unit"),
-		title("invoices.line.price"), title("invoices.line.vat"), title("invoices.line.discount"), title("invoices.line.amount").Right(), widgets.NewText(""))
+	titles[cellNet].(*widgets.Text).Right()
+	return container.New(&lineLayout{narrow: narrow, head: true}, append(titles, widgets.Spacer())...)
 }
 
 // lineRow is one line.
@@ -151,6 +146,7 @@ func newLineRow(ls *lines, t typedLine) *lineRow {
 	r.remove = widgets.IconButton(widgets.IconClose, "", func() { ls.remove(r) }).As(widgets.Quiet).Small()
 	r.say = widgets.NewText("").Sized(widgets.SizeCaption).Wrap()
 	r.say.Hide()
+	r.discount.Hidden = !ls.discounts
 	row := container.New(&lineLayout{narrow: &ls.narrow}, r.name, r.quantity, r.unit, r.price, r.tax, r.discount, r.net, r.remove)
 	r.box = widgets.Column(3, row, r.say)
 	return r

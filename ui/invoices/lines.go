@@ -4,6 +4,7 @@ package invoices
 // the entry below them that takes the next one.
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,10 @@ type lines struct {
 	rates   []invoice.Tax
 	narrow  bool
 
+	discounts bool // the cell for a line's discount is shown
+	discount  *widgets.Button
+	head      *fyne.Container
+
 	rows   []*lineRow
 	column *fyne.Container
 	entry  *widgets.Entry // the next line
@@ -31,6 +36,7 @@ type lines struct {
 
 	changed  func() // told every change
 	relayout func() // told when heights change
+	widened  func() // told when a line needs more or less room
 	finished func() // told of Enter where nothing is typed
 }
 
@@ -38,7 +44,7 @@ func newLines(read reader, items *store.Items, s *suggest) *lines {
 	ls := &lines{w: read.w, read: read, items: items, suggest: s, rates: read.shop.Rates, column: widgets.Column(lineGap)}
 	ls.entry = widgets.NewEntry().With(ls.w.T("invoices.line.next"))
 	ls.entry.OnChanged = func(text string) {
-		s.open(ls.entry, ls.matching(text, ls.add))
+		ls.suggestNext(text)
 		ls.changed()
 	}
 	ls.entry.OnSubmitted = ls.submitted
@@ -53,15 +59,38 @@ func newLines(read reader, items *store.Items, s *suggest) *lines {
 	ls.say.Hide()
 	ground := widgets.NewSurface(widgets.ColorPanel)
 	ground.Stroke, ground.Radius = widgets.ColorHairline, 10
+	ls.head = newLineHead(ls.w, &ls.narrow)
+	ls.discount = widgets.QuietButton(ls.w.T("invoices.line.discounts"), func() {
+		ls.showDiscounts(true)
+		if n := len(ls.rows); n > 0 {
+			ls.focus(n-1, cellDiscount)
+		}
+	}).Small()
 	ls.panel = widgets.Stack(ground, widgets.Padded(12, 12, 14, 12, widgets.Column(8,
-		lineHead(ls.w, &ls.narrow), ls.column, widgets.Row(10, widgets.Sized(280, 0, ls.entry), widgets.Grow(ls.say)))))
+		ls.head, ls.column, widgets.Row(10, widgets.Sized(280, 0, ls.entry), widgets.Grow(ls.say), ls.discount))))
+	ls.showDiscounts(false)
 	return ls
+}
+
+// showDiscounts shows the cells for a discount on a line, which few invoices
+// need, or leaves their room to the names.
+func (ls *lines) showDiscounts(on bool) {
+	ls.discounts = on
+	ls.head.Objects[cellDiscount].(*widgets.Text).Hidden = !on
+	for _, r := range ls.rows {
+		r.discount.Hidden = !on
+	}
+	ls.discount.Hidden = on || len(ls.rows) == 0
+	if ls.widened != nil {
+		ls.widened()
+	}
 }
 
 // set shows other lines.
 func (ls *lines) set(all []typedLine, next string) {
 	ls.rows = nil
 	ls.column.RemoveAll()
+	ls.discounts = slices.ContainsFunc(all, func(t typedLine) bool { return t.Discount != "" })
 	for _, t := range all {
 		ls.append(t)
 	}
@@ -83,7 +112,7 @@ func (ls *lines) number() {
 		r.called(i + 1)
 	}
 	ls.column.Hidden = len(ls.rows) == 0
-	ls.relayout()
+	ls.showDiscounts(ls.discounts)
 }
 
 func (ls *lines) typed() []typedLine {
@@ -98,6 +127,7 @@ func (ls *lines) typed() []typedLine {
 func (ls *lines) setNarrow(on bool) {
 	if ls.narrow != on {
 		ls.narrow = on
+		ls.head.Objects[cellName].(*widgets.Text).Hidden = on
 		ls.relayout()
 	}
 }
@@ -112,10 +142,19 @@ func (ls *lines) matching(text string, pick func(store.Item)) []suggestion {
 		return nil
 	}
 	var out []suggestion
-	for _, item := range list[:min(len(list), mostSuggestions)] {
+	for _, item := range list[:min(len(list), mostSuggestions-1)] {
 		out = append(out, suggestion{title: item.Name, sub: item.Code, right: ls.w.Amount(item.Price, ls.read.shop.Currency), pick: func() { pick(item) }})
 	}
 	return out
+}
+
+// suggestNext offers items for the next line, and last the text as it is.
+func (ls *lines) suggestNext(text string) {
+	offers := ls.matching(text, ls.add)
+	if text = strings.TrimSpace(text); len(offers) > 0 {
+		offers = append(offers, suggestion{title: ls.w.T("invoices.line.asTyped", words.Data{"Text": text}), pick: func() { ls.own(text) }})
+	}
+	ls.suggest.open(ls.entry, offers)
 }
 
 // exact is the item with exactly that code, as a scanner types it.
@@ -144,9 +183,14 @@ func (ls *lines) submitted(text string) {
 		ls.scanned(item)
 	case ls.suggest.take(ls.entry):
 	default:
-		ls.free(text)
-		ls.focus(len(ls.rows)-1, cellQuantity)
+		ls.own(text)
 	}
+}
+
+// own adds a line with a text of its own and goes to its quantity.
+func (ls *lines) own(text string) {
+	ls.free(text)
+	ls.focus(len(ls.rows)-1, cellQuantity)
 }
 
 // keep makes a line of what is typed and was not added yet, so that nothing
@@ -298,11 +342,12 @@ func (ls *lines) setProblem(text string) {
 	}
 }
 
-// show shows the amounts of the computed lines; none where they are not known.
+// show shows the amounts of the computed lines; none where they are not known,
+// because a number cannot be read or the numbers cannot be added up.
 func (ls *lines) show(computed []invoice.Line, currency string) {
 	for i, r := range ls.rows {
 		text := "–"
-		if i < len(computed) {
+		if i < len(computed) && r.wrong(cellQuantity)+r.wrong(cellPrice)+r.wrong(cellDiscount) == "" {
 			text = ls.w.Amount(computed[i].Net, currency)
 		}
 		r.net.SetText(text)

@@ -73,12 +73,12 @@ func (l *list) build() {
 	l.header = widgets.NewPageHeader(w.T("invoices.title"), "", actions...)
 
 	l.table = widgets.NewTable(
-		widgets.TableColumn{Title: w.T("invoices.number"), Width: 118, Sort: sortNumber},
+		widgets.TableColumn{Title: w.T("invoices.number"), Width: 108, Sort: sortNumber},
 		widgets.TableColumn{Title: w.T("invoices.date"), Width: 102, Sort: sortDate},
 		widgets.TableColumn{Title: w.T("invoices.recipient"), Sort: sortBuyer},
 		widgets.TableColumn{Title: w.T("invoices.due"), Width: 102, Sort: sortDue},
-		widgets.TableColumn{Title: w.T("invoices.state"), Width: 118, Sort: sortState},
-		widgets.TableColumn{Title: w.T("invoices.amount"), Width: 112, Right: true, Sort: sortTotal})
+		widgets.TableColumn{Title: w.T("invoices.state"), Width: 112, Sort: sortState},
+		widgets.TableColumn{Title: w.T("invoices.amount"), Width: 104, Right: true, Sort: sortTotal})
 	l.table.OnOpen = l.open
 	l.table.OnSort = func(key string, fall bool) {
 		l.sort, l.fall = key, fall
@@ -149,7 +149,7 @@ func (l *list) choose(f filter) {
 // show filters and sorts what was found.
 func (l *list) show() {
 	count := map[filter]int{}
-	l.rows = l.rows[:0]
+	var rows []row // a new one each time: what is shown holds on to the old one
 	for _, r := range l.all {
 		for _, f := range []filter{filterAll, filterDrafts, filterIssued, filterOverdue} {
 			if r.in(f) {
@@ -157,7 +157,7 @@ func (l *list) show() {
 			}
 		}
 		if r.in(l.filter) {
-			l.rows = append(l.rows, r)
+			rows = append(rows, r)
 		}
 	}
 	for f, b := range l.chips {
@@ -167,11 +167,12 @@ func (l *list) show() {
 		}
 		b.SetText(l.w.T("invoices.filter."+string(f), words.Data{"Count": l.w.Number(count[f])}))
 	}
-	sortRows(l.rows, l.sort, l.fall)
+	sortRows(rows, l.sort, l.fall)
+	l.rows = rows
 	l.header.SetCount(l.w.Number(len(l.all)))
 	l.sums.SetText(l.month())
 	l.table.WithEmpty(widgets.Centre(l.empty()))
-	l.table.ShowRows(len(l.rows), func(i int) []widgets.Cell { return l.cells(l.rows[i]) })
+	l.table.ShowRows(len(rows), func(i int) []widgets.Cell { return l.cells(rows[i]) })
 	l.content.Refresh()
 }
 

@@ -73,6 +73,14 @@ func (p *preview) show(d invoice.Document, sh store.Shop) {
 	p.stop = p.after(redrawAfter, p.redraw)
 }
 
+// now shows the document without waiting.
+func (p *preview) now() {
+	if p.stop != nil {
+		p.stop()
+	}
+	p.redraw()
+}
+
 // redraw sets the document on pages and shows the one that was shown.
 func (p *preview) redraw() {
 	pages, err := paper.Layout(p.doc, words.Labels(p.doc.Language), paper.Style{Footer: p.shop.Footer})

@@ -28,7 +28,7 @@ type missing struct {
 }
 
 func newMissing(w *words.Words, focus func(string)) *missing {
-	m := &missing{w: w, list: widgets.Column(2), focus: focus}
+	m := &missing{w: w, list: widgets.Column(5), focus: focus}
 	ground := widgets.NewSurface(widgets.ColorLookSoft)
 	ground.Radius = 8
 	m.box = widgets.Stack(ground, widgets.Padded(12, 14, 12, 14, widgets.Column(6,
@@ -58,6 +58,9 @@ func (m *missing) show(all []found) bool {
 
 // sentence says a problem away from its field: with the number of its line.
 func (m *missing) sentence(f found) string {
+	if f.name != "" {
+		return m.w.T("invoices.missing.at", words.Data{"Name": f.name, "Text": f.text})
+	}
 	if i, _, ok := lineField(f.field); ok {
 		return m.w.T("problem.line", words.Data{"Line": i + 1, "Text": f.text})
 	}
@@ -90,7 +93,7 @@ func said(w *words.Words, p invoice.Problem) found {
 	if _, rest, ok := lineField(p.Field); ok {
 		bare.Field = "Lines." + rest
 	}
-	return found{p.Field, w.Problem(bare)}
+	return found{field: p.Field, text: w.Problem(bare)}
 }
 
 // problems is all that keeps what is typed from being issued.
@@ -108,7 +111,7 @@ func (ed *editor) problems(t typed, wrong []found, sums invoice.Problems) []foun
 		}
 	}
 	if glyph := ed.unprintable(); glyph != nil {
-		all = append(all, found{glyph.Field, ed.w.Error(glyph)})
+		all = append(all, found{field: glyph.Field, text: ed.w.Error(glyph)})
 	}
 	return all
 }
@@ -131,7 +134,7 @@ func (ed *editor) unprintable() *paper.GlyphError {
 func (ed *editor) cannotPrint(err error) {
 	var glyph *paper.GlyphError
 	if errors.As(err, &glyph) {
-		ed.place(found{glyph.Field, ed.w.Error(glyph)})
+		ed.place(found{field: glyph.Field, text: ed.w.Error(glyph)})
 	}
 }
 

@@ -28,6 +28,7 @@ type billTo struct {
 	party    invoice.Party    // as it stands on the document
 	chosen   bool
 	editing  bool
+	filling  bool // the form is being filled: nothing is a change
 
 	search  *widgets.Entry
 	finder  *widgets.Field // the search with its label
@@ -43,7 +44,6 @@ type billTo struct {
 	done    *widgets.Button
 
 	box      *fyne.Container
-	finding  *fyne.Container
 	summary  *fyne.Container
 	fields   *fyne.Container
 	changed  func()
@@ -56,7 +56,7 @@ func newBillTo(w *words.Words, shop store.Shop, customers *store.Customers, s *s
 	b := &billTo{w: w, shop: shop, customers: customers, suggest: s, entries: map[string]*widgets.Entry{}}
 	b.search = widgets.NewEntry().With(w.T("invoices.to.search"))
 	b.search.OnChanged = func(text string) {
-		b.finder.SetProblem("")
+		b.unfound("")
 		s.open(b.search, b.matching(text))
 		b.changed()
 	}
@@ -68,21 +68,19 @@ func newBillTo(w *words.Words, shop store.Shop, customers *store.Customers, s *s
 	b.search.OnArrow = func(step int) { s.step(b.search, step) }
 	b.search.OnEscape = func() { s.close(b.search) }
 	b.search.OnLeave = func() { s.left(b.search) }
-	b.oneOff = widgets.QuietButton(w.T("invoices.to.oneOff"), func() { b.once(strings.TrimSpace(b.search.Text)) })
-	b.finder = widgets.NewField("Buyer.Name", w.T("invoices.to"), b.search)
-	if customers == nil {
-		b.search.Hide()
-	}
-	b.finding = widgets.Column(6, b.finder, widgets.Row(8, b.oneOff, widgets.Spacer()))
+	b.search.Hidden = customers == nil
+	b.search.SetLabel(w.T("invoices.to"))
+	b.oneOff = widgets.NewButton(w.T("invoices.to.oneOff"), func() { b.once(strings.TrimSpace(b.search.Text)) })
+	b.finder = widgets.NewField("Buyer.Name", w.T("invoices.to"), widgets.Row(10, widgets.Grow(b.search), b.oneOff))
 
 	b.name, b.address = widgets.Strong("").Cut(), widgets.NewText("").Muted().Wrap()
 	b.badge = widgets.NewBadge(widgets.Neutral, "")
 	label := widgets.NewText(w.T("invoices.to")).Sized(widgets.SizeCaption).Bold().Muted()
 	b.summary = widgets.Column(5, label, widgets.Row(10,
-		widgets.Grow(widgets.Column(1, widgets.Row(8, b.name, b.badge, widgets.Spacer()), b.address)),
+		widgets.Grow(widgets.Column(1, widgets.Row(8, widgets.Grow(b.name), b.badge), b.address)),
 		widgets.NewButton(w.T("invoices.to.edit"), b.edit).Small(), widgets.NewButton(w.T("invoices.to.change"), b.forget).Small()))
 	b.makeForm()
-	b.box = widgets.Column(0, b.finding, b.summary, b.fields)
+	b.box = widgets.Column(0, b.finder, b.summary, b.fields)
 	return b
 }
 
@@ -106,7 +104,9 @@ func (b *billTo) makeForm() {
 		e := widgets.NewEntry()
 		e.OnChanged = func(text string) {
 			*f.at(&b.party) = text
-			b.changed()
+			if !b.filling {
+				b.changed()
+			}
 		}
 		b.entries[f.key] = e
 		all = append(all, widgets.NewField(f.key, b.w.T(f.label), e))
@@ -185,12 +185,26 @@ func (b *billTo) choose(c store.Customer) {
 
 // once makes the invoice one for somebody who is not kept.
 func (b *billTo) once(name string) {
-	b.set(store.CustomerID{}, invoice.Party{Name: name, Address: invoice.Address{Country: b.shop.Legal.Address.Country}}, true, "")
+	b.set(store.CustomerID{}, b.stranger(name), true, "")
 	b.edit()
 	b.changed()
 	if name != "" {
 		widgets.Focus(b.entries["Buyer.Address.Street"])
 	}
+}
+
+// keep makes a one-off recipient of a name that was typed and not chosen, so
+// that it is not lost.
+func (b *billTo) keep() {
+	if name := strings.TrimSpace(b.search.Text); !b.chosen && name != "" {
+		b.set(store.CustomerID{}, b.stranger(name), true, "")
+		b.changed()
+	}
+}
+
+// stranger is somebody of that name in the shop's country.
+func (b *billTo) stranger(name string) invoice.Party {
+	return invoice.Party{Name: name, Address: invoice.Address{Country: b.shop.Legal.Address.Country}}
 }
 
 // forget lets another recipient be chosen.
@@ -210,10 +224,12 @@ func (b *billTo) edit() {
 
 // fill puts the recipient into the form.
 func (b *billTo) fill() {
+	b.filling = true
 	p := b.party
 	for _, f := range buyerFields {
 		b.entries[f.key].SetText(*f.at(&p))
 	}
+	b.filling = false
 	if code := b.party.Address.Country; code != "" && !slices.Contains(b.codes, code) {
 		b.codes = append(b.codes, code)
 		b.country.SetOptions(b.countryNames())
@@ -241,7 +257,7 @@ func (b *billTo) close() {
 
 // show shows what the state asks for.
 func (b *billTo) show() {
-	b.finding.Hidden = b.chosen
+	b.finder.Hidden = b.chosen
 	b.summary.Hidden = !b.chosen || b.editing
 	b.fields.Hidden = !b.chosen || !b.editing
 	b.name.SetText(b.party.Name)
@@ -298,7 +314,7 @@ func (b *billTo) problem(field, text string) bool {
 	}
 	if !b.chosen {
 		if field == "Buyer.Name" {
-			b.finder.SetProblem(text)
+			b.unfound(text)
 		}
 		return true
 	}
@@ -313,9 +329,18 @@ func (b *billTo) problem(field, text string) bool {
 	return b.form.SetProblem(field, text)
 }
 
+// unfound says that there is no recipient, "" that there may be one.
+func (b *billTo) unfound(text string) {
+	if b.finder.Problem() != text {
+		b.finder.SetProblem(text)
+		b.search.SetWrong(text != "")
+		b.relayout()
+	}
+}
+
 // clear takes all problems away.
 func (b *billTo) clear() {
-	b.finder.SetProblem("")
+	b.unfound("")
 	b.form.ClearProblems()
 }
 

@@ -14,6 +14,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/store"
 	"counterbook/ui/widgets"
+	"counterbook/ui/words"
 )
 
 // row is a draft or an invoice in the list.
@@ -52,9 +53,9 @@ func (l *list) read(query string) ([]row, error) {
 		if err != nil {
 			return nil, err
 		}
-		words := strings.Fields(fold(query))
+		wanted := strings.Fields(fold(query))
 		for _, d := range drafts {
-			if !holds(fold(d.Doc.Buyer.Name+" "+d.Doc.Buyer.Contact), words) {
+			if !holds(fold(d.Doc.Buyer.Name+" "+d.Doc.Buyer.Contact), wanted) {
 				continue
 			}
 			r := row{draft: true, id: d.ID, date: d.Doc.Date, due: d.Doc.Due, buyer: d.Doc.Buyer.Name, at: d.Updated}
@@ -77,8 +78,8 @@ func (l *list) read(query string) ([]row, error) {
 	return out, nil
 }
 
-func holds(text string, words []string) bool {
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+func holds(text string, wanted []string) bool {
+	return !slices.ContainsFunc(wanted, func(w string) bool { return !strings.Contains(text, w) })
 }
 
 // fold makes a text comparable: small letters without their accents.
@@ -106,7 +107,7 @@ func (l *list) cells(r row) []widgets.Cell {
 	switch {
 	case r.draft:
 		number.Badges = []widgets.CellBadge{{Tone: widgets.Neutral, Text: w.T("invoices.state.draft")}}
-		state = widgets.Cell{Text: w.Ago(r.at, l.e.Now()), Colour: widgets.ColorMuted}
+		state = widgets.Cell{Text: w.T("invoices.state.saved", words.Data{"Ago": w.Ago(r.at, l.e.Now())}), Colour: widgets.ColorMuted}
 	case r.overdue:
 		state.Badges = []widgets.CellBadge{{Tone: widgets.Look, Text: w.T("invoices.state.overdue")}}
 	default:

@@ -121,10 +121,15 @@ func (ed *editor) went(number string) {
 // Leave implements [screen.Leaver]: what is typed is saved and said so; an
 // untouched new draft leaves nothing behind.
 func (ed *editor) Leave(then func()) {
-	switch {
-	case ed.issuing: // it is over in a moment, and leads to the invoice
-	case !ed.unsaved():
+	if ed.issuing {
+		return // it is over in a moment, and leads to the invoice
+	}
+	if !ed.unsaved() {
 		then()
+		return
+	}
+	ed.to.keep()
+	switch {
 	case len(ed.unreadable()) > 0:
 		d := &widgets.Dialog{Title: ed.w.T("invoices.leave.unreadable"), Text: ed.w.T("invoices.leave.unreadable.text"),
 			Confirm: ed.w.T("invoices.leave.without"), Cancel: ed.w.T("invoices.leave.stay"), Danger: true}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"counterbook/ui/widgets"
@@ -103,7 +104,7 @@ func (s *suggest) step(anchor fyne.CanvasObject, by int) bool {
 	if !s.isOpen(anchor) {
 		return false
 	}
-	s.active = min(max(s.active+by, 0), len(s.items)-1)
+	s.active = (s.active + by + len(s.items)) % len(s.items)
 	s.paint()
 	return true
 }
@@ -193,10 +194,37 @@ func newSuggestionRow(s *suggest, i int) *suggestionRow {
 	r := &suggestionRow{list: s, index: i, title: widgets.NewText("").Cut(), sub: widgets.NewText("").Muted().Cut(), right: widgets.NewText("").Muted(),
 		back: widgets.NewSurface("")}
 	r.back.Radius = 6
-	r.box = widgets.Stack(r.back, widgets.Padded(0, suggestionIn, 0, suggestionIn,
-		widgets.Row(10, widgets.Grow(widgets.Shares([]float32{3, 2}, 10, r.title, r.sub)), r.right)))
+	r.box = container.New(suggestionLayout{r}, r.back, r.title, r.sub, r.right)
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+// suggestionLayout lets the name have what it needs before what is said of it.
+type suggestionLayout struct{ r *suggestionRow }
+
+func (l suggestionLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(120, suggestionHeight)
+}
+
+func (l suggestionLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	r := l.r
+	natural := func(t *widgets.Text) float32 {
+		return fyne.MeasureText(t.Text(), theme.Size(widgets.SizeBody), fyne.TextStyle{}).Width + 1
+	}
+	put := func(t *widgets.Text, x, w float32) {
+		t.Move(fyne.NewPos(x, 0))
+		t.Resize(fyne.NewSize(max(0, w), s.Height))
+	}
+	r.back.Resize(s)
+	end := s.Width - suggestionIn - natural(r.right)
+	put(r.right, end, natural(r.right))
+	room := end - 2*suggestionIn
+	title := min(natural(r.title), room)
+	if r.sub.Text() != "" {
+		title = min(title, max(room*0.6, room-natural(r.sub)-suggestionIn))
+	}
+	put(r.title, suggestionIn, title)
+	put(r.sub, 2*suggestionIn+title, room-title-suggestionIn)
 }
 
 func (r *suggestionRow) show(s suggestion) {

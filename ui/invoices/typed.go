@@ -68,8 +68,9 @@ type typedLine struct {
 	Discount string       `cbor:"6,keyasint,omitempty"` // per cent
 }
 
-// found is something that is missing or wrong, in words, and where.
-type found struct{ field, text string }
+// found is something that is missing or wrong, in words, and where. Words that do
+// not say of what they speak have a name before them away from their field.
+type found struct{ field, text, name string }
 
 // reader reads and writes what is typed in one language.
 type reader struct {
@@ -191,7 +192,7 @@ func (r reader) document(t typed) (invoice.Document, []found) {
 	var wrong []found
 	note := func(field, text string) {
 		if text != "" {
-			wrong = append(wrong, found{field, text})
+			wrong = append(wrong, found{field, text, r.name(field)})
 		}
 	}
 	var say string
@@ -229,6 +230,15 @@ func (r reader) document(t typed) (invoice.Document, []found) {
 	return d, wrong
 }
 
+// name is what a field is called away from it: "Quantity, line 2".
+func (r reader) name(field string) string {
+	if i, rest, ok := lineField(field); ok {
+		label := map[int]string{cellQuantity: "quantity", cellPrice: "price", cellDiscount: "discount"}[cellOf(rest)]
+		return r.w.T("invoices.line."+label+".n", words.Data{"N": i + 1})
+	}
+	return r.w.T(map[string]string{"Date": "invoices.date", "Due": "invoices.due", "Supply": "invoices.supply", "Adjustments[0].Amount": "invoices.adjust"}[field])
+}
+
 // adjustment is the document's own discount or charge. A discount needs a reason
 // (EN 16931 BR-CO-21); where none is typed, the word for it stands there.
 func (t typed) adjustment(v decimal.Decimal, reason string) invoice.Adjustment {
@@ -251,12 +261,12 @@ func (r reader) blanks(t typed) []found {
 	for i, l := range t.Lines {
 		if strings.TrimSpace(l.Price) == "" {
 			p := invoice.Problem{Field: fmt.Sprintf("Lines[%d].Price", i), Rule: "missing"}
-			out = append(out, found{p.Field, r.w.Problem(p)})
+			out = append(out, said(r.w, p))
 		}
 	}
 	if t.Adjust != adjustNone && strings.TrimSpace(t.Value) == "" {
 		p := invoice.Problem{Field: "Adjustments[0].Amount", Rule: "missing"}
-		out = append(out, found{p.Field, r.w.Problem(p)})
+		out = append(out, said(r.w, p))
 	}
 	return out
 }
