@@ -97,8 +97,8 @@ func write(temp string, plan Plan) (*keys.Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &newBook{bundle: b, cert: keys.Cert{ID: owner, Key: grant, Label: plan.Owner.Label}, root: root}
-	n.private.NextDesk = uint16(firstDesk)
+	n := &newBook{bundle: b, cert: keys.Cert{ID: owner, Key: grant, Seat: uint16(firstSeat), Label: plan.Owner.Label}, root: root}
+	n.private.NextDesk, n.private.NextSeat = uint16(firstDesk), uint16(firstSeat)+1
 	for _, a := range append([]Area{Ownership, Activity}, plan.Areas...) {
 		if err := n.addArea(a); err != nil {
 			return nil, err
@@ -183,15 +183,16 @@ func (n *newBook) store(tx *bolt.Tx) error {
 	if err := errors.Join(bk.Put(keyTable, table), bk.Put(profileKey(n.cert.ID), profile)); err != nil {
 		return err
 	}
-	frameList := new(commit.List)
-	frameList.Put(ID{}, commit.HashOf(table))
-	frameList.Put(n.cert.ID, commit.HashOf(profile))
+	reg, seat := new(commit.List), new(commit.List)
+	reg.Put(ID{}, commit.HashOf(table))
+	seat.Put(n.cert.ID, commit.HashOf(profile))
 	root, err := n.putRoot(bk)
 	if err != nil {
 		return err
 	}
 	heads := n.heads.With([]commit.Head{
-		{Area: uint16(frame), Count: frameList.Count(), Root: frameList.Root(uint16(frame)), Commit: 1},
+		{Area: uint16(register), Count: 1, Root: reg.Root(uint16(register)), Commit: 1},
+		{Area: n.cert.Seat, Count: 1, Root: seat.Root(n.cert.Seat), Commit: 1},
 		{Area: uint16(Ownership), Count: root.Count(), Root: root.Root(uint16(Ownership)), Commit: 1},
 	})
 	state, err := heads.State()

@@ -20,9 +20,12 @@
 // Opening checks the file's first pages and that the table is in one piece.
 // Unlocking opens a profile's bundle with its secret, checks the table against
 // the owner's key pinned in the bundle, and the newest log entry against the
-// heads. Opening an area compares every stored record with the area's head,
-// and checks that a member who may write the area signed it. Verify replays
-// the whole log.
+// heads. It then steps back through the log, entry by entry, to the last one this
+// profile signed itself: each must follow from the one before and be signed by
+// a member who might change what it changed. What lies further back is in the
+// chain that this profile signed when its program had checked it. Opening an
+// area compares every stored record with the area's head. Verify replays the
+// whole log.
 package vault
 
 import "errors"
@@ -39,9 +42,11 @@ const (
 	Activity  Area = 2 // events are sealed to it; its readers read the log
 )
 
-// frame is the pseudo area of the table and the profiles. They are not sealed
-// records, but count in the heads like any.
-const frame Area = 0
+// Pseudo areas count in the heads like any, but hold no sealed records.
+const (
+	register  Area = 3      // the table; who writes Ownership changes it
+	firstSeat Area = 0x4000 // one for each profile's slots and bundle; its own and owners change it
+)
 
 // firstDesk is the first area number of a profile's private desk.
 const firstDesk Area = 0x8000

@@ -88,22 +88,18 @@ func Open(path string, least keys.Params) (*File, error) {
 
 // readOnly opens a file for one reading transaction, which done ends.
 func readOnly(path string) (tx *bolt.Tx, done func(), err error) {
-	var db *bolt.DB
-	err = guard(func() (err error) {
-		db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: lockTimeout, ReadOnly: true, OpenFile: openExisting})
-		if err != nil {
-			return err
-		}
-		tx, err = db.Begin(false)
-		return err
-	})
+	db, handle, err := openDB(path, &bolt.Options{ReadOnly: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := guard(func() (err error) { tx, err = db.Begin(false); return err }); err != nil {
+		handle.Close()
+		return nil, nil, asDamage(err)
+	}
 	done = func() {
 		guard(func() error { return errors.Join(tx.Rollback(), db.Close()) })
 	}
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		err = ErrBusy
-	}
-	return tx, done, asDamage(err)
+	return tx, done, nil
 }
 
 func fromPage(err error) error {
@@ -119,18 +115,11 @@ func fromPage(err error) error {
 }
 
 func (f *File) open() error {
-	var db *bolt.DB
-	err := guard(func() (err error) {
-		db, err = bolt.Open(f.path, 0o600, &bolt.Options{Timeout: lockTimeout, OpenFile: openExisting})
-		return err
-	})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		return ErrBusy
-	}
+	db, handle, err := openDB(f.path, &bolt.Options{})
 	if err != nil {
-		return asDamage(err)
+		return err
 	}
-	inode, err := os.Stat(f.path)
+	inode, err := handle.Stat() // of what was opened, not of what is at the path by now
 	if err == nil {
 		f.db, f.inode = db, inode
 		err = f.readTable()
@@ -142,9 +131,27 @@ func (f *File) open() error {
 	return err
 }
 
-// openExisting keeps bbolt from creating what is not there.
-func openExisting(name string, flag int, mode os.FileMode) (*os.File, error) {
-	return os.OpenFile(name, flag&^os.O_CREATE, mode)
+// openDB opens an existing file with bbolt, and never creates one.
+func openDB(path string, o *bolt.Options) (db *bolt.DB, opened *os.File, err error) {
+	o.Timeout = lockTimeout
+	o.OpenFile = func(name string, flag int, mode os.FileMode) (_ *os.File, err error) {
+		opened, err = os.OpenFile(name, flag&^os.O_CREATE, mode)
+		return opened, err
+	}
+	err = guard(func() (err error) {
+		db, err = bolt.Open(path, 0o600, o)
+		return err
+	})
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return nil, nil, ErrBusy
+	case err != nil:
+		if opened != nil {
+			opened.Close() // after a panic bbolt has not; it would stay locked
+		}
+		return nil, nil, asDamage(err)
+	}
+	return db, opened, nil
 }
 
 func (f *File) readTable() error {

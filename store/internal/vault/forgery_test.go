@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	bolt "go.etcd.io/bbolt"
 
+	"counterbook/store/internal/vault/commit"
 	"counterbook/store/internal/vault/envelope"
 	"counterbook/store/internal/vault/keys"
 )
@@ -242,7 +243,7 @@ func TestACommitBySomebodyWithoutTheRightIsNamed(t *testing.T) {
 	require.Equal(t, damaged("right to write"), err)
 }
 
-func TestRecordsDeletedMovedOrTurnedBackAreNoticed(t *testing.T) {
+func TestRecordsDeletedMovedOrTurnedBackAreNoticedWhenTheAreaIsOpened(t *testing.T) {
 	f, owner := newTestBook(t)
 	s := unlock(t, f, owner, "owner")
 	put(t, s, contacts, ID{1}, "old")
@@ -254,23 +255,175 @@ func TestRecordsDeletedMovedOrTurnedBackAreNoticed(t *testing.T) {
 	put(t, s, contacts, ID{1}, "new")
 	put(t, s, contacts, ID{2}, "second")
 	require.NoError(t, f.Close())
-	for name, change := range map[string]func(*bolt.Bucket){
-		"deleted":     func(b *bolt.Bucket) { b.Delete(recordKey(contacts, ID{1})) },
-		"turned back": func(b *bolt.Bucket) { b.Put(recordKey(contacts, ID{1}), old) },
-		"moved": func(b *bolt.Bucket) {
+	for name, c := range map[string]struct {
+		change func(*bolt.Bucket)
+		unlock string // what Unlock finds damaged, "" for nothing
+		area   Area   // the area that is found damaged when it is opened
+	}{
+		"deleted":     {func(b *bolt.Bucket) { b.Delete(recordKey(contacts, ID{1})) }, "", contacts},
+		"turned back": {func(b *bolt.Bucket) { b.Put(recordKey(contacts, ID{1}), old) }, "", contacts},
+		"moved": {func(b *bolt.Bucket) {
 			v := append([]byte(nil), b.Get(recordKey(contacts, ID{2}))...)
 			b.Delete(recordKey(contacts, ID{2}))
 			b.Put(recordKey(contacts, ID{3}), v)
-		},
-		"copied":      func(b *bolt.Bucket) { b.Put(recordKey(contacts, ID{3}), old) },
-		"other area":  func(b *bolt.Bucket) { b.Put(recordKey(notes, ID{1}), old) },
-		"entry gone":  func(b *bolt.Bucket) { b.Delete(logKey(2)) },
-		"tail gone":   func(b *bolt.Bucket) { b.Delete(logKey(4)) },
-		"heads gone":  func(b *bolt.Bucket) { b.Delete(keyHeads) },
-		"entry twice": func(b *bolt.Bucket) { b.Put(logKey(5), append([]byte(nil), b.Get(logKey(4))...)) },
+		}, "", contacts},
+		"copied":      {func(b *bolt.Bucket) { b.Put(recordKey(contacts, ID{3}), old) }, "", contacts},
+		"other area":  {func(b *bolt.Bucket) { b.Put(recordKey(notes, ID{1}), old) }, "", notes},
+		"tail gone":   {func(b *bolt.Bucket) { b.Delete(logKey(4)) }, "heads", 0},
+		"heads gone":  {func(b *bolt.Bucket) { b.Delete(keyHeads) }, "heads", 0},
+		"entry twice": {func(b *bolt.Bucket) { b.Put(logKey(5), append([]byte(nil), b.Get(logKey(4))...)) }, "heads", 0},
 	} {
-		t.Run(name, func(t *testing.T) { refused(t, forged(t, f.Path(), change), owner, "owner") })
+		t.Run(name, func(t *testing.T) {
+			g, err := Open(forged(t, f.Path(), c.change), keys.Cheap)
+			require.NoError(t, err)
+			defer g.Close()
+			s, err := g.Unlock(owner, pass("owner"))
+			if c.unlock != "" {
+				require.Equal(t, damaged(c.unlock), err)
+				return
+			}
+			require.NoError(t, err)
+			defer s.Close()
+			_, _, err = s.Get(c.area, ID{1})
+			require.Equal(t, damaged("area"), err)
+		})
 	}
+	// An entry further back than this profile's last one is missed by who reads
+	// the log, and by Verify.
+	refused(t, forged(t, f.Path(), func(b *bolt.Bucket) { b.Delete(logKey(2)) }), owner, "owner")
+}
+
+// forge commits as a changed program of a member would: whatever it likes,
+// signed with the member's own key. change returns the heads to sign and those
+// it owns up to having changed.
+func forge(t *testing.T, f *File, s *Session, change func(*bolt.Bucket, commit.Heads) (heads commit.Heads, changed []commit.Head)) {
+	t.Helper()
+	require.NoError(t, f.db.Update(func(tx *bolt.Tx) error {
+		heads, stored, err := s.newest(tx)
+		require.NoError(t, err)
+		n, _, err := commit.Link(stored)
+		require.NoError(t, err)
+		next, changed := change(tx.Bucket(bucket), heads)
+		for i := range changed {
+			changed[i].Commit = n + 1
+		}
+		next = next.With(changed)
+		state, err := next.State()
+		require.NoError(t, err)
+		e := commit.Entry{Author: s.bundle.Profile, Changed: changed, Was: heads.Replaced(changed), State: state, Number: n + 1, Prev: commit.HashEntry(stored)}
+		return writeEntry(tx, s.bundle, s.log, &e, next)
+	}))
+}
+
+// headNow is the head of an area in a book's file.
+func headNow(t *testing.T, s *Session, a Area) (h commit.Head) {
+	t.Helper()
+	require.NoError(t, s.file.view(func(tx *bolt.Tx) error {
+		heads, _, err := s.newest(tx)
+		h, _ = heads.Find(uint16(a))
+		return err
+	}))
+	return h
+}
+
+func TestAMemberTurnsNoAreaBack(t *testing.T) {
+	for name, admits := range map[string]bool{"saying nothing of it": false, "as a change of its own": true} {
+		t.Run(name, func(t *testing.T) {
+			path, owner, jonas, _, _ := shopWithJonas(t)
+			f, err := Open(path, keys.Cheap)
+			require.NoError(t, err)
+			defer f.Close()
+			s := unlock(t, f, owner, "owner")
+			before := headNow(t, s, contacts)
+			put(t, s, contacts, ID{2}, "second")
+			j := unlock(t, f, jonas, "jonas")
+			forge(t, f, j, func(b *bolt.Bucket, heads commit.Heads) (commit.Heads, []commit.Head) {
+				require.NoError(t, b.Delete(recordKey(contacts, ID{2})))
+				if admits {
+					return heads, []commit.Head{before}
+				}
+				return heads.With([]commit.Head{before}), nil
+			})
+			_, err = f.Unlock(owner, pass("owner"))
+			if admits {
+				require.Equal(t, damaged("right to write"), err)
+			} else {
+				require.Equal(t, damaged("heads"), err)
+			}
+		})
+	}
+}
+
+func TestADisabledMemberDoesNotComeBackWithAnOlderTable(t *testing.T) {
+	path, owner, jonas, _, _ := shopWithJonas(t)
+	f, err := Open(path, keys.Cheap)
+	require.NoError(t, err)
+	defer f.Close()
+	s := unlock(t, f, owner, "owner")
+	j := unlock(t, f, jonas, "jonas")
+	var table []byte
+	require.NoError(t, f.view(func(tx *bolt.Tx) (err error) { table, err = get(tx, keyTable); return err }))
+	before := headNow(t, s, register)
+	require.NoError(t, s.Update(func(tx *Tx) error { return tx.DisableMember(jonas) }))
+	require.ErrorIs(t, s.Update(func(tx *Tx) error {
+		return tx.ChangeMember(jonas, Member{Nickname: "Jonas", Reads: []Area{notes}})
+	}), ErrNoProfile, "who is gone gets no keys")
+	forge(t, f, j, func(b *bolt.Bucket, heads commit.Heads) (commit.Heads, []commit.Head) {
+		require.NoError(t, b.Put(keyTable, table))
+		return heads, []commit.Head{before}
+	})
+	require.NoError(t, f.Close())
+	f, err = Open(path, keys.Cheap)
+	require.NoError(t, err)
+	defer f.Close()
+	for _, m := range []struct {
+		id     ID
+		secret string
+	}{{owner, "owner"}, {jonas, "jonas"}} {
+		_, err = f.Unlock(m.id, pass(m.secret))
+		require.Equal(t, damaged("right to write"), err)
+	}
+}
+
+func TestAMemberPutsNoOlderPassphraseOfAnotherBack(t *testing.T) {
+	path, owner, jonas, _, _ := shopWithJonas(t)
+	f, err := Open(path, keys.Cheap)
+	require.NoError(t, err)
+	defer f.Close()
+	s := unlock(t, f, owner, "owner")
+	var old []byte
+	require.NoError(t, f.view(func(tx *bolt.Tx) (err error) { old, err = get(tx, profileKey(owner)); return err }))
+	before := headNow(t, s, firstSeat)
+	require.NoError(t, s.Update(func(tx *Tx) error { return tx.ChangeSecret(keys.Cheap, pass("owner"), pass("new")) }))
+	j := unlock(t, f, jonas, "jonas")
+	forge(t, f, j, func(b *bolt.Bucket, heads commit.Heads) (commit.Heads, []commit.Head) {
+		require.NoError(t, b.Put(profileKey(owner), old))
+		return heads, []commit.Head{before}
+	})
+	_, err = f.Unlock(owner, pass("owner"))
+	require.Equal(t, damaged("right to write"), err)
+}
+
+func TestTheLogNamesNobodyWhoDidNotSign(t *testing.T) {
+	path, owner, jonas, _, _ := shopWithJonas(t)
+	f, err := Open(path, keys.Cheap)
+	require.NoError(t, err)
+	defer f.Close()
+	j := unlock(t, f, jonas, "jonas")
+	require.NoError(t, j.Update(func(tx *Tx) error { tx.Event([]byte("looked")); return nil }))
+	require.NoError(t, f.db.Update(func(tx *bolt.Tx) error {
+		key, stored, err := last(tx, preLog)
+		require.NoError(t, err)
+		e, err := commit.Open(j.bundle.Book, j.log, stored)
+		require.NoError(t, err)
+		e.Author = owner
+		stored, err = e.Seal(j.bundle.Book, j.log, j.bundle.Signer())
+		require.NoError(t, err)
+		return tx.Bucket(bucket).Put(key, stored)
+	}))
+	forge(t, f, j, func(_ *bolt.Bucket, heads commit.Heads) (commit.Heads, []commit.Head) { return heads, nil })
+	_, err = f.Unlock(owner, pass("owner"))
+	require.Equal(t, damaged("log"), err)
 }
 
 // everyKey is every symmetric key that somebody with a bundle can come by in

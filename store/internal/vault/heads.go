@@ -94,11 +94,55 @@ func (s *Session) entry(stored []byte) (*commit.Entry, error) {
 }
 
 // mayMake reports whether a member may have brought an area into a state.
-// Everybody changes his own profile in the frame; an owner makes empty desks.
+// Owners change the register and everybody's profile, and make empty desks;
+// others change their own profile.
 func mayMake(c *keys.Cert, h commit.Head) bool {
-	a := Area(h.Area)
-	return a == frame || c.MayWrite(h.Area, h.Commit) ||
-		a >= firstDesk && h.Count == 0 && c.MayWrite(uint16(Ownership), h.Commit)
+	owner := c.MayWrite(uint16(Ownership), h.Commit)
+	switch a := Area(h.Area); {
+	case a == register:
+		return owner
+	case a >= firstSeat && a < firstDesk:
+		return owner || h.Area == c.Seat
+	case a >= firstDesk && h.Count == 0 && owner:
+		return true
+	}
+	return c.MayWrite(h.Area, h.Commit)
+}
+
+// stepBack checks the log from the newest entry back to the last one that this
+// profile signed itself: each is signed by a member who might change what it
+// changed, and changed nothing else.
+func (s *Session) stepBack(tx *bolt.Tx) error {
+	heads, stored, err := s.newest(tx)
+	if err != nil {
+		return err
+	}
+	for {
+		e, err := s.entry(stored)
+		if err != nil {
+			return err
+		}
+		state, err := heads.State()
+		if err != nil || state != e.State {
+			return damaged("heads")
+		}
+		if s.checked == 0 {
+			s.checked = e.Number
+		}
+		heads = heads.Before(e)
+		if e.Number == 1 {
+			if len(heads) != 0 || e.Prev != [32]byte{} {
+				return damaged("log")
+			}
+			return nil
+		}
+		if e.Author == s.bundle.Profile {
+			return nil
+		}
+		if stored, err = get(tx, logKey(e.Number-1)); err != nil || commit.HashEntry(stored) != e.Prev {
+			return damaged("log")
+		}
+	}
 }
 
 // checkList walks an area and compares it with its head, and the head with the
@@ -108,7 +152,7 @@ func (s *Session) checkList(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Li
 	if !ok {
 		return nil, damaged("area")
 	}
-	list, err := buildList(tx, a)
+	list, err := s.buildList(tx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -130,29 +174,45 @@ func (s *Session) checkList(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Li
 }
 
 // buildList fingerprints what is stored of an area.
-func buildList(tx *bolt.Tx, a Area) (*commit.List, error) {
+func (s *Session) buildList(tx *bolt.Tx, a Area) (*commit.List, error) {
 	l := new(commit.List)
-	if a != frame {
-		return l, each(tx, areaKey(a), func(k, v []byte) error {
-			if len(k) != 3+16 {
-				return damaged("record")
-			}
-			l.Put(ID(k[3:]), commit.HashOf(v))
-			return nil
-		})
-	}
-	table, err := get(tx, keyTable)
-	if err != nil {
-		return nil, damaged("table")
-	}
-	l.Put(ID{}, commit.HashOf(table))
-	return l, each(tx, []byte{preProfile}, func(k, v []byte) error {
-		if len(k) != 1+16 {
-			return damaged("profile")
+	switch {
+	case a == register:
+		raw, err := get(tx, keyTable)
+		if err != nil {
+			return nil, damaged("table")
 		}
-		l.Put(ID(k[1:]), commit.HashOf(v))
+		l.Put(ID{}, commit.HashOf(raw))
+		return l, nil
+	case a >= firstSeat && a < firstDesk:
+		id, ok := s.seatOf(a)
+		if !ok {
+			return nil, damaged("profile")
+		}
+		raw, err := get(tx, profileKey(id))
+		if err != nil {
+			return nil, damaged("profile")
+		}
+		l.Put(id, commit.HashOf(raw))
+		return l, nil
+	}
+	return l, each(tx, areaKey(a), func(k, v []byte) error {
+		if len(k) != 3+16 {
+			return damaged("record")
+		}
+		l.Put(ID(k[3:]), commit.HashOf(v))
 		return nil
 	})
+}
+
+// seatOf finds the profile that a seat belongs to.
+func (s *Session) seatOf(a Area) (ID, bool) {
+	for _, c := range s.private.Certs {
+		if Area(c.Seat) == a {
+			return c.ID, true
+		}
+	}
+	return ID{}, false
 }
 
 // unchanged reports whether what a session holds of an area is still that of

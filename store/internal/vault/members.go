@@ -66,7 +66,8 @@ func (t *Tx) AddMember(m Member, cost keys.Params, secrets ...keys.Secret) (ID, 
 		}
 		tb.Members = append(tb.Members, keys.Member{ID: id, Nickname: m.Nickname,
 			Keys: []keys.VerifyKey{{Key: sign, From: t.number}}})
-		p.Certs = append(p.Certs, keys.Cert{ID: id, Key: grant})
+		p.Certs = append(p.Certs, keys.Cert{ID: id, Key: grant, Seat: p.NextSeat})
+		p.NextSeat++
 		c := &p.Certs[len(p.Certs)-1]
 		if err := t.newDesk(p, c); err != nil {
 			return err
@@ -74,7 +75,7 @@ func (t *Tx) AddMember(m Member, cost keys.Params, secrets ...keys.Secret) (ID, 
 		if err := t.setRights(p, c, m); err != nil {
 			return err
 		}
-		return t.putProfile(b, cost, secrets)
+		return t.putProfile(b, cost, secrets, Area(c.Seat), true)
 	})
 }
 
@@ -85,7 +86,7 @@ func (t *Tx) ChangeMember(id ID, m Member) error {
 	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
 		c, ok := p.Cert(id)
 		mem, ok2 := tb.Member(id)
-		if !ok || !ok2 {
+		if !ok || !ok2 || c.Disabled { // who is gone gets no keys
 			return ErrNoProfile
 		}
 		mem.Nickname = m.Nickname
@@ -146,7 +147,7 @@ func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secr
 		if err := t.setRights(p, c, m); err != nil {
 			return err
 		}
-		return t.putProfile(b, cost, secrets)
+		return t.putProfile(b, cost, secrets, Area(c.Seat), false)
 	})
 }
 
@@ -168,12 +169,18 @@ func (t *Tx) ChangeSecret(cost keys.Params, known, fresh keys.Secret) error {
 	if err != nil {
 		return fromKeys(err)
 	}
-	return t.storeProfile(t.s.bundle.Profile, p)
+	t.s.mu.Lock()
+	c, ok := t.s.private.Cert(t.s.bundle.Profile)
+	t.s.mu.Unlock()
+	if !ok {
+		return ErrNoProfile
+	}
+	return t.storeProfile(t.s.bundle.Profile, p, Area(c.Seat), false)
 }
 
 // changeTable lets fn change the table and its private part, and signs it.
 func (t *Tx) changeTable(fn func(*keys.Table, *keys.Private) error) error {
-	if err := t.frameList(); err != nil {
+	if err := t.pseudo(register, false); err != nil {
 		return err
 	}
 	root, err := t.root()
@@ -206,7 +213,7 @@ func (t *Tx) changeTable(fn func(*keys.Table, *keys.Private) error) error {
 		return err
 	}
 	t.table = tb
-	return t.put(frame, ID{}, keyTable, raw)
+	return t.put(register, ID{}, keyTable, raw)
 }
 
 func (t *Tx) root() (ed25519.PrivateKey, error) {
@@ -236,23 +243,23 @@ func (t *Tx) newBundle(id ID) (*keys.Bundle, error) {
 	return b, err
 }
 
-func (t *Tx) putProfile(b *keys.Bundle, cost keys.Params, secrets []keys.Secret) error {
+func (t *Tx) putProfile(b *keys.Bundle, cost keys.Params, secrets []keys.Secret, seat Area, fresh bool) error {
 	p, err := keys.SealBundle(b, cost, secrets...)
 	if err != nil {
 		return err
 	}
-	return t.storeProfile(b.Profile, p)
+	return t.storeProfile(b.Profile, p, seat, fresh)
 }
 
-func (t *Tx) storeProfile(id ID, p keys.Profile) error {
-	if err := t.frameList(); err != nil {
+func (t *Tx) storeProfile(id ID, p keys.Profile, seat Area, fresh bool) error {
+	if err := t.pseudo(seat, fresh); err != nil {
 		return err
 	}
 	raw, err := envelope.Marshal(p)
 	if err != nil {
 		return err
 	}
-	return t.put(frame, id, profileKey(id), raw)
+	return t.put(seat, id, profileKey(id), raw)
 }
 
 // newDesk gives a certificate an empty desk whose key nobody else gets.

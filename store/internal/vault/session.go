@@ -104,6 +104,9 @@ func (f *File) session(b *keys.Bundle) (*Session, error) {
 		return nil, err
 	}
 	return s, f.view(func(tx *bolt.Tx) error {
+		if err := s.stepBack(tx); err != nil {
+			return err
+		}
 		heads, n, err := s.heads(tx)
 		if err != nil {
 			return err
@@ -111,8 +114,15 @@ func (f *File) session(b *keys.Bundle) (*Session, error) {
 		if n < b.Seen {
 			return damaged("log")
 		}
-		_, err = s.checkList(tx, frame, heads)
-		return err
+		if _, err = s.checkList(tx, register, heads); err != nil {
+			return err
+		}
+		for _, c := range s.private.Certs {
+			if _, err := s.checkList(tx, Area(c.Seat), heads); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -208,6 +218,8 @@ func (s *Session) take(areas map[Area]*area, g keys.Grant, p *keys.Private) erro
 // Close forgets the keys. Copies that the runtime made are beyond reach; only
 // the end of the process removes them.
 func (s *Session) Close() {
+	s.file.write.Lock() // a transaction that runs keeps its keys
+	defer s.file.write.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -263,7 +275,7 @@ func (s *Session) Desk() Area {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.refresh() != nil {
-		return frame
+		return register // which nobody reads or writes as an area
 	}
 	c, _ := s.private.Cert(s.bundle.Profile)
 	return Area(c.Desk)

@@ -47,6 +47,12 @@ func (s *Session) Update(fn func(*Tx) error) error {
 		return err
 	}
 	t := &Tx{s: s, tx: tx, lists: map[Area]*commit.List{}}
+	open := true
+	defer func() { // also when fn panics: a transaction left open would block all others
+		if open {
+			t.rollback()
+		}
+	}()
 	err := t.begin()
 	if err == nil {
 		err = fn(t)
@@ -55,16 +61,15 @@ func (s *Session) Update(fn func(*Tx) error) error {
 		err = t.seal()
 	}
 	if err != nil || !t.dirty() {
-		t.rollback()
 		return err
 	}
 	if err := place.Same(f.path, f.inode); err != nil {
-		t.rollback()
 		return ErrMoved
 	}
+	open = false
 	if err := guard(func() error { return commitTx(tx) }); err != nil {
 		t.revert()
-		return f.reopen()
+		return f.afterFailure(err)
 	}
 	f.committed(t)
 	return nil
@@ -183,7 +188,10 @@ func (t *Tx) writable(a Area) (*area, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !t.s.mayWrite(a) {
+	t.s.mu.Lock()
+	may := t.s.mayWrite(a)
+	t.s.mu.Unlock()
+	if !may {
 		return nil, ErrNoWrite
 	}
 	t.lists[a] = ar.list
@@ -208,18 +216,23 @@ func (t *Tx) put(a Area, id ID, key, value []byte) error {
 	return nil
 }
 
-// frameList opens the frame for writing.
-func (t *Tx) frameList() error {
-	if t.lists[frame] != nil {
+// pseudo opens the register or a seat for writing. fresh is a seat that is made
+// in this transaction.
+func (t *Tx) pseudo(a Area, fresh bool) error {
+	if t.lists[a] != nil {
+		return nil
+	}
+	if fresh {
+		t.lists[a] = new(commit.List)
 		return nil
 	}
 	t.s.mu.Lock()
 	defer t.s.mu.Unlock()
-	list, err := t.s.checkList(t.tx, frame, t.heads)
+	list, err := t.s.checkList(t.tx, a, t.heads)
 	if err != nil {
 		return err
 	}
-	t.lists[frame] = list
+	t.lists[a] = list
 	return nil
 }
 
@@ -240,7 +253,8 @@ func (t *Tx) seal() error {
 	if err != nil {
 		return err
 	}
-	e := commit.Entry{Author: s.bundle.Profile, Changed: commit.Heads(nil).With(changed), State: state, Number: t.number, Prev: t.prev}
+	e := commit.Entry{Author: s.bundle.Profile, Changed: commit.Heads(nil).With(changed), Was: t.heads.Replaced(changed),
+		State: state, Number: t.number, Prev: t.prev}
 	if t.event != nil {
 		s.mu.Lock()
 		act, ok := s.private.Area(uint16(Activity))
@@ -307,14 +321,20 @@ func (f *File) committed(t *Tx) {
 	}
 }
 
-// reopen follows a failed commit. Pages in memory are not to be trusted after
-// it; the file is read anew so that the caller can ask what happened.
-func (f *File) reopen() error {
+// afterFailure follows a failed commit. Pages in memory are not to be trusted
+// after it; the file is read anew so that the caller can ask what happened.
+// After a panic bbolt holds its locks for good, so that it is left as it is.
+func (f *File) afterFailure(cause error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	db := f.db
 	f.db, f.heads = nil, nil
 	f.times++
+	var d *Damaged
+	if errors.As(cause, &d) {
+		f.dead = d
+		return ErrUncertain
+	}
 	guard(db.Close)
 	if _, err := os.Stat(f.path); err != nil {
 		f.dead = ErrMoved

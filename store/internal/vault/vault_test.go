@@ -204,3 +204,25 @@ func TestAfterAnUncertainCommitTheBookSaysWhatHappened(t *testing.T) {
 	require.NoError(t, write(4))
 	require.NoError(t, s.Verify())
 }
+
+func TestAPanicInATransactionBlocksNobody(t *testing.T) {
+	f, owner := newTestBook(t)
+	s := unlock(t, f, owner, "owner")
+	require.Panics(t, func() {
+		_ = s.Update(func(tx *Tx) error {
+			require.NoError(t, tx.Put(contacts, ID{1}, []byte("half")))
+			panic("typesetting")
+		})
+	})
+	put(t, s, contacts, ID{2}, "after")
+	_, _, err := s.Get(contacts, ID{1})
+	require.ErrorIs(t, err, ErrNotFound)
+	require.NoError(t, s.Verify())
+
+	defer func() { commitTx = (*bolt.Tx).Commit }()
+	commitTx = func(*bolt.Tx) error { panic("a damaged page") }
+	require.ErrorIs(t, s.Update(func(tx *Tx) error { return tx.Put(contacts, ID{3}, nil) }), ErrUncertain)
+	_, _, err = s.Get(contacts, ID{2})
+	require.Equal(t, damaged("pages"), err)
+	require.NoError(t, f.Close())
+}

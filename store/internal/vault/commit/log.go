@@ -54,19 +54,42 @@ func (hs Heads) With(changed []Head) Heads {
 	return out
 }
 
+// Replaced returns those of the heads that changed ones would replace.
+func (hs Heads) Replaced(changed []Head) []Head {
+	var out []Head
+	for _, c := range changed {
+		if h, ok := hs.Find(c.Area); ok {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// Before returns the heads as they were before an entry.
+func (hs Heads) Before(e *Entry) Heads {
+	kept := slices.DeleteFunc(slices.Clone(hs), func(h Head) bool {
+		_, changed := Heads(e.Changed).Find(h.Area)
+		return changed
+	})
+	return kept.With(e.Was)
+}
+
 // State is the hash of all heads, which every entry signs.
 func (hs Heads) State() ([32]byte, error) {
 	b, err := envelope.Marshal(hs)
 	return sha256.Sum256(append([]byte("counterbook/v1/heads\x00"), b...)), err
 }
 
-// Entry is one transaction: who, which areas, and the event for the activity area.
+// Entry is one transaction: who, which areas, and the event for the activity
+// area. Was holds the heads that Changed replaced, so that a reader can step
+// back from the newest state and see that nothing else changed.
 type Entry struct {
 	Author  [16]byte `cbor:"1,keyasint"`
 	Changed []Head   `cbor:"2,keyasint,omitempty"`
 	State   [32]byte `cbor:"3,keyasint"`
 	Event   []byte   `cbor:"4,keyasint,omitempty"` // sealed to the activity area
 	Sig     []byte   `cbor:"5,keyasint,omitempty"`
+	Was     []Head   `cbor:"6,keyasint,omitempty"`
 
 	Number uint64   `cbor:"-"`
 	Prev   [32]byte `cbor:"-"` // hash of the stored entry before

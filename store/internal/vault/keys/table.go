@@ -54,6 +54,7 @@ type Cert struct {
 	Key      []byte   `cbor:"2,keyasint"` // public key for grants
 	Writes   []Span   `cbor:"3,keyasint"`
 	Desk     uint16   `cbor:"4,keyasint"`
+	Seat     uint16   `cbor:"7,keyasint"` // pseudo area of the profile's slots and bundle
 	Disabled bool     `cbor:"5,keyasint,omitempty"`
 	Label    []byte   `cbor:"6,keyasint,omitempty"`
 }
@@ -91,6 +92,7 @@ type Private struct {
 	Certs    []Cert  `cbor:"2,keyasint"`
 	Grants   []Grant `cbor:"3,keyasint"`
 	NextDesk uint16  `cbor:"4,keyasint"`
+	NextSeat uint16  `cbor:"5,keyasint"`
 }
 
 // Table is what is stored and signed. In clear stand the format, the shop's
