@@ -26,12 +26,13 @@ PROGRAM  := $(OUT)/counterbook
 TOURED   := $(OUT)/tour/counterbook
 WINDOWS  := $(OUT)/counterbook.exe
 PICTURES ?= $(CURDIR)/$(OUT)
+TOUR     ?= .
 RUNARGS  ?=
 
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
-.PHONY: run test tour bench lint build windows windows-tour clean vet tests
+.PHONY: run test tour pictures bench lint build windows windows-tour clean vet tests
 
 # Opens the window. Where there is no display, plays the tour in a virtual one and
 # leaves pictures and an invoice in out/.
@@ -68,12 +69,17 @@ tests:
 	@$(WITHOUT_C) go run .ci/gotest/main.go -tags $(TEST_TAGS) ./...
 	@$(WITHOUT_C) go run .ci/gotest/main.go -tags $(TEST_TAGS),tour ./ui/tour/screenmap
 
-# Drives the real window with mouse and keyboard in a virtual display.
+# Drives the real window with mouse and keyboard in a virtual display. TOUR is what
+# of it is played, as in `go test -run`.
 tour:
 	@.ci/packages build window
 	$(WITH_C) go build $(BUILD) -tags $(WINDOW_TAGS),tour -ldflags '$(LDFLAGS)' -o $(TOURED) .
 	TOUR_PROGRAM=$(CURDIR)/$(TOURED) TOUR_OUT=$(PICTURES) \
-	  $(WITHOUT_C) go run .ci/gotest/main.go -count=1 -timeout 20m -tags $(TEST_TAGS),tour ./ui/tour
+	  $(WITHOUT_C) go run .ci/gotest/main.go -count=1 -timeout 20m -tags $(TEST_TAGS),tour -run '$(TOUR)' ./ui/tour
+
+# Takes the pictures that the README shows anew, in docs/pictures.
+pictures:
+	README_PICTURES=$(CURDIR)/docs/pictures $(MAKE) tour TOUR=TestTheMadeUpShop
 
 # Fails where a ratio is worse than its limit.
 bench:
@@ -95,7 +101,7 @@ windows-tour:
 	packaging/windows/build $(OUT)/tour/counterbook.exe $(BUILD) -tags $(PRODUCT_TAGS),tour -ldflags '$(LDFLAGS)'
 	WINEPREFIX=$(CURDIR)/$(OUT)/wine TOUR_RUNNER=$(CURDIR)/.ci/wine/exec \
 	  TOUR_PROGRAM=$(CURDIR)/$(OUT)/tour/counterbook.exe TOUR_OUT=$(PICTURES)/windows \
-	  $(WITHOUT_C) go run .ci/gotest/main.go -count=1 -timeout 30m -tags $(TEST_TAGS),tour ./ui/tour
+	  $(WITHOUT_C) go run .ci/gotest/main.go -count=1 -timeout 30m -tags $(TEST_TAGS),tour -run '$(TOUR)' ./ui/tour
 
 clean:
 	rm -rf $(OUT)

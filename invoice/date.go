@@ -55,8 +55,15 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
-// MarshalText returns what String does.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+// MarshalText returns what String does, and an error for what is no day of the
+// calendar, such as 31 February: it could not be read again.
+func (d Date) MarshalText() ([]byte, error) {
+	s := d.String()
+	if again, err := ParseDate(s); err != nil || again != d {
+		return nil, fmt.Errorf("invoice: no day of the calendar")
+	}
+	return []byte(s), nil
+}
 
 // UnmarshalText reads what MarshalText wrote.
 func (d *Date) UnmarshalText(b []byte) error {

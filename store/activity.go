@@ -76,8 +76,7 @@ func (s *Session) Activity() (*Activity, error) {
 	return &Activity{s}, nil
 }
 
-// Events lists up to n events, newest first. Automatic saving of drafts leaves
-// no event.
+// Events lists up to n events, newest first. What goes to a desk leaves none.
 func (a *Activity) Events(n int) ([]Event, error) {
 	var out []Event
 	err := a.each(func(e Event) bool {

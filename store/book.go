@@ -65,14 +65,17 @@ type Book struct {
 	file *vault.File
 	o    *Options
 
-	mu    sync.Mutex
+	signingIn sync.Mutex
+
+	mu    sync.Mutex // guards what follows
 	tries map[ProfileID]tries
 }
 
 // tries counts wrong secrets of a profile since the last right one.
 type tries struct {
 	wrong int
-	next  time.Time // no secret is looked at before
+	at    time.Time     // of the last one
+	wait  time.Duration // after it, during which no secret is looked at
 }
 
 // NewProfile is what is needed to make a profile.
@@ -173,6 +176,8 @@ func (p Passphrase) secret() keys.Secret {
 // time longer: TooSoonError. It takes as long as the key derivation costs, so
 // call it off the screen's goroutine.
 func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
+	b.signingIn.Lock() // one try at a time, so that each counts before the next
+	defer b.signingIn.Unlock()
 	if wait := b.wait(p); wait > 0 {
 		return nil, &TooSoonError{Wait: wait}
 	}
@@ -219,9 +224,11 @@ const maxWait = 5 * time.Minute
 func (b *Book) wait(p ProfileID) time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	// A clock that was set back must not lock anybody out for longer than the
-	// longest wait.
-	return min(b.tries[p].next.Sub(b.o.Now()), maxWait)
+	t, now := b.tries[p], b.o.Now()
+	if now.Before(t.at) {
+		return 0 // the clock was set back; nobody is locked out for that
+	}
+	return t.at.Add(t.wait).Sub(now)
 }
 
 func (b *Book) wrong(p ProfileID) {
@@ -229,7 +236,7 @@ func (b *Book) wrong(p ProfileID) {
 	defer b.mu.Unlock()
 	t := b.tries[p]
 	t.wrong++
-	t.next = b.o.Now().Add(min(time.Second<<min(t.wrong-1, 20), maxWait))
+	t.at, t.wait = b.o.Now(), min(time.Second<<min(t.wrong-1, 20), maxWait)
 	b.tries[p] = t
 }
 

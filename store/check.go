@@ -126,6 +126,9 @@ func tidyParty(q invoice.Party) invoice.Party {
 // trim removes space around, and lines and control characters in, short texts.
 func trim(fields ...*string) {
 	for _, f := range fields {
+		if !utf8.ValidString(*f) {
+			continue // for the check to name; mending it would destroy it
+		}
 		*f = strings.TrimSpace(strings.Map(func(r rune) rune {
 			if r < ' ' && r != '\n' || r == 0x7f {
 				return ' '

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"counterbook/invoice"
@@ -54,11 +53,17 @@ func (s *Session) Customers() (*Customers, error) {
 	return &Customers{s}, nil
 }
 
-func (cs *Customers) directory() (*directory, error) {
+// with runs fn on the directory, which nobody changes meanwhile.
+func (cs *Customers) with(fn func(*directory)) error {
 	s := cs.s
+	if !s.Can(BrowseCustomers) {
+		if err := s.need(FindCustomers); err != nil {
+			return err
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.customers.get(s, areaContacts, func() (*directory, error) {
+	d, err := s.customers.get(s, areaContacts, func() (*directory, error) {
 		var list []Customer
 		err := all(s, areaContacts, kindCustomer, func(id ID, c Customer, version uint64) {
 			c.ID, c.Version = id, version
@@ -66,52 +71,51 @@ func (cs *Customers) directory() (*directory, error) {
 		})
 		return newDirectory(list), err
 	})
+	if err == nil {
+		fn(d)
+	}
+	return err
 }
 
 // List finds customers that contain every word of the query, or its digits in
 // the phone, in the order of their names. Without BrowseCustomers only an exact
-// phone or number finds, and at most one.
-func (cs *Customers) List(query string) ([]Customer, error) {
-	d, err := cs.directory()
-	if err != nil {
-		return nil, err
-	}
-	if !cs.s.Can(BrowseCustomers) {
-		return d.exact(query), nil
-	}
-	m := newMatcher(query)
-	if m.empty() {
-		return d.all(), nil
-	}
-	var out []Customer
-	for _, r := range d.rows {
-		if m.match(r.text, r.nums) {
-			out = append(out, r.c)
+// phone or number finds, and at most one. Phone and e-mail come in full: it is
+// the screens that mask them, and Reveal that counts showing them.
+func (cs *Customers) List(query string) (out []Customer, err error) {
+	browse, m := cs.s.Can(BrowseCustomers), newMatcher(query)
+	return out, cs.with(func(d *directory) {
+		switch {
+		case !browse:
+			out = d.exact(query)
+		case m.empty():
+			out = d.all()
+		default:
+			for _, r := range d.rows {
+				if m.match(r.text, r.nums) {
+					out = append(out, r.c)
+				}
+			}
 		}
-	}
-	return out, nil
+	})
 }
 
 // Count is how many customers there are.
-func (cs *Customers) Count() (int, error) {
-	d, err := cs.directory()
-	if err != nil {
-		return 0, err
-	}
-	return len(d.rows), nil
+func (cs *Customers) Count() (n int, err error) {
+	return n, cs.with(func(d *directory) { n = len(d.rows) })
 }
 
 // Get returns one customer.
-func (cs *Customers) Get(id CustomerID) (Customer, error) {
-	d, err := cs.directory()
-	if err != nil {
-		return Customer{}, err
+func (cs *Customers) Get(id CustomerID) (c Customer, err error) {
+	found := false
+	err = cs.with(func(d *directory) {
+		if r := d.byID[id]; r != nil {
+			c, found = r.c, true
+		}
+	})
+	if err == nil && !found {
+		err = ErrNotFound
 	}
-	r := d.byID[id]
-	if r == nil {
-		return Customer{}, ErrNotFound
-	}
-	return r.c, nil
+	return c, err
 }
 
 // Reveal returns a contact detail in full, and logs that it was shown. Field is
@@ -162,13 +166,15 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 		c.Number, c.Created = old.Number, old.Created
 	}
 	c.Updated = s.now()
-	before := s.v.Changed(areaContacts)
-	err := s.update(e, func(tx *vault.Tx) (err error) {
+	var before [2]uint64
+	err := s.update(e, func(tx *vault.Tx) error {
+		before = s.v.Changed(areaContacts) // nobody else commits from here on
 		if add {
-			c.Created = c.Updated
-			if c.Number, err = s.nextCustomer(tx, 1); err != nil {
+			n, err := s.nextCustomer(tx, 1)
+			if err != nil {
 				return err
 			}
+			c.Number, c.Created = customerNumber(n), c.Updated
 		} else if err := unchangedSince(tx, areaContacts, c.ID, c.Version); err != nil {
 			return err
 		}
@@ -176,7 +182,8 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 		return write(tx, areaContacts, c.ID, kindCustomer, c)
 	})
 	if err != nil {
-		if add {
+		// After an uncertain commit the ID stays, so that Get can be asked for it.
+		if add && !errors.Is(err, ErrUncertain) {
 			c.ID, c.Number = CustomerID{}, ""
 		}
 		return c, err
@@ -231,11 +238,7 @@ func (cs *Customers) Import(ctx context.Context, list []Customer, progress func(
 }
 
 func (s *Session) importAll(tx *vault.Tx, batch []Customer) error {
-	number, err := s.nextCustomer(tx, len(batch))
-	if err != nil {
-		return err
-	}
-	first, err := strconv.Atoi(strings.TrimPrefix(number, customerPrefix))
+	first, err := s.nextCustomer(tx, len(batch))
 	if err != nil {
 		return err
 	}
@@ -252,9 +255,7 @@ func (s *Session) importAll(tx *vault.Tx, batch []Customer) error {
 	return nil
 }
 
-const customerPrefix = "C-"
-
-func customerNumber(n int) string { return fmt.Sprintf("%s%05d", customerPrefix, n) }
+func customerNumber(n int) string { return fmt.Sprintf("C-%05d", n) }
 
 // counter is the last customer number given.
 type counter struct {
@@ -262,18 +263,18 @@ type counter struct {
 }
 
 // nextCustomer takes n numbers and returns the first.
-func (s *Session) nextCustomer(tx *vault.Tx, n int) (string, error) {
+func (s *Session) nextCustomer(tx *vault.Tx, n int) (int, error) {
 	id, err := s.v.Name(areaContacts, "counter")
 	if err != nil {
-		return "", err
+		return 0, err
 	}
 	var c counter
 	if _, err := readIn(tx, areaContacts, ID(id), kindCounter, &c); err != nil && !errors.Is(err, ErrNotFound) {
-		return "", err
+		return 0, err
 	}
 	first := c.Last + 1
 	c.Last += n
-	return customerNumber(first), write(tx, areaContacts, ID(id), kindCounter, c)
+	return first, write(tx, areaContacts, ID(id), kindCounter, c)
 }
 
 func (c Customer) tidy() Customer {

@@ -3,6 +3,7 @@ package store
 // Drafts: invoices without a number.
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -50,7 +51,7 @@ func (ds *Drafts) List() ([]Draft, error) {
 		d.ID, d.Version, d.AuthorName = id, version, names[d.Author]
 		out = append(out, d)
 	})
-	sortNewest(out, func(d Draft) (time.Time, uint64) { return d.Updated, d.Version })
+	sortNewest(out, func(d Draft) uint64 { return d.Version })
 	return out, err
 }
 
@@ -143,14 +144,7 @@ func checkDraft(d invoice.Document) invoice.Problems {
 	return invoice.Problems(p)
 }
 
-// sortNewest orders by time, and within one second by commit.
-func sortNewest[T any](list []T, key func(T) (time.Time, uint64)) {
-	slices.SortStableFunc(list, func(a, b T) int {
-		at, av := key(a)
-		bt, bv := key(b)
-		if c := bt.Compare(at); c != 0 {
-			return c
-		}
-		return int(int64(bv) - int64(av))
-	})
+// sortNewest orders by commit, the last one first.
+func sortNewest[T any](list []T, commit func(T) uint64) {
+	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(commit(b), commit(a)) })
 }

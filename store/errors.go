@@ -46,6 +46,9 @@ var (
 	ErrLastOwner = errors.New("store: there must be an owner")
 	// ErrTooLong says that a record does not fit in the book.
 	ErrTooLong = errors.New("store: record too long")
+	// ErrUnfit says that a record holds something that cannot be stored, such as
+	// text that is none.
+	ErrUnfit = errors.New("store: record cannot be stored")
 	// ErrNicknameTaken says that two profiles would look the same at sign-in.
 	ErrNicknameTaken = errors.New("store: nickname is taken")
 	// ErrWeak says that a passphrase is too easy to guess.
@@ -103,6 +106,8 @@ func explain(err error) error {
 		return ErrNotFound
 	case errors.Is(err, vault.ErrClosed):
 		return ErrClosed
+	case errors.Is(err, envelope.ErrForm):
+		return &DamagedError{Where: "record"}
 	case errors.Is(err, envelope.ErrTooLong):
 		return ErrTooLong
 	case errors.Is(err, place.ErrExists), errors.Is(err, fs.ErrExist):

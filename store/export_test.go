@@ -2,6 +2,9 @@ package store
 
 import (
 	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"counterbook/store/internal/vault"
 )
@@ -26,3 +29,19 @@ func AreaAccess(r Role, area string) string {
 
 // Vault lets tests look below.
 func (s *Session) Vault() *vault.Session { return s.v }
+
+// SeriesID is the id of a series' record.
+func (s *Session) SeriesID(t testing.TB, name string) ID {
+	_, id, err := s.series(s.v.Get, name)
+	require.NoError(t, err)
+	return id
+}
+
+// PaperID is the id of an invoice's pages.
+func (s *Session) PaperID(id InvoiceID) ID { return paperID(id) }
+
+// PutDraft stores a draft under an id of the caller's choice, as a changed
+// program could.
+func (s *Session) PutDraft(t testing.TB, id ID, d Draft) {
+	require.NoError(t, s.v.Update(func(tx *vault.Tx) error { return write(tx, areaDrafts, id, kindDraft, d) }))
+}

@@ -5,11 +5,11 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -61,6 +61,7 @@ type InvoiceRow struct {
 	Kind     invoice.Kind
 	Issued   time.Time
 	text     string // folded, for search
+	commit   uint64
 }
 
 // Overdue reports whether money is still asked for after its date. The program
@@ -92,7 +93,7 @@ func (is *Invoices) rows() ([]InvoiceRow, error) {
 	defer s.mu.Unlock()
 	return s.invoices.get(s, areaInvoices, func() ([]InvoiceRow, error) {
 		var out []InvoiceRow
-		err := s.v.Scan(areaInvoices, nil, func(id vault.ID, plain []byte, _ uint64) error {
+		err := s.v.Scan(areaInvoices, nil, func(id vault.ID, plain []byte, version uint64) error {
 			if id[0]&paperBit != 0 {
 				return errEnough
 			}
@@ -101,27 +102,23 @@ func (is *Invoices) rows() ([]InvoiceRow, error) {
 			if errors.Is(err, errOtherKind) {
 				return nil
 			}
-			out = append(out, row(ID(id), inv))
+			out = append(out, row(ID(id), inv, version))
 			return err
 		})
 		if errors.Is(err, errEnough) {
 			err = nil
 		}
-		slices.SortFunc(out, func(a, b InvoiceRow) int {
-			if c := b.Issued.Compare(a.Issued); c != 0 {
-				return c
-			}
-			return strings.Compare(b.Number, a.Number)
-		})
+		// In the order of commits, which no clock can disturb.
+		slices.SortFunc(out, func(a, b InvoiceRow) int { return cmp.Compare(b.commit, a.commit) })
 		return out, explain(err)
 	})
 }
 
-func row(id ID, inv Invoice) InvoiceRow {
+func row(id ID, inv Invoice, commit uint64) InvoiceRow {
 	d := inv.Doc
 	return InvoiceRow{
 		ID: id, Number: d.Number, Date: d.Date, Due: d.Due, Customer: inv.Customer, Buyer: d.Buyer.Name,
-		Total: d.Totals.Gross, Payable: d.Totals.Due, Currency: d.Currency, Kind: d.Kind, Issued: inv.Issued,
+		Total: d.Totals.Gross, Payable: d.Totals.Due, Currency: d.Currency, Kind: d.Kind, Issued: inv.Issued, commit: commit,
 		text: fold(d.Number + " " + d.Buyer.Name + " " + d.Buyer.Contact),
 	}
 }
@@ -298,7 +295,10 @@ func (is *Invoices) Issue(ctx context.Context, id DraftID) (invoice.Document, er
 		if p := invoice.Check(doc); len(p) > 0 {
 			return invoice.Problems(p)
 		}
-		if doc.Number, err = s.take(tx, sh, doc.Date); err != nil {
+		if err := issuable(tx, id, doc, invoice.DateOf(s.o.Now())); err != nil {
+			return err
+		}
+		if doc.Number, err = s.take(tx, sh, doc.Date, id); err != nil {
 			return err
 		}
 		inv = Invoice{ID: id, Customer: d.Customer, Doc: doc, Issued: now, By: ID(s.v.Profile())}
@@ -314,6 +314,30 @@ func (is *Invoices) Issue(ctx context.Context, id DraftID) (invoice.Document, er
 		return ctx.Err() // the last moment at which it can be called off
 	})
 	return inv.Doc, err
+}
+
+// issuable refuses what has no business in a series: other documents than
+// invoices, a date to come, which would close the series until then, and a
+// draft whose id is already that of something issued.
+func issuable(tx *vault.Tx, id DraftID, doc invoice.Document, today invoice.Date) error {
+	if doc.Kind != invoice.KindInvoice {
+		return invoice.Problems{{Field: "Kind", Rule: "BR-04"}}
+	}
+	if today.Before(doc.Date) {
+		return invoice.Problems{{Field: "Date", Rule: "future", Args: []string{today.String()}}}
+	}
+	if id[0]&paperBit != 0 {
+		return &DamagedError{Where: "draft"}
+	}
+	for _, at := range []ID{id, paperID(id)} {
+		switch _, _, err := tx.Get(areaInvoices, vault.ID(at)); {
+		case err == nil:
+			return &DamagedError{Where: "draft"}
+		case !errors.Is(err, vault.ErrNotFound):
+			return err
+		}
+	}
+	return nil
 }
 
 // draw sets the document on pages, stores them, and notes the PDF's digest.

@@ -43,6 +43,9 @@ func (s *Session) Items() (*Items, error) {
 // order of their names; an item with exactly that code comes first.
 func (is *Items) List(query string) ([]Item, error) {
 	s := is.s
+	if err := s.need(ReadItems); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list, err := s.items.get(s, areaItems, func() ([]Item, error) {

@@ -20,7 +20,8 @@ type Note struct {
 	Author     ProfileID  `cbor:"3,keyasint"`
 	Created    time.Time  `cbor:"4,keyasint"`
 	Edited     time.Time  `cbor:"5,keyasint,omitzero"`
-	AuthorName string     `cbor:"-"` // nickname now
+	First      uint64     `cbor:"6,keyasint"` // the commit that made it: the order of notes
+	AuthorName string     `cbor:"-"`          // nickname now
 	Version    uint64     `cbor:"-"`
 }
 
@@ -68,7 +69,7 @@ func (n *Notes) Of(c CustomerID) ([]Note, error) {
 		}
 		return nil
 	})
-	sortNewest(out, func(v Note) (time.Time, uint64) { return v.Created, v.Version })
+	sortNewest(out, func(v Note) uint64 { return v.First })
 	return out, explain(err)
 }
 
@@ -90,7 +91,7 @@ func (n *Notes) Add(c CustomerID, text string) (Note, error) {
 	copy(v.ID[:], prefix)
 	v.AuthorName = s.Profile().Nickname
 	err = s.update(Event{Kind: NoteAdded, Subject: c}, func(tx *vault.Tx) error {
-		v.Version = tx.Number()
+		v.Version, v.First = tx.Number(), tx.Number()
 		return write(tx, areaNotes, v.ID, kindNote, v)
 	})
 	return v, err
@@ -122,6 +123,8 @@ func (n *Notes) Edit(v Note, text string) (Note, error) {
 		if old.Author != v.Author || old.Customer != v.Customer {
 			return ErrNotFound
 		}
+		old.ID, old.AuthorName = v.ID, v.AuthorName
+		v = old
 		v.Text, v.Edited, v.Version = text, s.now(), tx.Number()
 		return write(tx, areaNotes, v.ID, kindNote, v)
 	})

@@ -6,7 +6,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"counterbook/invoice"
@@ -119,31 +118,107 @@ type series struct {
 	Date invoice.Date `cbor:"2,keyasint"` // of the last document
 }
 
+// firstOfAll is the series record that counts all invoices of a book.
+const firstOfAll = "series"
+
 // take gives the next number of the series that d belongs to, inside the
-// transaction that issues the document.
-func (s *Session) take(tx *vault.Tx, sh Shop, d invoice.Date) (string, error) {
+// transaction that issues the invoice. The start number of the shop is that of
+// the first invoice of all; later series begin at 1.
+func (s *Session) take(tx *vault.Tx, sh Shop, d invoice.Date, id InvoiceID) (string, error) {
 	p, err := parsePattern(sh.NumberPattern)
 	if err != nil {
 		return "", invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
 	}
-	id, err := s.v.Name(areaInvoices, "series "+p.series(d))
+	all, allID, err := s.series(tx.Get, firstOfAll)
 	if err != nil {
 		return "", err
 	}
-	var at series
-	_, err = readIn(tx, areaInvoices, ID(id), kindSeries, &at)
-	switch {
-	case errors.Is(err, ErrNotFound):
-		at.Last = sh.NumberStart - 1
-	case err != nil:
+	at, atID, err := s.series(tx.Get, p.series(d))
+	if err != nil {
 		return "", err
-	case d.Before(at.Date):
+	}
+	if d.Before(at.Date) {
 		return "", invoice.Problems{{Field: "Date", Rule: "R-NUM-3", Args: []string{at.Date.String()}}}
 	}
-	at.Last++
-	at.Date = d
+	at = at.after(all, sh, d)
 	if at.Last > 1e9 {
-		return "", invoice.Problems{{Field: "NumberPattern", Rule: "range", Args: []string{strconv.Itoa(at.Last)}}}
+		return "", invoice.Problems{{Field: "NumberPattern", Rule: "range", Args: []string{"1", "1000000000"}}}
 	}
-	return p.number(d, at.Last), write(tx, areaInvoices, ID(id), kindSeries, at)
+	all.Last++
+	number := p.number(d, at.Last)
+	if err := s.never(tx, number, id); err != nil {
+		return "", err
+	}
+	return number, errors.Join(write(tx, areaInvoices, atID, kindSeries, at), write(tx, areaInvoices, allID, kindSeries, all))
+}
+
+// after is where a series stands once the next number was taken.
+func (at series) after(all series, sh Shop, d invoice.Date) series {
+	if all.Last == 0 {
+		at.Last = sh.NumberStart - 1
+	}
+	return series{Last: at.Last + 1, Date: d}
+}
+
+// series reads where a series stands; one that has no number yet is at zero.
+func (s *Session) series(get func(vault.Area, vault.ID) ([]byte, uint64, error), name string) (series, ID, error) {
+	id, err := s.v.Name(areaInvoices, "series "+name)
+	if err != nil {
+		return series{}, ID{}, err
+	}
+	var at series
+	plain, _, err := get(areaInvoices, id)
+	if errors.Is(err, vault.ErrNotFound) {
+		return at, ID(id), nil
+	}
+	if err == nil {
+		err = decode(plain, kindSeries, &at)
+	}
+	if errors.Is(err, errOtherKind) {
+		err = &DamagedError{Where: "series"}
+	}
+	return at, ID(id), err
+}
+
+// never refuses a number that was given before, which a changed pattern may come
+// to again, and notes this one.
+func (s *Session) never(tx *vault.Tx, number string, id InvoiceID) error {
+	noted, err := s.v.Name(areaInvoices, "number "+number)
+	if err != nil {
+		return err
+	}
+	noted[0] |= paperBit
+	switch _, _, err := tx.Get(areaInvoices, noted); {
+	case err == nil:
+		return invoice.Problems{{Field: "NumberPattern", Rule: "number taken", Args: []string{number}}}
+	case !errors.Is(err, vault.ErrNotFound):
+		return err
+	}
+	return write(tx, areaInvoices, ID(noted), kindNumber, id)
+}
+
+// Next says which number an invoice of that date would get now.
+func (is *Invoices) Next(d invoice.Date) (string, error) {
+	s := is.s
+	b, err := s.Shop()
+	if err != nil {
+		return "", err
+	}
+	sh, err := b.Get()
+	if err != nil {
+		return "", err
+	}
+	p, err := parsePattern(sh.NumberPattern)
+	if err != nil {
+		return "", invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
+	}
+	all, _, err := s.series(s.v.Get, firstOfAll)
+	if err != nil {
+		return "", explain(err)
+	}
+	at, _, err := s.series(s.v.Get, p.series(d))
+	if err != nil {
+		return "", explain(err)
+	}
+	return p.number(d, at.after(all, sh, d).Last), nil
 }

@@ -149,10 +149,7 @@ func TestAWrongPassphraseCostsGrowingTime(t *testing.T) {
 	_, err = b.SignIn(me, store.Passphrase("wrong"))
 	require.ErrorIs(t, err, store.ErrWrongPassphrase)
 	c.at = c.at.AddDate(-1, 0, 0)
-	_, err = b.SignIn(me, store.Passphrase(ownerPass))
-	var soon *store.TooSoonError
-	require.ErrorAs(t, err, &soon)
-	require.LessOrEqual(t, soon.Wait, 5*time.Minute)
+	_ = signIn(t, b, 0, ownerPass)
 }
 
 func TestThePassphraseIsTheSameHoweverItsLettersAreWritten(t *testing.T) {

@@ -25,6 +25,7 @@ const (
 	kindSeries   kind = 9
 	kindStaff    kind = 10
 	kindDesk     kind = 11
+	kindNumber   kind = 12
 )
 
 // schema is the version of all record contents. A record of a newer schema is
@@ -64,13 +65,18 @@ func read(s *Session, a vault.Area, id ID, k kind, v any) (uint64, error) {
 	return version, notOther(decode(plain, k, v))
 }
 
-// readIn is read as a transaction sees it.
+// readIn is read as a transaction sees it. A record of another kind where this
+// one belongs is damage: what follows from "nothing there" could do harm.
 func readIn(tx *vault.Tx, a vault.Area, id ID, k kind, v any) (uint64, error) {
 	plain, version, err := tx.Get(a, vault.ID(id))
 	if err != nil {
 		return 0, explain(err)
 	}
-	return version, notOther(decode(plain, k, v))
+	err = decode(plain, k, v)
+	if errors.Is(err, errOtherKind) {
+		err = &DamagedError{Where: "record"}
+	}
+	return version, err
 }
 
 // notOther makes of a record of another kind what the caller sees: nothing there.
@@ -81,11 +87,16 @@ func notOther(err error) error {
 	return err
 }
 
-// write stores one record.
-func write(tx *vault.Tx, a vault.Area, id ID, k kind, v any) error {
+// write stores one record. What could not be read again is refused, as one such
+// record would keep a whole list from being read.
+func write[T any](tx *vault.Tx, a vault.Area, id ID, k kind, v T) error {
 	plain, err := encode(k, v)
 	if err != nil {
-		return err
+		return ErrUnfit
+	}
+	var again T
+	if err := decode(plain, k, &again); err != nil {
+		return ErrUnfit
 	}
 	return tx.Put(a, vault.ID(id), plain)
 }

@@ -161,9 +161,15 @@ func TestThereIsAlwaysAnOwner(t *testing.T) {
 	require.ErrorIs(t, st.ResetPassphrase(me, "other passphrase"), store.ErrLastOwner)
 	require.NoError(t, st.Change(me, "Marta Rossi", store.Owner, nil))
 	require.Equal(t, "Marta Rossi", b.Info().Profiles[0].Nickname)
-	_ = addStaff(t, b, owner, "Lena", store.Owner)
-	require.NoError(t, st.Change(me, "Marta", store.Manager, nil))
-	require.False(t, owner.Can(store.ManageStaff))
+	lena := addStaff(t, b, owner, "Lena", store.Owner)
+	require.ErrorIs(t, st.Change(me, "Marta", store.Manager, nil), store.ErrLastOwner, "no kit opens Lena's profile")
+	require.ErrorIs(t, st.Disable(me), store.ErrLastOwner)
+	hers, err := lena.Staff()
+	require.NoError(t, err)
+	require.ErrorIs(t, hers.Disable(me), store.ErrLastOwner)
+	require.NoError(t, hers.Change(lena.Profile().ID, "Lena", store.Manager, nil))
+	require.False(t, lena.Can(store.ManageStaff))
+	require.True(t, owner.Can(store.ManageStaff))
 }
 
 func TestTwoProfilesNeverLookTheSameAtSignIn(t *testing.T) {

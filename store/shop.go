@@ -21,8 +21,8 @@ type Shop struct {
 	Currency      string        `cbor:"4,keyasint"`           // ISO 4217
 	Language      string        `cbor:"5,keyasint"`           // of documents, BCP 47
 	Rates         []invoice.Tax `cbor:"6,keyasint,omitempty"` // VAT rates to choose from, the usual one first
-	NumberPattern string        `cbor:"7,keyasint"`           // of invoices, see Numbering
-	NumberStart   int           `cbor:"8,keyasint"`           // of the first invoice of a series
+	NumberPattern string        `cbor:"7,keyasint"`           // of invoices: {YYYY}, {YY}, {MM} and {####}
+	NumberStart   int           `cbor:"8,keyasint"`           // of the first invoice of all
 	PaymentDays   int           `cbor:"9,keyasint"`
 	Terms         string        `cbor:"10,keyasint,omitempty"`
 	Footer        string        `cbor:"11,keyasint,omitempty"`

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"counterbook/store/internal/vault"
+	"counterbook/store/internal/vault/keys"
 )
 
 // Profile is a member of staff.
@@ -24,6 +25,26 @@ type Profile struct {
 // Can reports whether the profile's role, less what was taken away, has a right.
 func (p Profile) Can(r Right) bool {
 	return !p.Disabled && slices.Contains(effective(p.Role, p.Without), r)
+}
+
+// Keeper says what keeps a right from this profile, or, where it has the right,
+// from those who have not. A right that was taken away is kept by a key or a
+// signature only if no other right left the profile that key or signature.
+func (p Profile) Keeper(r Right) Keeper {
+	if p.Can(r) {
+		return r.Keeper()
+	}
+	reads, writes := access(effective(p.Role, p.Without))
+	keeper := ByProgram
+	for _, n := range r.info().needs {
+		switch {
+		case !slices.Contains(reads, n.area):
+			return ByKey
+		case n.write && !slices.Contains(writes, n.area):
+			keeper = BySignature
+		}
+	}
+	return keeper
 }
 
 type staffRecord struct {
@@ -194,8 +215,9 @@ func (st *Staff) ResetPassphrase(id ProfileID, fresh string) error {
 	})
 }
 
-// mayChange refuses what would leave no owner, or would take the rights of an
-// owner away from one who keeps the root key in memory.
+// mayChange refuses what would leave no owner who can get in, also with a
+// forgotten passphrase: one whose profile the kit opens. An owner who becomes
+// something else knew the root key; SECURITY.md says what that means.
 func (st *Staff) mayChange(id ProfileID, to Role) error {
 	if err := st.s.need(ManageStaff); err != nil {
 		return err
@@ -212,7 +234,7 @@ func (st *Staff) mayChange(id ProfileID, to Role) error {
 		return err
 	}
 	for _, o := range all {
-		if o.Role == Owner && !o.Disabled && o.ID != id {
+		if o.Role == Owner && !o.Disabled && o.ID != id && st.s.book.file.Opens(vault.ID(o.ID), keys.KitSlot) {
 			return nil
 		}
 	}

@@ -190,11 +190,7 @@ func addInvoices(s *store.Session) error {
 	if err != nil {
 		return err
 	}
-	_, sh, err := ds.Prepare(invoice.Document{})
-	if err != nil {
-		return err
-	}
-	doc, _, err := ds.Prepare(invoice.Document{})
+	doc, sh, err := ds.Prepare(invoice.Document{})
 	if err != nil {
 		return err
 	}

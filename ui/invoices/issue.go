@@ -5,8 +5,6 @@ package invoices
 import (
 	"context"
 	"errors"
-	"strconv"
-	"strings"
 
 	"counterbook/invoice"
 	"counterbook/invoice/paper"
@@ -80,42 +78,11 @@ func (ed *editor) prints() bool {
 
 // nextNumber is the number the draft would get now.
 func (ed *editor) nextNumber() string {
-	sh := ed.read.shop
-	rows, err := ed.invoices.List("")
+	number, err := ed.invoices.Next(ed.doc.Date)
 	if err != nil {
-		return sh.NumberPattern
+		return ed.read.shop.NumberPattern
 	}
-	numbers := make([]string, len(rows))
-	for i, r := range rows {
-		numbers[i] = r.Number
-	}
-	return nextNumber(sh.NumberPattern, sh.NumberStart, ed.doc.Date, numbers)
-}
-
-// nextNumber follows the highest number of the series a date belongs to. The
-// pattern's running number is where its first and second numbers differ.
-func nextNumber(pattern string, start int, d invoice.Date, issued []string) string {
-	one, ok := store.NextNumber(pattern, d, 1)
-	two, _ := store.NextNumber(pattern, d, 2)
-	if !ok || len(one) != len(two) {
-		return pattern
-	}
-	end := 0
-	for one[end] == two[end] {
-		end++
-	}
-	before, after := one[:end+1-strings.Count(pattern, "#")], one[end+1:]
-	last := start - 1
-	for _, number := range issued {
-		rest, ok := strings.CutPrefix(number, before)
-		if rest, ok2 := strings.CutSuffix(rest, after); ok && ok2 {
-			if n, err := strconv.Atoi(rest); err == nil && n > last {
-				last = n
-			}
-		}
-	}
-	next, _ := store.NextNumber(pattern, d, last+1)
-	return next
+	return number
 }
 
 // run saves the draft and issues it beside the screen; close takes the dialog

@@ -113,24 +113,3 @@ func TestContactDetailsStayOutOfDocuments(t *testing.T) {
 	p := recipient(store.Customer{Name: "A", Company: "B", Phone: "+43 1", Email: "a@b.example"})
 	require.Equal(t, invoice.Party{Name: "B", Contact: "A"}, p)
 }
-
-func TestNextNumberFollowsTheHighestOfItsSeries(t *testing.T) {
-	day := invoice.Date{Year: 2026, Month: time.November, Day: 22}
-	for _, c := range []struct {
-		pattern string
-		start   int
-		issued  []string
-		want    string
-	}{
-		{"{YYYY}-{####}", 1, nil, "2026-0001"},
-		{"{YYYY}-{####}", 40, nil, "2026-0040"},
-		{"{YYYY}-{####}", 1, []string{"2026-0006", "2026-0007", "2025-0900"}, "2026-0008"},
-		{"{YYYY}-{####}", 1, []string{"2026-9999"}, "2026-10000"},
-		{"AR{YY}{MM}/{###}", 1, []string{"AR2611/009", "AR2610/077"}, "AR2611/010"},
-		{"{#}/x", 1, []string{"9/x", "10/x"}, "11/x"},
-		{"R{##}", 500, []string{"R07"}, "R500"},
-		{"no number", 1, nil, "no number"},
-	} {
-		require.Equal(t, c.want, nextNumber(c.pattern, c.start, day, c.issued), c.pattern)
-	}
-}

@@ -114,7 +114,7 @@ func (s *profiles) rightsOf(p store.Profile) fyne.CanvasObject {
 // right is the line of one right.
 func (s *profiles) right(p store.Profile, r store.Right, free bool) fyne.CanvasObject {
 	var name fyne.CanvasObject
-	keeps := s.w.T(keeper(r))
+	keeps := s.w.T(keeper(p.Keeper(r)))
 	switch {
 	case free && fixed(r):
 		keeps = s.w.T("staff.fixed")

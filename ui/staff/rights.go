@@ -105,8 +105,8 @@ func kept(role store.Role, taken []store.Right) []store.Right {
 }
 
 // keeper returns the text of what keeps a right.
-func keeper(r store.Right) string {
-	switch r.Keeper() {
+func keeper(k store.Keeper) string {
+	switch k {
 	case store.ByKey:
 		return "staff.keeper.key"
 	case store.BySignature:

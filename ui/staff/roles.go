@@ -27,7 +27,7 @@ func (s *profiles) showRoles() {
 				}
 				row = append(row, c)
 			}
-			rows = append(rows, append(row, widgets.Cell{Text: t(keeper(right)), Colour: widgets.ColorMuted}))
+			rows = append(rows, append(row, widgets.Cell{Text: t(keeper(right.Keeper())), Colour: widgets.ColorMuted}))
 		}
 	}
 	table := widgets.NewTable(columns...)

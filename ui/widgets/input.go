@@ -101,7 +101,17 @@ func Focus(f fyne.Focusable) {
 	if !ok {
 		return
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+	d := fyne.CurrentApp().Driver()
+	c := d.CanvasForObject(o)
+	if c == nil {
+		// What was never painted belongs to no canvas yet: the first page of a window.
+		for _, w := range d.AllWindows() {
+			if d.CanvasForObject(w.Content()) == nil {
+				c = w.Canvas()
+			}
+		}
+	}
+	if c != nil {
 		c.Focus(f)
 	}
 }

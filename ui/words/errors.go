@@ -36,6 +36,7 @@ var errorTexts = []struct {
 	{store.ErrNotFound, "error.notFound"},
 	{store.ErrLastOwner, "error.lastOwner"},
 	{store.ErrTooLong, "error.tooLong"},
+	{store.ErrUnfit, "error.unfit"},
 	{store.ErrNicknameTaken, "error.nickname"},
 	{store.ErrWeak, "error.weak"},
 	{store.ErrNoRight, "error.right"},

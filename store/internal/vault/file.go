@@ -223,6 +223,16 @@ func (f *File) Members() []Listed {
 	return out
 }
 
+// Opens reports whether a profile has a slot of that kind.
+func (f *File) Opens(id ID, kind keys.SlotKind) (has bool) {
+	err := f.view(func(tx *bolt.Tx) error {
+		p, err := readProfile(tx, id)
+		has = slices.Contains(p.Kinds(), kind)
+		return err
+	})
+	return err == nil && has
+}
+
 // Size is the length of the file in bytes.
 func (f *File) Size() int64 {
 	st, err := os.Stat(f.path)
