@@ -93,10 +93,9 @@ func (sh *shell) open(r screen.Route) {
 	if sh.screen != nil && r == sh.here() {
 		return
 	}
-	from := sh.here()
 	sh.leaveScreen(func() {
 		if sh.screen != nil {
-			sh.history = append(sh.history, from)
+			sh.history = append(sh.history, sh.here()) // leaving may have made it another place
 		}
 		sh.enter(r)
 	})

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"counterbook/invoice"
 	"counterbook/ui/widgets"
@@ -134,6 +135,14 @@ func newLineRow(ls *lines, t typedLine) *lineRow {
 		e.OnChanged = func(string) { r.changed(cell) }
 		e.OnLeave = func() { r.left(cell) }
 		e.OnArrow = func(step int) { ls.arrow(r, cell, step) }
+		e.OnShortcut = func(s fyne.Shortcut) bool {
+			c, ok := s.(*desktop.CustomShortcut)
+			if !ok || c.KeyName != fyne.KeyDelete || c.Modifier != fyne.KeyModifierShortcutDefault {
+				return false
+			}
+			ls.remove(r)
+			return true
+		}
 		e.OnSubmitted = func(string) { ls.entered(r, cell) }
 		return e
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/stretchr/testify/require"
 
 	"counterbook/invoice"
@@ -121,6 +122,16 @@ func TestNegativeQuantityIsMarkedAsAReturn(t *testing.T) {
 	require.True(t, d.HasText("A return: the amount is taken off."))
 	require.Equal(t, "-69.6", ed.doc.Totals.Gross.String())
 	require.True(t, d.HasText("-58.00"))
+}
+
+func TestLineIsRemovedWithCtrlDelete(t *testing.T) {
+	d := screentest.New(t, owner)
+	ed := openDraft(d, screen.Route{Place: screen.Draft, ID: drafts(d)[0].ID})
+	require.Len(t, ed.doc.Lines, 3)
+	d.Focus("Quantity, line 2")
+	d.Shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyDelete, Modifier: fyne.KeyModifierShortcutDefault})
+	require.Len(t, ed.doc.Lines, 2)
+	require.Equal(t, "Print, matte", ed.doc.Lines[1].Name)
 }
 
 func TestLineIsRemovedByItsCrossAndByEnterInItsEmptyName(t *testing.T) {

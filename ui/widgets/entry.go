@@ -22,6 +22,8 @@ type Entry struct {
 	// OnArrow is called for Up (-1) and Down (1) in an entry of one line, where
 	// they mean nothing; a list below a search box may take them.
 	OnArrow func(step int)
+	// OnShortcut is asked first what a shortcut means here; true takes it.
+	OnShortcut func(fyne.Shortcut) bool
 
 	self   fyne.Focusable // the widget this entry is part of
 	label  string         // for those who cannot see
@@ -143,6 +145,9 @@ func (e *Entry) enters(k *fyne.KeyEvent) bool {
 // goes on to the window.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	noteInput()
+	if e.OnShortcut != nil && e.OnShortcut(s) {
+		return
+	}
 	if c, ok := s.(*desktop.CustomShortcut); ok && !editing(c) {
 		if e.MultiLine && e.OnSubmitted != nil && c.KeyName == fyne.KeyReturn {
 			e.OnSubmitted(e.Text)
