@@ -93,7 +93,7 @@ func TestAnyTextIsANumberOrAnError(t *testing.T) {
 
 func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		want := decimal.New(rapid.Int64Range(-1e12, 1e12).Draw(t, "digits"), rapid.Int32Range(-6, 3).Draw(t, "exponent"))
+		want := decimal.New(rapid.Int64Range(-1e10, 1e10).Draw(t, "digits"), rapid.Int32Range(-6, 3).Draw(t, "exponent"))
 		typed := Write(want, rapid.Int32Range(0, 3).Draw(t, "least"), rapid.SampledFrom([]string{".", ","}).Draw(t, "sign"))
 		got, err := Parse(typed)
 		require.NoError(t, err, typed)
