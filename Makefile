@@ -94,11 +94,12 @@ windows:
 	@.ci/packages windows
 	packaging/windows/build $(WINDOWS) $(BUILD) -tags $(PRODUCT_TAGS) -ldflags '$(LDFLAGS)'
 
-# The tour with the Windows program, under Wine.
+# The tour with the Windows program, under Wine, which needs .ci/wine/overlay.
 windows-tour:
 	@.ci/packages windows wine window
 	.ci/wine/prefix $(OUT)/wine
-	packaging/windows/build $(OUT)/tour/counterbook.exe $(BUILD) -tags $(PRODUCT_TAGS),tour -ldflags '$(LDFLAGS)'
+	packaging/windows/build $(OUT)/tour/counterbook.exe $(BUILD) \
+	  -overlay "$$(.ci/wine/overlay $(OUT)/wine-overlay)" -tags $(PRODUCT_TAGS),tour -ldflags '$(LDFLAGS)'
 	WINEPREFIX=$(CURDIR)/$(OUT)/wine TOUR_RUNNER=$(CURDIR)/.ci/wine/exec \
 	  TOUR_PROGRAM=$(CURDIR)/$(OUT)/tour/counterbook.exe TOUR_OUT=$(PICTURES)/windows \
 	  $(WITHOUT_C) go run .ci/gotest/main.go -count=1 -timeout 30m -tags $(TEST_TAGS),tour -run '$(TOUR)' ./ui/tour

@@ -5,6 +5,7 @@ package start
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -81,7 +82,7 @@ func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 	))
 	foot := widgets.Column(2,
 		widgets.Centre(newLink(t("start.signin.another"), s.another)),
-		onRail(info.Path).Sized(widgets.SizeCaption).Centre())
+		onRail(s.where(info)).Sized(widgets.SizeCaption).Centre())
 	s.main = ground(middle, foot)
 	s.content = widgets.Stack(s.main)
 	s.mark()
@@ -125,6 +126,14 @@ func (s *signIn) Shown() { s.toEntry() }
 func (s *signIn) Leave(then func()) {
 	s.forget()
 	then()
+}
+
+// where names the file; the made-up shop's folder is of no interest to anybody.
+func (s *signIn) where(info store.Info) string {
+	if s.e.MadeUp {
+		return filepath.Base(info.Path)
+	}
+	return info.Path
 }
 
 func (s *signIn) forget() {

@@ -16,9 +16,9 @@ import (
 )
 
 const (
-	// pointerRests is how long the pointer rests before a click: Fyne notices where
-	// it is with the next frame, and would click where it was.
-	pointerRests = 150 * time.Millisecond
+	// pointerTakes is how long the program may take to notice where the pointer is
+	// before it is moved again: Fyne would click where it was.
+	pointerTakes = 2 * time.Second
 	// keyGap is the time between two keys, in milliseconds.
 	keyGap = "15"
 	// stepGap is the time between two keys that move the focus or run a command.
@@ -34,6 +34,15 @@ const (
 func (p *Program) Click(label string) {
 	p.t.Helper()
 	p.ClickNear(label, "")
+}
+
+// Open clicks twice on what bears the label, as one opens a row of a table.
+func (p *Program) Open(label string) {
+	p.t.Helper()
+	p.moveTo(p.still(fmt.Sprintf("%q can be opened", label), func(m screenmap.Map) (screenmap.Control, error) {
+		return target(m, label, "")
+	}))
+	p.xdotool("click", "--repeat", "2", "--delay", "80", "1")
 }
 
 // ClickNear clicks on the one of several with the label that is nearest to a text.
@@ -120,6 +129,38 @@ func (p *Program) Wheel(label string, n int) {
 	p.xdotool("click", "--repeat", strconv.Itoa(n), "--delay", "30", button)
 }
 
+// ScrollTo turns the wheel over what bears the first label until the field of the
+// second one is in view as a whole.
+func (p *Program) ScrollTo(over, label string) {
+	p.t.Helper()
+	const (
+		most = 60 // turns
+		edge = 20 // pixels from the edge of the window
+	)
+	p.Wheel(over, 1)
+	for range most {
+		p.Settle()
+		m := p.Map()
+		if c, err := field(m, label, ""); err == nil && c.Y+c.H < m.Height-edge {
+			return
+		}
+		p.xdotool("click", "--repeat", "3", "--delay", "30", "5")
+	}
+	p.fail("%q does not scroll into view", label)
+}
+
+// TypesInto waits until a field has the focus by itself, and types.
+func (p *Program) TypesInto(label, text string) {
+	p.t.Helper()
+	p.until(fmt.Sprintf("%q has the focus by itself", label), func() error {
+		if c, err := field(p.Map(), label, ""); err != nil || c.Focused {
+			return err
+		}
+		return errors.New("it has not")
+	})
+	p.Type(text)
+}
+
 // Type types into what has the focus. xdotool loses characters that no key of
 // the keyboard has: such a text is pasted.
 func (p *Program) Type(text string) {
@@ -184,8 +225,20 @@ func (p *Program) moveTo(c screenmap.Control) {
 	if c.Kind == screenmap.Check {
 		x = min(x, c.X+onCheck)
 	}
-	p.xdotool("mousemove", "--window", id, strconv.Itoa(x), strconv.Itoa(y))
-	time.Sleep(pointerRests)
+	for try := range 10 {
+		// Where it is already the pointer does not move, and nothing is told.
+		x := x + try%2
+		p.xdotool("mousemove", "--window", id, strconv.Itoa(x), strconv.Itoa(y))
+		if waitFor(pointerTakes, func() error {
+			if m := p.Map(); m.PointerX != x || m.PointerY != y {
+				return fmt.Errorf("it is at %d,%d", m.PointerX, m.PointerY)
+			}
+			return nil
+		}) == nil {
+			return
+		}
+	}
+	p.fail("the program does not notice the pointer at %d,%d", x, y)
 }
 
 func (p *Program) clickOn(c screenmap.Control) {

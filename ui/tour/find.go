@@ -92,13 +92,20 @@ func matching(m screenmap.Map, fits func(screenmap.Control) bool) []screenmap.Co
 	return found
 }
 
-// innermost drops what contains another of the found: a text within its label.
+// innermost drops what contains another of the found, such as a label around its
+// text. Of several in the same place the last one is left.
 func innermost(found []screenmap.Control) []screenmap.Control {
-	return slices.DeleteFunc(slices.Clone(found), func(outer screenmap.Control) bool {
-		return slices.ContainsFunc(found, func(inner screenmap.Control) bool {
-			return inner != outer && contains(outer, inner)
-		})
-	})
+	var kept []screenmap.Control
+	for i, outer := range found {
+		around := false
+		for j, inner := range found {
+			around = around || i != j && contains(outer, inner) && (j > i || !contains(inner, outer))
+		}
+		if !around {
+			kept = append(kept, outer)
+		}
+	}
+	return kept
 }
 
 func contains(outer, inner screenmap.Control) bool {

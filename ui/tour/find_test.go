@@ -20,6 +20,7 @@ func window() screenmap.Map {
 		{Kind: screenmap.Text, Label: "City", X: 250, Y: 120, W: 40, H: 16, In: -1},
 		{Kind: screenmap.Field, X: 250, Y: 140, W: 300, H: 36, In: -1},
 		{Kind: screenmap.Field, Hint: "Search", X: 600, Y: 10, W: 200, H: 36, In: -1},
+		{Kind: screenmap.Label, Label: "Phone", X: 250, Y: 200, W: 60, H: 20, In: -1}, // made of a text of its size
 		{Kind: screenmap.Text, Label: "Phone", X: 250, Y: 200, W: 60, H: 20, In: -1},
 		{Kind: screenmap.Button, Label: "Show", X: 400, Y: 200, W: 60, H: 20, In: -1},
 		{Kind: screenmap.Text, Label: "E-mail", X: 250, Y: 230, W: 60, H: 20, In: -1},

@@ -29,6 +29,9 @@ type Options struct {
 	Out    string   // where pictures go; empty: a folder that is gone with the test
 }
 
+// Windows says whether the program is one for Windows, run by Wine.
+func (o Options) Windows() bool { return len(o.Runner) > 0 }
+
 // Program is a program that was started, and its window.
 type Program struct {
 	t       testing.TB
@@ -101,7 +104,8 @@ func (p *Program) env() []string {
 // copy of what they are given.
 func (p *Program) playSystem() {
 	for name, script := range map[string]string{
-		"xdg-open": `cp -- "$1" "$(mktemp "` + p.kept("viewed") + `/XXXXXX.pdf")"`,
+		// Wine hands on an address.
+		"xdg-open": `cp -- "${1#file://}" "$(mktemp "` + p.kept("viewed") + `/XXXXXX.pdf")"`,
 		"lp":       `cat >"$(mktemp "` + p.kept("printed") + `/XXXXXX.pdf")"; echo "request id is Counter-1 (0 file(s))"`,
 		"lpstat":   `case "$1" in -e) echo Counter;; -d) echo "system default destination: Counter";; esac`,
 	} {
@@ -195,7 +199,7 @@ func (p *Program) Close() {
 // Ended waits for the program to end with exit code 0.
 func (p *Program) Ended() {
 	p.t.Helper()
-	if p.renewed && len(p.o.Runner) > 0 {
+	if p.renewed && p.o.Windows() {
 		// On Windows the new process is no child of the one that was started.
 		if err := waitFor(Patience, func() error {
 			if _, err := p.window(); err == nil {
@@ -224,7 +228,7 @@ func (p *Program) until(what string, check func() error) {
 	err := waitFor(Patience, func() error {
 		select {
 		case gone = <-p.ended:
-			if !p.renewed || len(p.o.Runner) == 0 {
+			if !p.renewed || !p.o.Windows() {
 				p.t.Fatalf("the program ended (%v) while waiting until %s\n%s", gone, what, tail(p.log))
 			}
 		default:

@@ -22,12 +22,53 @@ func options(t *testing.T, args ...string) Options {
 	path := os.Getenv("TOUR_PROGRAM")
 	require.NotEmpty(t, path, "TOUR_PROGRAM names the program: run `make tour`")
 	o := Options{Path: path, Args: args, Out: os.Getenv("TOUR_OUT"), Runner: strings.Fields(os.Getenv("TOUR_RUNNER"))}
-	if prefix := os.Getenv("WINEPREFIX"); prefix != "" && len(o.Runner) > 0 {
+	if o.Windows() {
+		prefix := os.Getenv("WINEPREFIX")
 		o.Env = append(o.Env, "WINEPREFIX="+prefix)
-		// A program that has started itself again is no child of the test.
-		t.Cleanup(func() { _ = exec.Command("wineserver", "-k").Run() })
+		o.Home = wineHome(t, prefix)
+	} else {
+		o.Home = t.TempDir()
 	}
 	return o
+}
+
+// wineHome is the user's folder in a Wine prefix, which is kept from one run to
+// the next: what a program left there goes before the test and after it.
+func wineHome(t *testing.T, prefix string) string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(prefix, "drive_c", "users", "*", "AppData"))
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	home := filepath.Dir(found[0])
+	empty := func() {
+		for _, of := range []string{".*", "*.counterbook*", "*.pdf", "Temp/*", "AppData/*/fyne", "AppData/*/counterbook"} {
+			left, err := filepath.Glob(filepath.Join(home, of))
+			require.NoError(t, err)
+			for _, path := range left {
+				require.NoError(t, os.RemoveAll(path))
+			}
+		}
+	}
+	empty()
+	t.Cleanup(func() {
+		// A program that has started itself again is no child of the test.
+		_ = exec.Command("wineserver", "-k", "-w").Run()
+		empty()
+	})
+	return home
+}
+
+// temporaryFolder is where the program is to put temporary files.
+func temporaryFolder(t *testing.T, o *Options) string {
+	t.Helper()
+	if o.Windows() {
+		return filepath.Join(o.Home, "Temp")
+	}
+	dir, err := os.MkdirTemp("", "tour") // the sign-in page shows it
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	o.Env = append(o.Env, "TMPDIR="+dir)
+	return dir
 }
 
 func TestProgramOpensItsWindowAndEndsWithoutAnError(t *testing.T) {

@@ -194,6 +194,7 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), e: e,
 		ring: newRing(inputRadius), edge: newRing(inputRadius - ringWidth)}
+	r.wheel = newWheel(e.object(), r.scrolled)
 	r.paint()
 	return r
 }
@@ -204,6 +205,7 @@ type entryRenderer struct {
 	fyne.WidgetRenderer
 	e          *Entry
 	ring, edge *canvas.Rectangle
+	wheel      *wheel
 }
 
 func (r *entryRenderer) paint() {
@@ -219,15 +221,29 @@ func (r *entryRenderer) Layout(s fyne.Size) {
 	placeRing(r.ring, s)
 	r.edge.Move(fyne.NewPos(0.5, 0.5))
 	r.edge.Resize(s.SubtractWidthHeight(1, 1))
+	r.wheel.Resize(s)
 	r.WidgetRenderer.Layout(s)
 }
 
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
 	inner := r.WidgetRenderer.Objects()
-	all := make([]fyne.CanvasObject, 0, len(inner)+2)
+	all := make([]fyne.CanvasObject, 0, len(inner)+3)
 	all = append(all, r.ring)
 	all = append(all, inner...)
-	return append(all, r.edge)
+	return append(all, r.edge, r.wheel)
+}
+
+// scrolled takes the mouse wheel where several lines are being written.
+func (r *entryRenderer) scrolled(e *fyne.ScrollEvent) bool {
+	if !r.e.MultiLine || !r.e.inside {
+		return false
+	}
+	for _, o := range r.WidgetRenderer.Objects() {
+		if s, ok := o.(fyne.Scrollable); ok {
+			s.Scrolled(e)
+		}
+	}
+	return true
 }
 
 func (r *entryRenderer) Refresh() {

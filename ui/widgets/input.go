@@ -104,9 +104,9 @@ func Focus(f fyne.Focusable) {
 	d := fyne.CurrentApp().Driver()
 	c := d.CanvasForObject(o)
 	if c == nil {
-		// What was never painted belongs to no canvas yet: the first page of a window.
+		// What was never painted is on no canvas yet, such as the first page.
 		for _, w := range d.AllWindows() {
-			if d.CanvasForObject(w.Content()) == nil {
+			if _, ok := place(w.Content(), o); ok {
 				c = w.Canvas()
 			}
 		}

@@ -3,9 +3,11 @@
 package widgets
 
 import (
+	"image/color"
 	"weak"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
@@ -133,4 +135,40 @@ func (s *Scroll) reveal(o fyne.CanvasObject) {
 		return
 	}
 	s.inner.ScrollToOffset(offset)
+}
+
+// wheel lies over an entry and gives the mouse wheel to the page around it.
+// Fyne's entry keeps the wheel for itself, and a page full of entries would not
+// move under the mouse.
+type wheel struct {
+	widget.BaseWidget
+	over  fyne.CanvasObject
+	first func(*fyne.ScrollEvent) bool // is asked before the page; true takes it
+}
+
+func newWheel(over fyne.CanvasObject, first func(*fyne.ScrollEvent) bool) *wheel {
+	w := &wheel{over: over, first: first}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// Scrolled implements [fyne.Scrollable].
+func (w *wheel) Scrolled(e *fyne.ScrollEvent) {
+	if w.first(e) {
+		return
+	}
+	for p := range scrolls {
+		s := p.Value()
+		if s == nil {
+			continue
+		}
+		if _, ok := place(s.inner.Content, w.over); ok {
+			s.inner.Scrolled(e)
+		}
+	}
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }

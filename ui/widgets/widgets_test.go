@@ -9,6 +9,7 @@ import (
 	"counterbook/ui/widgets"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 )
 
@@ -263,6 +264,26 @@ func TestScrollFollowsTheFocus(t *testing.T) {
 	w.Show(widgets.Page(widgets.Panel(widgets.NewForm(1, fields...))))
 	w.Tap("Field 19")
 	w.Tap("Field 0")
+}
+
+func TestTheWheelOverAnEntryTurnsThePage(t *testing.T) {
+	w := uitest.New(t, small)
+	fields := []*widgets.Field{widgets.NewField("", "Name", widgets.NewEntry()), widgets.NewField("", "Terms", widgets.NewArea(3))}
+	for i := range 20 {
+		fields = append(fields, widgets.NewField("", fmt.Sprint("Field ", i), widgets.NewEntry()))
+	}
+	w.Show(widgets.Page(widgets.Panel(widgets.NewForm(1, fields...))))
+	turn := func(name string) (moved float32) {
+		entry := w.Control(name)
+		at := func() fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(entry) }
+		before := at()
+		test.Scroll(w.Canvas(), before.AddXY(20, 20), 0, -10)
+		return before.Y - at().Y
+	}
+	require.Equal(t, float32(10), turn("Name"))
+	require.Equal(t, float32(10), turn("Terms"))
+	w.Focus("Terms")
+	require.Zero(t, turn("Terms"), "what is being written turns itself")
 }
 
 func TestPictureOfAScreenFollowsTheMode(t *testing.T) {

@@ -57,6 +57,8 @@ type Map struct {
 	Title    string    `json:"title"`
 	Width    int       `json:"width"` // pixels
 	Height   int       `json:"height"`
+	PointerX int       `json:"pointerX"` // where the program believes the mouse to be
+	PointerY int       `json:"pointerY"`
 	Layers   int       `json:"layers"` // dialogs and menus on top of the window
 	Controls []Control `json:"controls"`
 }

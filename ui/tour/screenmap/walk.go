@@ -21,6 +21,7 @@ func Of(w fyne.Window) Map {
 	c := w.Canvas()
 	m := Map{Title: w.Title()}
 	m.Width, m.Height = c.PixelCoordinateForPosition(fyne.NewPos(c.Size().Width, c.Size().Height))
+	m.PointerX, m.PointerY = c.PixelCoordinateForPosition(pointer(w))
 	overlays := c.Overlays().List()
 	m.Layers = len(overlays)
 	k := walker{m: &m, c: c, focused: c.Focused()}
@@ -33,6 +34,19 @@ func Of(w fyne.Window) Map {
 		k.walk(o, fyne.NewPos(0, 0), whole, -1)
 	}
 	return m
+}
+
+// pointer is where the mouse is for a window, which only its field knows.
+func pointer(w fyne.Window) fyne.Position {
+	v := reflect.Indirect(reflect.ValueOf(w))
+	if v.Kind() != reflect.Struct {
+		return fyne.Position{}
+	}
+	v = v.FieldByName("mousePos")
+	if !v.IsValid() {
+		return fyne.Position{}
+	}
+	return fyne.NewPos(float32(v.FieldByName("X").Float()), float32(v.FieldByName("Y").Float()))
 }
 
 // roots is the window's content and its menu bar, which only the canvas knows.

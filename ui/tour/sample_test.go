@@ -1,0 +1,61 @@
+//go:build tour && linux
+
+// The made-up shop: somebody looks around in it, and it is gone afterwards. The
+// pictures in the README are taken here, in the light.
+
+package tour
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"counterbook/store/sample"
+)
+
+func TestTheMadeUpShopIsOpenedToLookAround(t *testing.T) {
+	o := options(t, "-sample")
+	temporary := temporaryFolder(t, &o)
+	left := func() []string {
+		found, err := filepath.Glob(filepath.Join(temporary, "counterbook-sample-*"))
+		require.NoError(t, err)
+		return found
+	}
+	before := left()
+	p := Start(t, NewDisplay(t), o)
+	p.Expect("Who is at the counter?", "Marta R.", "Jonas", "Lena", "Pia", "Studio Ferri", sample.Passphrase)
+	p.Click("View")
+	p.Click("Light")
+	require.Len(t, left(), len(before)+1)
+	p.Click("Marta R.")
+	forReadme(p, "sign-in")
+	p.TypesInto("Passphrase", sample.Passphrase)
+	p.Keys("Return")
+	p.Expect("Customers", "Owner")
+	p.Open("Giulia Conti")
+	p.Expect("Prefers pickup after 17:00", "Purchases")
+	forReadme(p, "customers")
+	p.Keys("ctrl+2")
+	p.Open("Draft")
+	p.Expect("Invoice draft", "Giulia Conti", "301.51")
+	forReadme(p, "invoice")
+	p.Keys("ctrl+4")
+	p.Expect("5 profiles")
+	p.Click("Lena")
+	p.Expect("What Lena may do")
+	forReadme(p, "staff")
+	p.Close()
+	require.Equal(t, before, left(), "the folder of the made-up shop is gone")
+}
+
+// forReadme takes a picture; with README_PICTURES also into the folder it names.
+func forReadme(p *Program, name string) {
+	p.t.Helper()
+	data, err := os.ReadFile(p.Picture("made-up-" + name))
+	require.NoError(p.t, err)
+	if dir := os.Getenv("README_PICTURES"); dir != "" {
+		require.NoError(p.t, os.WriteFile(filepath.Join(dir, name+".png"), data, 0o644))
+	}
+}
