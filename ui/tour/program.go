@@ -5,6 +5,7 @@
 package tour
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -147,6 +148,9 @@ func (p *Program) window() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if m.Title == "" {
+		return "", errors.New("the window was closed")
+	}
 	out, err := p.d.try("xdotool", "search", "--onlyvisible", "--name", "^"+regexp.QuoteMeta(m.Title)+"$")
 	ids := strings.Fields(out)
 	if err != nil || len(ids) == 0 {
@@ -200,13 +204,13 @@ func (p *Program) Close() {
 func (p *Program) Ended() {
 	p.t.Helper()
 	if p.renewed && p.o.Windows() {
-		// On Windows the new process is no child of the one that was started.
-		if err := waitFor(Patience, func() error {
-			if _, err := p.window(); err == nil {
-				return errors.New("its window is still there")
-			}
-			return nil
-		}); err != nil {
+		// The new process is no child of the one that was started: its exit code is
+		// not known. Wine's server says when it and all of Wine have ended.
+		ctx, cancel := context.WithTimeout(context.Background(), Patience)
+		defer cancel()
+		cmd := exec.CommandContext(ctx, "wineserver", "-w")
+		cmd.Env = p.env()
+		if err := cmd.Run(); err != nil {
 			p.fail("the program does not end: %v", err)
 		}
 		return
