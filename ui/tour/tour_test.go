@@ -64,9 +64,7 @@ func temporaryFolder(t *testing.T, o *Options) string {
 	if o.Windows() {
 		return filepath.Join(o.Home, "Temp")
 	}
-	dir, err := os.MkdirTemp("", "tour") // the sign-in page shows it
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	dir := t.TempDir()
 	o.Env = append(o.Env, "TMPDIR="+dir)
 	return dir
 }

@@ -23,7 +23,12 @@ func pass(s string) keys.Secret { return keys.Secret{Kind: keys.PassphraseSlot, 
 // newBook makes a book with an owner ("owner") and returns it locked.
 func newTestBook(t *testing.T) (*File, ID) {
 	t.Helper()
-	f, err := Create(filepath.Join(t.TempDir(), "shop.counterbook"), Plan{
+	return newTestBookIn(t, t.TempDir())
+}
+
+func newTestBookIn(t *testing.T, dir string) (*File, ID) {
+	t.Helper()
+	f, err := Create(filepath.Join(dir, "shop.counterbook"), Plan{
 		Shop: "Atelier", Areas: []Area{contacts, notes}, Owner: Member{Nickname: "Marta"},
 		Cost: keys.Cheap, Least: keys.Cheap, Secrets: []keys.Secret{pass("owner")},
 	})
@@ -218,7 +223,16 @@ func TestAPanicInATransactionBlocksNobody(t *testing.T) {
 	_, _, err := s.Get(contacts, ID{1})
 	require.ErrorIs(t, err, ErrNotFound)
 	require.NoError(t, s.Verify())
+}
 
+func TestADamagedPageFoundByACommitEndsTheUseOfTheFile(t *testing.T) {
+	// What bbolt holds is left alone, so that Windows does not let the file go.
+	dir, err := os.MkdirTemp("", "counterbook-abandoned-")
+	require.NoError(t, err)
+	defer os.RemoveAll(dir)
+	f, owner := newTestBookIn(t, dir)
+	s := unlock(t, f, owner, "owner")
+	put(t, s, contacts, ID{2}, "before")
 	defer func() { commitTx = (*bolt.Tx).Commit }()
 	commitTx = func(*bolt.Tx) error { panic("a damaged page") }
 	require.ErrorIs(t, s.Update(func(tx *Tx) error { return tx.Put(contacts, ID{3}, nil) }), ErrUncertain)
