@@ -254,7 +254,9 @@ func (u *App) closeBook() {
 	}
 	u.book = nil
 	if temporary {
-		os.RemoveAll(dir)
+		if err := os.RemoveAll(dir); err != nil {
+			u.fail(err)
+		}
 	}
 }
 

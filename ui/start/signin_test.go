@@ -152,7 +152,7 @@ func TestRecoverySheetOpensOnlyWithANewPassphrase(t *testing.T) {
 	wrong = wrong[:12] + swap(wrong[12]) + wrong[13:] // in group 3
 	d.Type("The eight groups", wrong)
 	d.Press(fyne.KeyReturn)
-	require.True(t, d.HasText("Group 3 of the recovery kit has a typing mistake."))
+	require.True(t, d.HasText("Group 3 of the recovery sheet has a typing mistake."))
 	require.Equal(t, wrong, d.Value("The eight groups"))
 	d.looks("recover-wrong")
 	d.Type("The eight groups", strings.Join(store.NewKit().Groups(), ""))
