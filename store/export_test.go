@@ -45,3 +45,13 @@ func (s *Session) PaperID(id InvoiceID) ID { return paperID(id) }
 func (s *Session) PutDraft(t testing.TB, id ID, d Draft) {
 	require.NoError(t, s.v.Update(func(tx *vault.Tx) error { return write(tx, areaDrafts, id, kindDraft, d) }))
 }
+
+// CommitHeld adds a customer in a transaction that waits, having said so, until
+// it is released.
+func (s *Session) CommitHeld(c Customer, held chan<- bool, release <-chan bool) error {
+	return s.v.Update(func(tx *vault.Tx) error {
+		held <- true
+		<-release
+		return write(tx, areaContacts, newID(), kindCustomer, c)
+	})
+}

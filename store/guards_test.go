@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -204,16 +205,26 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-func TestWhatWasImportedMeanwhileIsInTheListAfterASave(t *testing.T) {
+func TestWhatOthersCommitWhileASaveWaitsIsInTheListAfterwards(t *testing.T) {
 	b, s := newBook(t, newClock())
 	other := addStaff(t, b, s, "Jonas", store.FrontDesk)
 	_, err := customers(t, s).Save(giulia())
 	require.NoError(t, err)
 	_, err = customers(t, s).List("")
 	require.NoError(t, err)
-	require.NoError(t, customers(t, other).Import(context.Background(), []store.Customer{{Name: "Imported"}}, nil))
-	_, err = customers(t, s).Save(store.Customer{Name: "Saved"})
-	require.NoError(t, err)
+
+	mine := customers(t, s)
+	held, release, done := make(chan bool), make(chan bool), make(chan error, 2)
+	go func() { done <- other.CommitHeld(store.Customer{Name: "Imported"}, held, release) }()
+	<-held
+	go func() {
+		_, err := mine.Save(store.Customer{Name: "Saved"})
+		done <- err
+	}()
+	time.Sleep(50 * time.Millisecond) // until the save most likely waits; later is right as well
+	close(release)
+	require.NoError(t, <-done)
+	require.NoError(t, <-done)
 	list, err := customers(t, s).List("")
 	require.NoError(t, err)
 	require.Len(t, list, 3)

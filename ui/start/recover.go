@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"counterbook/store"
-	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -150,13 +149,9 @@ type freshPage struct {
 	content fyne.CanvasObject
 }
 
-// NewPassphraseForKit returns the page that follows a sign-in with the kit: the
-// owner chooses a new passphrase. done is called when it opens the book, back
-// when the owner does not want one; the session is then closed.
-func NewPassphraseForKit(e *Env, s *store.Session, k *store.Kit, done, back func()) screen.Screen {
-	return newFreshPage(e, s, k, done, back)
-}
-
+// newFreshPage returns the page that follows a sign-in with the kit: the owner
+// chooses a new passphrase. done is called when it opens the book, back when the
+// owner does not want one; the session is then closed.
 func newFreshPage(e *Env, s *store.Session, k *store.Kit, done, back func()) *freshPage {
 	p := &freshPage{e: e, session: s, kit: k, done: done}
 	t := e.Words.T

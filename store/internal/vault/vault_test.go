@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	bolt "go.etcd.io/bbolt"
@@ -239,4 +240,28 @@ func TestADamagedPageFoundByACommitEndsTheUseOfTheFile(t *testing.T) {
 	_, _, err = s.Get(contacts, ID{2})
 	require.Equal(t, damaged("pages"), err)
 	require.NoError(t, f.Close())
+}
+
+func TestClosingASessionWaitsForItsTransaction(t *testing.T) {
+	f, owner := newTestBook(t)
+	s := unlock(t, f, owner, "owner")
+	held, closed, done := make(chan bool), make(chan bool), make(chan error, 1)
+	go func() {
+		done <- s.Update(func(tx *Tx) error {
+			held <- true
+			time.Sleep(50 * time.Millisecond) // time in which Close could do harm
+			tx.Event([]byte("while closing"))
+			return tx.Put(contacts, ID{1}, []byte("whole"))
+		})
+	}()
+	<-held
+	go func() { s.Close(); close(closed) }()
+	require.NoError(t, <-done)
+	<-closed
+	require.ErrorIs(t, s.Update(func(*Tx) error { return nil }), ErrClosed)
+	again := unlock(t, f, owner, "owner")
+	plain, _, err := again.Get(contacts, ID{1})
+	require.NoError(t, err)
+	require.Equal(t, "whole", string(plain))
+	require.NoError(t, again.Verify())
 }
