@@ -37,6 +37,8 @@ const (
 	InvoicePrinted    EventKind = 22
 	InvoiceSaved      EventKind = 23
 	InvoiceOpened     EventKind = 24
+	NotesImported     EventKind = 40 // Count: how many
+	InvoicesIssued    EventKind = 41 // Count: how many at once
 )
 
 // Event is one line of the log. It names records, never what they contain.

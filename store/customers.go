@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,12 +15,13 @@ import (
 	"counterbook/store/internal/vault"
 )
 
-// Customer is one record of the directory.
+// Customer is one record of the directory: a person, and the companies that
+// they buy for.
 type Customer struct {
 	ID       CustomerID      `cbor:"-"`
 	Number   string          `cbor:"1,keyasint"` // C-01093, given on saving
 	Name     string          `cbor:"2,keyasint"`
-	Company  string          `cbor:"3,keyasint,omitempty"`
+	Company  string          `cbor:"3,keyasint,omitempty"` // the usual one
 	Phone    string          `cbor:"4,keyasint,omitempty"`
 	Email    string          `cbor:"5,keyasint,omitempty"`
 	Address  invoice.Address `cbor:"6,keyasint,omitempty"`
@@ -27,7 +29,16 @@ type Customer struct {
 	Language string          `cbor:"8,keyasint,omitempty"` // of documents; empty is the shop's
 	Created  time.Time       `cbor:"9,keyasint"`
 	Updated  time.Time       `cbor:"10,keyasint"`
-	Version  uint64          `cbor:"-"` // the commit that wrote it
+	Others   []Company       `cbor:"11,keyasint,omitempty"` // further companies
+	Version  uint64          `cbor:"-"`                     // the commit that wrote it
+}
+
+// Company is a further company of a customer, with the address and VAT number
+// that its invoices bear. An empty address is the customer's own.
+type Company struct {
+	Name    string          `cbor:"1,keyasint"`
+	VATID   string          `cbor:"2,keyasint,omitempty"`
+	Address invoice.Address `cbor:"3,keyasint,omitempty"`
 }
 
 // Party is the customer as the buyer of an invoice: the company if there is
@@ -38,6 +49,20 @@ func (c Customer) Party() invoice.Party {
 		p.Name, p.Contact = c.Company, c.Name
 	}
 	return p
+}
+
+// Parties are the ways to invoice the customer: as Party first, then for each
+// further company.
+func (c Customer) Parties() []invoice.Party {
+	out := []invoice.Party{c.Party()}
+	for _, o := range c.Others {
+		p := invoice.Party{Name: o.Name, Contact: c.Name, Address: o.Address, VATID: o.VATID, Email: c.Email, Phone: c.Phone}
+		if p.Address == (invoice.Address{}) {
+			p.Address = c.Address
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // Customers is the directory as the session may use it.
@@ -194,13 +219,13 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 	return c, nil
 }
 
-// importBatch is how many customers go into one transaction: enough to spend
-// the time on sealing and not on waiting for the disk, few enough to stop soon.
-const importBatch = 5000
+// maxCompanies is how many further companies a customer may have.
+const maxCompanies = 20
 
 // Import adds many customers and reports how many are in the book after each
 // batch. It checks all before it writes any; a problem's field starts with the
-// index, "[12].Email". What was written before ctx ended stays.
+// index, "[12].Email". What was written before ctx ended stays, and stands in
+// list as it was stored, with its ID.
 func (cs *Customers) Import(ctx context.Context, list []Customer, progress func(done int)) error {
 	s := cs.s
 	if err := s.need(CreateCustomers); err != nil {
@@ -210,31 +235,22 @@ func (cs *Customers) Import(ctx context.Context, list []Customer, progress func(
 	tidy := make([]Customer, len(list))
 	for i, c := range list {
 		tidy[i] = c.tidy()
-		for _, p := range tidy[i].check() {
-			p.Field = "[" + strconv.Itoa(i) + "]." + p.Field
-			bad = append(bad, p)
+		if p := tidy[i].check(); len(p) > 0 {
+			bad = append(bad, indexed(i, p)...)
 		}
 	}
 	if len(bad) > 0 {
 		return bad
 	}
-	for done := 0; done < len(tidy); {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		batch := tidy[done:min(done+importBatch, len(tidy))]
-		err := s.update(Event{Kind: CustomersImported, Count: len(batch)}, func(tx *vault.Tx) error {
-			return s.importAll(tx, batch)
+	return s.inBatches(ctx, len(tidy), importBatch, progress, func(from, to int) error {
+		err := s.update(Event{Kind: CustomersImported, Count: to - from}, func(tx *vault.Tx) error {
+			return s.importAll(tx, tidy[from:to])
 		})
-		if err != nil {
-			return err
+		if err == nil {
+			copy(list[from:to], tidy[from:to])
 		}
-		done += len(batch)
-		if progress != nil {
-			progress(done)
-		}
-	}
-	return nil
+		return err
+	})
 }
 
 func (s *Session) importAll(tx *vault.Tx, batch []Customer) error {
@@ -243,12 +259,16 @@ func (s *Session) importAll(tx *vault.Tx, batch []Customer) error {
 		return err
 	}
 	now := s.now()
-	for i, c := range batch {
-		c.Number, c.Updated = customerNumber(first+i), now
+	for i := range batch {
+		c := &batch[i]
+		c.ID, c.Number, c.Version = newID(), customerNumber(first+i), tx.Number()
 		if c.Created.IsZero() {
 			c.Created = now
 		}
-		if err := write(tx, areaContacts, newID(), kindCustomer, c); err != nil {
+		if c.Updated.IsZero() {
+			c.Updated = c.Created
+		}
+		if err := write(tx, areaContacts, c.ID, kindCustomer, *c); err != nil {
 			return err
 		}
 	}
@@ -281,6 +301,12 @@ func (c Customer) tidy() Customer {
 	p := tidyParty(invoice.Party{Name: c.Name, Address: c.Address, VATID: c.VATID, Email: c.Email, Phone: c.Phone})
 	c.Name, c.Address, c.VATID, c.Email, c.Phone = p.Name, p.Address, p.VATID, p.Email, p.Phone
 	trim(&c.Company, &c.Language)
+	others := c.Others
+	c.Others = nil // the caller's list stays as it is
+	for _, o := range others {
+		p := tidyParty(invoice.Party{Name: o.Name, Address: o.Address, VATID: o.VATID})
+		c.Others = append(c.Others, Company{Name: p.Name, Address: p.Address, VATID: p.VATID})
+	}
 	return c
 }
 
@@ -293,6 +319,13 @@ func (c Customer) check() invoice.Problems {
 	p.address("Address", c.Address)
 	p.number("VATID", "vat", ident.VAT, c.VATID)
 	p.length("Language", c.Language, 20)
+	p.between("Others", len(c.Others), 0, maxCompanies)
+	for i, o := range c.Others {
+		field := "Others[" + strconv.Itoa(i) + "]."
+		p.require(field+"Name", o.Name, maxName)
+		p.address(field+"Address", o.Address)
+		p.number(field+"VATID", "vat", ident.VAT, o.VATID)
+	}
 	return invoice.Problems(p)
 }
 
@@ -311,5 +344,6 @@ func (a Customer) differs(b Customer) []string {
 	note("Address", a.Address != b.Address)
 	note("VATID", a.VATID != b.VATID)
 	note("Language", a.Language != b.Language)
+	note("Others", !slices.Equal(a.Others, b.Others))
 	return out
 }

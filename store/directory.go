@@ -22,8 +22,12 @@ type directoryRow struct {
 }
 
 func newRow(c Customer) *directoryRow {
+	companies := c.Company
+	for _, o := range c.Others {
+		companies += " " + o.Name
+	}
 	return &directoryRow{c: c, key: fold(c.Name) + "\x00" + c.Number, nums: digits(c.Phone),
-		text: fold(c.Name + " " + c.Company + " " + c.Email + " " + c.Number + " " + c.Address.Postcode + " " + c.Address.City + " " + c.Address.Street + " " + c.VATID)}
+		text: fold(c.Name + " " + companies + " " + c.Email + " " + c.Number + " " + c.Address.Postcode + " " + c.Address.City + " " + c.Address.Street + " " + c.VATID)}
 }
 
 func byKey(a, b *directoryRow) int { return strings.Compare(a.key, b.key) }

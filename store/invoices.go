@@ -81,7 +81,10 @@ func (s *Session) Invoices() (*Invoices, error) {
 	return &Invoices{s}, nil
 }
 
-var errEnough = errors.New("store: enough")
+var (
+	errEnough    = errors.New("store: enough")
+	errNoTypeset = errors.New("store: no way to typeset")
+)
 
 // rows is all invoices, newest first.
 func (is *Invoices) rows() ([]InvoiceRow, error) {
@@ -224,11 +227,7 @@ func (is *Invoices) Handed(id InvoiceID, how Handover) error {
 // seller, bank and texts of the shop, dates and totals. It is what a preview
 // shows. A preview needs no more than WriteDrafts.
 func (ds *Drafts) Prepare(d invoice.Document) (invoice.Document, Shop, error) {
-	b, err := ds.s.Shop()
-	if err != nil {
-		return d, Shop{}, err
-	}
-	sh, err := b.Get()
+	sh, err := ds.s.shop()
 	if err != nil {
 		return d, sh, err
 	}
@@ -271,41 +270,19 @@ func (is *Invoices) Issue(ctx context.Context, id DraftID) (invoice.Document, er
 		return invoice.Document{}, err
 	}
 	if s.o.Typeset == nil {
-		return invoice.Document{}, errors.New("store: no way to typeset")
+		return invoice.Document{}, errNoTypeset
 	}
-	b, err := s.Shop()
+	sh, err := s.shop()
 	if err != nil {
 		return invoice.Document{}, err
 	}
-	sh, err := b.Get()
-	if err != nil {
-		return invoice.Document{}, err
-	}
-	now := s.now()
 	var inv Invoice
 	err = s.update(Event{Kind: InvoiceIssued, Subject: id}, func(tx *vault.Tx) error {
 		var d Draft
 		if _, err := readIn(tx, areaDrafts, id, kindDraft, &d); err != nil {
 			return err
 		}
-		doc, err := complete(d.Doc, sh, invoice.DateOf(s.o.Now()))
-		if err != nil {
-			return err
-		}
-		if p := invoice.Check(doc); len(p) > 0 {
-			return invoice.Problems(p)
-		}
-		if err := issuable(tx, id, doc, invoice.DateOf(s.o.Now())); err != nil {
-			return err
-		}
-		if doc.Number, err = s.take(tx, sh, doc.Date, id); err != nil {
-			return err
-		}
-		inv = Invoice{ID: id, Customer: d.Customer, Doc: doc, Issued: now, By: ID(s.v.Profile())}
-		if err := s.draw(tx, &inv, sh); err != nil {
-			return err
-		}
-		if err := write(tx, areaInvoices, id, kindInvoice, inv); err != nil {
+		if inv, err = s.issue(tx, id, d, sh); err != nil {
 			return err
 		}
 		if err := tx.Delete(areaDrafts, vault.ID(id)); err != nil {
@@ -314,6 +291,89 @@ func (is *Invoices) Issue(ctx context.Context, id DraftID) (invoice.Document, er
 		return ctx.Err() // the last moment at which it can be called off
 	})
 	return inv.Doc, err
+}
+
+// shop reads the shop's record.
+func (s *Session) shop() (Shop, error) {
+	b, err := s.Shop()
+	if err != nil {
+		return Shop{}, err
+	}
+	return b.Get()
+}
+
+// issue makes an invoice of a draft, inside a transaction.
+func (s *Session) issue(tx *vault.Tx, id DraftID, d Draft, sh Shop) (Invoice, error) {
+	today := invoice.DateOf(s.o.Now())
+	doc, err := complete(d.Doc, sh, today)
+	if err != nil {
+		return Invoice{}, err
+	}
+	if p := invoice.Check(doc); len(p) > 0 {
+		return Invoice{}, invoice.Problems(p)
+	}
+	if err := issuable(tx, id, doc, today); err != nil {
+		return Invoice{}, err
+	}
+	if doc.Number, err = s.take(tx, sh, doc.Date, id); err != nil {
+		return Invoice{}, err
+	}
+	inv := Invoice{ID: id, Customer: d.Customer, Doc: doc, Issued: s.now(), By: ID(s.v.Profile())}
+	if err := s.draw(tx, &inv, sh); err != nil {
+		return Invoice{}, err
+	}
+	return inv, write(tx, areaInvoices, id, kindInvoice, inv)
+}
+
+// issueBatch is how many invoices IssueAll puts into one transaction. Each has
+// its pages set and drawn, so that a batch takes about a second.
+const issueBatch = 100
+
+// IssueAll issues many documents in the order given, as if each had been saved
+// as a draft and issued, and reports how many are issued after each batch. It
+// returns them as far as it got. A batch is issued whole or not at all; the
+// field of invoice.Problems starts with the index, "[12].Lines".
+func (is *Invoices) IssueAll(ctx context.Context, list []Draft, progress func(done int)) ([]Invoice, error) {
+	s := is.s
+	for _, r := range []Right{WriteDrafts, IssueInvoices} {
+		if err := s.need(r); err != nil {
+			return nil, err
+		}
+	}
+	if s.o.Typeset == nil {
+		return nil, errNoTypeset
+	}
+	sh, err := s.shop()
+	if err != nil {
+		return nil, err
+	}
+	var out []Invoice
+	err = s.inBatches(ctx, len(list), issueBatch, progress, func(from, to int) error {
+		batch := make([]Invoice, 0, to-from)
+		err := s.update(Event{Kind: InvoicesIssued, Count: to - from}, func(tx *vault.Tx) error {
+			for i := from; i < to; i++ {
+				d := list[i]
+				d.Doc = tidyDraft(d.Doc)
+				if p := checkDraft(d.Doc); len(p) > 0 {
+					return indexed(i, p)
+				}
+				inv, err := s.issue(tx, newDraftID(), d, sh)
+				if err != nil {
+					if p := indexed(i, err); len(p) > 0 {
+						return p
+					}
+					return err
+				}
+				batch = append(batch, inv)
+			}
+			return nil
+		})
+		if err == nil {
+			out = append(out, batch...)
+		}
+		return err
+	})
+	return out, err
 }
 
 // issuable refuses what has no business in a series: other documents than

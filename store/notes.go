@@ -3,6 +3,9 @@ package store
 // Notes: what staff remember about a customer.
 
 import (
+	"cmp"
+	"context"
+	"slices"
 	"time"
 
 	"counterbook/invoice"
@@ -69,7 +72,11 @@ func (n *Notes) Of(c CustomerID) ([]Note, error) {
 		}
 		return nil
 	})
-	sortNewest(out, func(v Note) uint64 { return v.First })
+	// In the order of commits, which no clock can disturb; notes that were
+	// imported together have one commit, and are in the order of their times.
+	slices.SortFunc(out, func(a, b Note) int {
+		return cmp.Or(cmp.Compare(b.First, a.First), b.Created.Compare(a.Created))
+	})
 	return out, explain(err)
 }
 
@@ -95,6 +102,54 @@ func (n *Notes) Add(c CustomerID, text string) (Note, error) {
 		return write(tx, areaNotes, v.ID, kindNote, v)
 	})
 	return v, err
+}
+
+// Import adds many notes under the session's name and reports how many are in
+// the book after each batch. A note that has a time of its own keeps it. All
+// are checked before any is written; a problem's field starts with the index,
+// "[12].Text". What was written before ctx ended stays, and stands in list as
+// it was stored, with its ID.
+func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)) error {
+	s := n.s
+	if err := s.need(AddNotes); err != nil {
+		return err
+	}
+	var bad invoice.Problems
+	tidy := make([]Note, len(list))
+	for i, v := range list {
+		v.ID, v.Author, v.AuthorName = newID(), ID(s.v.Profile()), ""
+		var err error
+		if v.Text, err = tidyNote(v.Text); err != nil {
+			bad = append(bad, indexed(i, err)...)
+		}
+		prefix, err := s.notePrefix(v.Customer)
+		if err != nil {
+			return err
+		}
+		copy(v.ID[:], prefix)
+		if v.Created.IsZero() {
+			v.Created = s.now()
+		}
+		tidy[i] = v
+	}
+	if len(bad) > 0 {
+		return bad
+	}
+	return s.inBatches(ctx, len(tidy), importBatch, progress, func(from, to int) error {
+		err := s.update(Event{Kind: NotesImported, Count: to - from}, func(tx *vault.Tx) error {
+			for i := from; i < to; i++ {
+				tidy[i].Version, tidy[i].First = tx.Number(), tx.Number()
+				if err := write(tx, areaNotes, tidy[i].ID, kindNote, tidy[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err == nil {
+			copy(list[from:to], tidy[from:to])
+		}
+		return err
+	})
 }
 
 // Edit changes the text of a note: one's own with AddNotes, any with EditNotes.

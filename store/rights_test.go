@@ -33,6 +33,13 @@ var calls = []struct {
 	})},
 	{"read notes", store.ReadNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Of(store.ID{}); return err })},
 	{"add a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Add(store.ID{1}, "x"); return err })},
+	{"import notes", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error {
+		return n.Import(context.Background(), []store.Note{{Customer: store.ID{1}, Text: "x"}}, nil)
+	})},
+	{"issue many", store.IssueInvoices, on((*store.Session).Invoices, func(i *store.Invoices) error {
+		_, err := i.IssueAll(context.Background(), []store.Draft{{}}, nil)
+		return err
+	})},
 	{"change another's note", store.EditNotes, on((*store.Session).Notes, func(n *store.Notes) error {
 		_, err := n.Edit(store.Note{ID: store.ID{1}, Author: store.ID{2}}, "x")
 		return err
