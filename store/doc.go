@@ -84,8 +84,15 @@ const (
 	areaShop      = vault.Area(16)
 	areaPrivacy   = vault.Area(17)
 	areaStaff     = vault.Area(18)
+
+	// What lists read of an area; who opens the area opens these.
+	areaContactsIndex = vault.Area(20)
+	areaInvoicesIndex = vault.Area(21)
 )
+
+// indexes says whose index an area is.
+var indexes = map[vault.Area]vault.Area{areaContactsIndex: areaContacts, areaInvoicesIndex: areaInvoices}
 
 // sharedAreas are all areas that rights are about.
 var sharedAreas = []vault.Area{areaOwnership, areaActivity, areaContacts, areaNotes, areaItems,
-	areaDrafts, areaInvoices, areaLoyalty, areaShop, areaPrivacy, areaStaff}
+	areaDrafts, areaInvoices, areaLoyalty, areaShop, areaPrivacy, areaStaff, areaContactsIndex, areaInvoicesIndex}

@@ -65,9 +65,9 @@ func newMatcher(query string) matcher {
 
 func (m matcher) empty() bool { return len(m.words) == 0 }
 
-// match reports whether a record with this folded text and these digits fits.
-func (m matcher) match(text, number string) bool {
-	if m.number != "" && strings.Contains(number, m.number) {
+// match reports whether a row with this folded text fits.
+func (m matcher) match(text string) bool {
+	if m.number != "" && strings.Contains(text, m.number) {
 		return true
 	}
 	for _, w := range m.words {
@@ -76,4 +76,27 @@ func (m matcher) match(text, number string) bool {
 		}
 	}
 	return true
+}
+
+// scan calls hit with places in a text at which a row may fit: where its
+// longest word stands, or its number. hit returns from where to go on.
+func (m matcher) scan(text string, hit func(at int) int) {
+	longest := ""
+	for _, w := range m.words {
+		if len(w) > len(longest) {
+			longest = w
+		}
+	}
+	for _, needle := range []string{longest, m.number} {
+		if needle == "" {
+			continue
+		}
+		for from := 0; from < len(text); {
+			i := strings.Index(text[from:], needle)
+			if i < 0 {
+				break
+			}
+			from = hit(from + i)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package store
 // Sessions: the book as one profile sees it.
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -19,9 +20,11 @@ type Session struct {
 	o    *Options
 
 	mu        sync.Mutex // guards the caches
-	customers cache[*directory]
+	customers indexed
+	invoices  indexed
 	items     cache[[]Item]
-	invoices  cache[[]InvoiceRow]
+	orders    map[string]order // of lists, as they were sorted last
+	trade     trade
 }
 
 // cache holds what was read of an area until somebody writes it.
@@ -45,19 +48,10 @@ func (c *cache[T]) get(s *Session, a vault.Area, load func() (T, error)) (T, err
 	return v, nil
 }
 
-// follow applies a change this session made itself, so that the area need not be
-// read again. It drops the cache when anything else happened in between.
-func (c *cache[T]) follow(before, after [2]uint64, commit uint64, change func(T)) {
-	if !c.ok || c.at != before || after != [2]uint64{before[0], commit} {
-		c.ok = false
-		return
-	}
-	change(c.value)
-	c.at = after
-}
-
 func (b *Book) newSession(v *vault.Session) *Session {
-	return &Session{book: b, v: v, o: b.o}
+	return &Session{book: b, v: v, o: b.o, orders: map[string]order{},
+		customers: indexed{area: areaContactsIndex, of: areaContacts, build: customerRows},
+		invoices:  indexed{area: areaInvoicesIndex, of: areaInvoices, build: invoiceRows}}
 }
 
 // label is what the owner signed about a profile's rights.
@@ -121,8 +115,28 @@ func (s *Session) Book() *Book { return s.book }
 func (s *Session) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.customers, s.items, s.invoices = cache[*directory]{}, cache[[]Item]{}, cache[[]InvoiceRow]{}
+	s.customers.ix, s.invoices.ix, s.items, s.trade = nil, nil, cache[[]Item]{}, trade{}
+	clear(s.orders)
 	s.v.Close()
+}
+
+// CheckAreas compares all records that the session can read with what was
+// signed of them, as the first look into each area would do. It may run beside
+// the screen right after signing in, so that damage is found then and no first
+// look has to wait.
+func (s *Session) CheckAreas(ctx context.Context) error {
+	for _, a := range sharedAreas {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !s.v.Reads(a) {
+			continue
+		}
+		if _, err := s.v.Open(a); err != nil {
+			return explain(err)
+		}
+	}
+	return nil
 }
 
 // ChangePassphrase replaces the profile's own passphrase.

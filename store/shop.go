@@ -200,8 +200,8 @@ func (b *ShopBook) keepsCurrency(sh Shop) error {
 	if err != nil {
 		return err
 	}
-	issued, err := is.rows()
-	if err == nil && len(issued) > 0 {
+	issued, err := is.Count()
+	if err == nil && issued > 0 {
 		return invoice.Problems{{Field: "Currency", Rule: "fixed"}}
 	}
 	return err

@@ -234,6 +234,11 @@ func (u *App) signedIn(s *store.Session, _ bool) {
 	u.shell = newShell(u, s)
 	u.setMenu()
 	u.shell.resume()
+	u.run.Run(s.CheckAreas, func(err error) {
+		if err != nil {
+			u.fail(err)
+		}
+	})
 }
 
 // fail tells an error in words. What a person typed is still there.

@@ -165,9 +165,13 @@ func (b *billTo) matching(text string) []suggestion {
 		return nil
 	}
 	var out []suggestion
-	list, err := b.customers.List(text)
+	found, err := b.customers.Find(text, store.ByName, false)
 	if err == nil {
-		for _, c := range list[:min(len(list), mostSuggestions-1)] {
+		for i := range min(found.Len(), mostSuggestions-1) {
+			c, err := b.customers.Get(found.At(i).ID)
+			if err != nil {
+				continue
+			}
 			p := recipient(c)
 			out = append(out, suggestion{title: p.Name, sub: join(", ", p.Contact, p.Address.City), right: c.Number, pick: func() { b.choose(c) }})
 		}

@@ -73,8 +73,8 @@ func (s *settings) issued() bool {
 	if err != nil {
 		return true // what cannot be seen is not risked
 	}
-	list, err := b.List("")
-	return err != nil || len(list) > 0
+	n, err := b.Count()
+	return err != nil || n > 0
 }
 
 func (s *settings) build() {

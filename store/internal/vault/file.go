@@ -275,14 +275,19 @@ func get(tx *bolt.Tx, key []byte) (out []byte, err error) {
 	return out, err
 }
 
-// each calls fn with a copy of every key and value under prefix, in order.
+// each calls fn with every key and value under prefix, in order. Both are copies
+// that are good until fn returns.
 func each(tx *bolt.Tx, prefix []byte, fn func(key, value []byte) error) error {
 	var c *bolt.Cursor
-	var k, v []byte
+	var k, v, key []byte
 	step := func(move func() ([]byte, []byte)) error {
 		return guard(func() error {
-			k, v = move()
-			k, v = slices.Clone(k), slices.Clone(v)
+			nk, nv := move()
+			if k = nil; nk != nil {
+				key = append(key[:0], nk...)
+				k = key
+			}
+			v = append(v[:0], nv...)
 			return nil
 		})
 	}

@@ -148,15 +148,24 @@ func (s *Session) stepBack(tx *bolt.Tx) error {
 // checkList walks an area and compares it with its head, and the head with the
 // entry that made it.
 func (s *Session) checkList(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.List, error) {
-	head, ok := heads.Find(uint16(a))
-	if !ok {
-		return nil, damaged("area")
+	head, err := s.head(tx, a, heads)
+	if err != nil {
+		return nil, err
 	}
 	list, err := s.buildList(tx, a)
 	if err != nil {
 		return nil, err
 	}
 	if list.Count() != head.Count || list.Root(head.Area) != head.Root {
+		return nil, damaged("area")
+	}
+	return list, nil
+}
+
+// head finds the head of an area and compares it with the entry that made it.
+func (s *Session) head(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Head, error) {
+	head, ok := heads.Find(uint16(a))
+	if !ok {
 		return nil, damaged("area")
 	}
 	stored, err := get(tx, logKey(head.Commit))
@@ -170,7 +179,7 @@ func (s *Session) checkList(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Li
 	if made, ok := commit.Heads(e.Changed).Find(head.Area); !ok || made != head {
 		return nil, damaged("area")
 	}
-	return list, nil
+	return &head, nil
 }
 
 // buildList fingerprints what is stored of an area.

@@ -8,6 +8,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"counterbook/store/internal/vault/commit"
 	"counterbook/store/internal/vault/envelope"
 )
 
@@ -102,37 +103,103 @@ func (s *Session) unseal(a Area, ar *area, id ID, raw []byte) ([]byte, envelope.
 
 // opened returns an area after its records were compared with its head.
 func (s *Session) opened(a Area) (*area, error) {
+	for {
+		ar, head, times, err := s.unopened(a)
+		if err != nil || head == nil {
+			return ar, err
+		}
+		ar.checking.Lock()
+		if s.done(a, ar) { // by somebody else, while this one waited
+			ar.checking.Unlock()
+			continue
+		}
+		list, err := s.walk(a)
+		if err == nil && (list.Count() != head.Count || list.Root(head.Area) != head.Root) {
+			err = damaged("area")
+		}
+		s.mu.Lock()
+		switch {
+		case err == nil:
+			ar.list, ar.at, ar.times = list, head.Commit, times
+		case s.moved(a, *head): // somebody wrote it while it was walked
+			err = nil
+		}
+		s.mu.Unlock()
+		ar.checking.Unlock()
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// unopened returns an area and, when its records have to be compared, the head
+// to compare them with. Comparing takes long with many records, so that it is
+// not done under the session's lock.
+func (s *Session) unopened(a Area) (ar *area, head *commit.Head, times uint64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.refresh(); err != nil {
-		return nil, err
+		return nil, nil, 0, err
 	}
-	ar := s.areas[a]
-	if ar == nil {
-		return nil, ErrNoKey
+	if ar = s.areas[a]; ar == nil {
+		return nil, nil, 0, ErrNoKey
 	}
 	if ar.list != nil && s.file.unchanged(a, ar) {
-		return ar, nil
+		return ar, nil, 0, nil
 	}
-	times := s.file.reopened()
+	times = s.file.reopened()
+	return ar, head, times, s.file.view(func(tx *bolt.Tx) error {
+		heads, _, err := s.heads(tx)
+		if err == nil {
+			head, err = s.head(tx, a, heads)
+		}
+		return err
+	})
+}
+
+// walk fingerprints what is stored of an area.
+func (s *Session) walk(a Area) (list *commit.List, err error) {
+	err = s.file.view(func(tx *bolt.Tx) error {
+		list, err = s.buildList(tx, a)
+		return err
+	})
+	return list, err
+}
+
+// done reports whether an area was compared.
+func (s *Session) done(a Area, ar *area) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return ar.list != nil && s.file.unchanged(a, ar)
+}
+
+// moved reports whether an area has another head by now.
+func (s *Session) moved(a Area, was commit.Head) bool {
+	moved := false
 	err := s.file.view(func(tx *bolt.Tx) error {
 		heads, _, err := s.heads(tx)
-		if err != nil {
-			return err
+		if err == nil {
+			now, ok := heads.Find(uint16(a))
+			moved = ok && now != was
 		}
-		ar.list, err = s.checkList(tx, a, heads)
-		if err != nil {
-			ar.list = nil
-			return err
-		}
-		head, _ := heads.Find(uint16(a))
-		ar.at, ar.times = head.Commit, times
-		return nil
+		return err
 	})
+	return err == nil && moved
+}
+
+// Open compares all records of an area with its head, as the first reading
+// from it does, and returns how many there are.
+func (s *Session) Open(a Area) (records uint64, err error) {
+	ar, err := s.opened(a)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	return ar, nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ar.list == nil {
+		return 0, ErrClosed
+	}
+	return ar.list.Count(), nil
 }
 
 // Changed is different after each commit of this process that touched an area.

@@ -1,0 +1,229 @@
+package store
+
+// The index: what lists and search read of an area in place of all its records.
+//
+// An area with an index has a second area beside it, with the same readers and
+// writers, that holds the rows of all records in chunks, each a sealed record of
+// about a hundred rows in their order. Opening a list decrypts the chunks, a
+// saved record rewrites one of them in its own transaction, and the signed
+// heads prove both. Should there be no chunks, the rows are made from the
+// records again.
+//
+// An index in memory never changes: a change makes a new one, which shares all
+// chunks but a few. A list that is on the screen therefore stays as it is.
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// indexRow is a record as lists see it.
+type indexRow struct {
+	id    ID
+	n     uint64 // the order, before the text
+	text  string // folded: what words are looked for in
+	shown string // fields as they are shown, parted by fieldEnd
+	fixed []byte // columns of fixed width, the same for all rows of an index
+}
+
+// None of these stands in folded or shown texts.
+const (
+	rowEnd   = "\x00"
+	fieldEnd = "\x01"
+	digitsAt = "\x02" // before the digits of a phone, in a row's text
+)
+
+// chunkRows is the most rows a chunk holds. A saved record rewrites one chunk:
+// some twenty kilobytes.
+const chunkRows = 128
+
+// chunkRecord is a chunk as it is stored.
+type chunkRecord struct {
+	IDs   []byte `cbor:"1,keyasint"`           // 16 bytes a row
+	N     []byte `cbor:"2,keyasint,omitempty"` // 8 bytes a row; none: all are 0
+	Text  []byte `cbor:"3,keyasint"`           // each row's ends with rowEnd
+	Shown []byte `cbor:"4,keyasint"`           // likewise
+	Fixed []byte `cbor:"5,keyasint,omitempty"` // the same number of bytes a row
+}
+
+// chunk is a chunk in memory.
+type chunk struct {
+	record ID // where it is stored; zero: nowhere yet
+	ids    []ID
+	n      []uint64 // nil: all are 0
+	text   string
+	shown  string
+	ends   [][2]uint32 // of each row's text and shown fields
+	fixed  []byte
+}
+
+// index is all rows in their order: by n, then by text, then by id.
+type index struct {
+	chunks []*chunk
+	firsts []int // number of each chunk's first row
+	count  int
+}
+
+func (c *chunk) start(i, col int) uint32 {
+	if i == 0 {
+		return 0
+	}
+	return c.ends[i-1][col] + 1
+}
+
+func (c *chunk) textOf(i int) string  { return c.text[c.start(i, 0):c.ends[i][0]] }
+func (c *chunk) shownOf(i int) string { return c.shown[c.start(i, 1):c.ends[i][1]] }
+
+func (c *chunk) nOf(i int) uint64 {
+	if c.n == nil {
+		return 0
+	}
+	return c.n[i]
+}
+
+func (c *chunk) fixedOf(i int) []byte {
+	w := len(c.fixed) / len(c.ids)
+	return c.fixed[i*w : (i+1)*w]
+}
+
+func (c *chunk) row(i int) indexRow {
+	return indexRow{id: c.ids[i], n: c.nOf(i), text: c.textOf(i), shown: c.shownOf(i), fixed: c.fixedOf(i)}
+}
+
+func (r indexRow) compare(o indexRow) int {
+	return cmp.Or(cmp.Compare(r.n, o.n), strings.Compare(r.text, o.text), bytes.Compare(r.id[:], o.id[:]))
+}
+
+// newChunk makes a chunk of rows, which are in order.
+func newChunk(rows []indexRow) *chunk {
+	c := &chunk{ids: make([]ID, len(rows)), ends: make([][2]uint32, len(rows))}
+	var text, shown strings.Builder
+	for i, r := range rows {
+		c.ids[i] = r.id
+		text.WriteString(r.text)
+		shown.WriteString(r.shown)
+		c.ends[i] = [2]uint32{uint32(text.Len()), uint32(shown.Len())}
+		text.WriteString(rowEnd)
+		shown.WriteString(rowEnd)
+		c.fixed = append(c.fixed, r.fixed...)
+		if r.n != 0 && c.n == nil {
+			c.n = make([]uint64, len(rows))
+		}
+		if c.n != nil {
+			c.n[i] = r.n
+		}
+	}
+	c.text, c.shown = text.String(), shown.String()
+	return c
+}
+
+func (c *chunk) encode() ([]byte, error) {
+	r := chunkRecord{IDs: make([]byte, 0, 16*len(c.ids)), Text: []byte(c.text), Shown: []byte(c.shown), Fixed: c.fixed}
+	for _, id := range c.ids {
+		r.IDs = append(r.IDs, id[:]...)
+	}
+	for _, n := range c.n {
+		r.N = binary.BigEndian.AppendUint64(r.N, n)
+	}
+	return encode(kindChunk, r)
+}
+
+// decodeChunk reads a stored chunk.
+func decodeChunk(record ID, plain []byte) (*chunk, error) {
+	var r chunkRecord
+	if err := decode(plain, kindChunk, &r); err != nil {
+		return nil, err
+	}
+	rows := len(r.IDs) / 16
+	if rows == 0 || len(r.IDs)%16 != 0 || len(r.N) != 0 && len(r.N) != 8*rows || len(r.Fixed)%rows != 0 {
+		return nil, &DamagedError{Where: "index"}
+	}
+	c := &chunk{record: record, ids: make([]ID, rows), text: string(r.Text), shown: string(r.Shown), ends: make([][2]uint32, rows), fixed: r.Fixed}
+	text, shown := 0, 0
+	for i := range rows {
+		c.ids[i] = ID(r.IDs[16*i:])
+		t, s := strings.IndexByte(c.text[text:], 0), strings.IndexByte(c.shown[shown:], 0)
+		if t < 0 || s < 0 {
+			return nil, &DamagedError{Where: "index"}
+		}
+		c.ends[i] = [2]uint32{uint32(text + t), uint32(shown + s)}
+		text, shown = text+t+1, shown+s+1
+	}
+	if text != len(c.text) || shown != len(c.shown) {
+		return nil, &DamagedError{Where: "index"}
+	}
+	for i := 0; i < len(r.N); i += 8 {
+		c.n = append(c.n, binary.BigEndian.Uint64(r.N[i:]))
+	}
+	return c, nil
+}
+
+// newIndex makes an index of chunks in order.
+func newIndex(chunks []*chunk) *index {
+	ix := &index{chunks: chunks, firsts: make([]int, len(chunks))}
+	for i, c := range chunks {
+		ix.firsts[i] = ix.count
+		ix.count += len(c.ids)
+	}
+	return ix
+}
+
+// indexOf makes an index of rows that are stored nowhere yet.
+func indexOf(rows []indexRow) *index {
+	slices.SortFunc(rows, indexRow.compare)
+	var chunks []*chunk
+	for part := range slices.Chunk(rows, chunkRows) {
+		chunks = append(chunks, newChunk(part))
+	}
+	return newIndex(chunks)
+}
+
+// chunkOf is the number of the chunk a row is in.
+func (ix *index) chunkOf(row int) int {
+	return sort.Search(len(ix.firsts), func(i int) bool { return ix.firsts[i] > row }) - 1
+}
+
+// at is the row with a number: its chunk, and its place there.
+func (ix *index) at(row int) (*chunk, int) {
+	i := ix.chunkOf(row)
+	return ix.chunks[i], row - ix.firsts[i]
+}
+
+// rowOf is the number of a record's row, -1 for none.
+func (ix *index) rowOf(id ID) int {
+	for n, c := range ix.chunks {
+		if i := slices.Index(c.ids, id); i >= 0 {
+			return ix.firsts[n] + i
+		}
+	}
+	return -1
+}
+
+// each calls fn with every row in order.
+func (ix *index) each(fn func(row int, c *chunk, i int)) {
+	for n, c := range ix.chunks {
+		for i := range c.ids {
+			fn(ix.firsts[n]+i, c, i)
+		}
+	}
+}
+
+// find lists the rows that a matcher matches, in order.
+func (ix *index) find(m matcher) []int32 {
+	out := []int32{}
+	for n, c := range ix.chunks {
+		m.scan(c.text, func(at int) int {
+			i := sort.Search(len(c.ends), func(i int) bool { return int(c.ends[i][0]) >= at })
+			if m.match(c.textOf(i)) {
+				out = append(out, int32(ix.firsts[n]+i))
+			}
+			return int(c.ends[i][0])
+		})
+	}
+	slices.Sort(out) // digits are looked for in two ways
+	return slices.Compact(out)
+}
