@@ -249,6 +249,10 @@ func Check(path string) (Report, error) {
 	return r, explain(err)
 }
 
+// Compact writes a closed book anew, without the room that changes and imports
+// leave behind: saving then writes less. After any error the book is as it was.
+func Compact(path string) error { return explain(vault.Compact(path)) }
+
 // maxNickname is how long a nickname may be, in characters.
 const maxNickname = 60
 

@@ -168,6 +168,7 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 	if p := c.check(); len(p) > 0 {
 		return c, p
 	}
+	var was []indexRow
 	if add {
 		c.ID = newID()
 		e.Subject = c.ID
@@ -180,6 +181,7 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 			return old, nil
 		}
 		c.Number, c.Created = old.Number, old.Created
+		was = []indexRow{customerRow(old)}
 	}
 	c.Updated = s.now()
 	var keep func()
@@ -197,7 +199,7 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 		if err := write(tx, areaContacts, c.ID, kindCustomer, c); err != nil {
 			return err
 		}
-		keep, err = s.edit(tx, &s.customers, []indexRow{customerRow(c)}, nil, add)
+		keep, err = s.edit(tx, &s.customers, was, []indexRow{customerRow(c)})
 		return err
 	})
 	if err != nil {
@@ -268,7 +270,7 @@ func (s *Session) importAll(tx *vault.Tx, batch []Customer) (keep func(), err er
 		}
 		rows[i] = customerRow(*c)
 	}
-	return s.edit(tx, &s.customers, rows, nil, true)
+	return s.edit(tx, &s.customers, nil, rows)
 }
 
 func customerNumber(n int) string { return fmt.Sprintf("C-%05d", n) }

@@ -28,12 +28,12 @@ func customerRow(c Customer) indexRow {
 	}
 	a := c.Address
 	return indexRow{id: c.ID,
-		text:  fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+c.VATID) + digitsAt + digits(c.Phone),
+		text:  []byte(fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+c.VATID) + digitsAt + digits(c.Phone)),
 		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City)}
 }
 
 // shownFields joins fields. None holds an end mark: they were tidied.
-func shownFields(f ...string) string { return strings.Join(f, fieldEnd) }
+func shownFields(f ...string) []byte { return []byte(strings.Join(f, fieldEnd)) }
 
 // customerRows makes the rows of all customers.
 func customerRows(s *Session) ([]indexRow, error) {
@@ -45,7 +45,7 @@ func customerRows(s *Session) ([]indexRow, error) {
 }
 
 func (c *chunk) customer(i int) CustomerRow {
-	f := strings.Split(c.shownOf(i), fieldEnd)
+	f := strings.Split(string(c.shownOf(i)), fieldEnd)
 	f = append(f, make([]string, max(0, 6-len(f)))...)
 	return CustomerRow{ID: c.ids[i], Number: f[0], Name: f[1], Company: f[2], Phone: f[3], Email: f[4], City: f[5]}
 }
@@ -108,11 +108,16 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 		if err != nil {
 			return order{}, err
 		}
-		trade, err := is.Trade()
+		issued, err := is.index()
 		if err != nil {
 			return order{}, err
 		}
-		return s.sorted(name, ix, s.trade.of, func() order {
+		return s.sorted(name, ix, issued, func() order {
+			trade := map[CustomerID]Trade{}
+			issued.each(func(_ int, c *chunk, i int) {
+				id := c.customerOf(i)
+				trade[id] = trade[id].with(c.invoice(i))
+			})
 			return sortedBy(ix, func(c *chunk, i int) Trade { return trade[c.ids[i]] }, func(a, b Trade) int {
 				if by == BySpent {
 					return cmp.Or(a.Total.Cmp(b.Total), a.compareLast(b))
@@ -129,7 +134,7 @@ func exactly(ix *index, query string) []int32 {
 	num, code := digits(query), strings.ToUpper(strings.TrimSpace(query))
 	out := []int32{}
 	ix.each(func(row int, c *chunk, i int) {
-		text := c.textOf(i)
+		text := string(c.textOf(i))
 		phone := text[strings.LastIndex(text, digitsAt)+1:]
 		if code != "" && c.customer(i).Number == code || len(num) >= 6 && phone != "" && samePhone(num, phone) {
 			out = append(out, int32(row))

@@ -60,7 +60,7 @@ func (s *Session) CommitHeld(c Customer, held chan<- bool, release <-chan bool) 
 		if err := write(tx, areaContacts, c.ID, kindCustomer, c); err != nil {
 			return err
 		}
-		_, err := s.edit(tx, &s.customers, []indexRow{customerRow(c)}, nil, true)
+		_, err := s.edit(tx, &s.customers, nil, []indexRow{customerRow(c)})
 		return err
 	})
 }
@@ -117,3 +117,19 @@ func PutRaw(t testing.TB, path string, values map[string][]byte) {
 	}))
 	require.NoError(t, db.Close())
 }
+
+// SnapshotText is how many bytes of text the indexes in memory hold.
+func (s *Session) SnapshotText(t testing.TB) int {
+	n := 0
+	for _, x := range []*indexed{&s.customers, &s.invoices} {
+		ix, err := s.index(x)
+		require.NoError(t, err)
+		for _, c := range ix.chunks {
+			n += len(c.text)
+		}
+	}
+	return n
+}
+
+// WrittenBy is about how many bytes a change writes, by the pages it allocates.
+func (s *Session) WrittenBy(t testing.TB, change func()) int { return s.book.file.Written(change) }

@@ -18,15 +18,14 @@ import (
 	"encoding/binary"
 	"slices"
 	"sort"
-	"strings"
 )
 
 // indexRow is a record as lists see it.
 type indexRow struct {
 	id    ID
 	n     uint64 // the order, before the text
-	text  string // folded: what words are looked for in
-	shown string // fields as they are shown, parted by fieldEnd
+	text  []byte // folded: what words are looked for in
+	shown []byte // fields as they are shown, parted by fieldEnd
 	fixed []byte // columns of fixed width, the same for all rows of an index
 }
 
@@ -37,9 +36,10 @@ const (
 	digitsAt = "\x02" // before the digits of a phone, in a row's text
 )
 
-// chunkRows is the most rows a chunk holds. A saved record rewrites one chunk:
-// some twenty kilobytes.
-const chunkRows = 128
+// chunkRows is the most rows a chunk holds. A saved record rewrites one chunk,
+// some five kilobytes, and bbolt with it up to three neighbours, as it parts a
+// page only from five values on.
+const chunkRows = 32
 
 // chunkRecord is a chunk as it is stored.
 type chunkRecord struct {
@@ -55,8 +55,8 @@ type chunk struct {
 	record ID // where it is stored; zero: nowhere yet
 	ids    []ID
 	n      []uint64 // nil: all are 0
-	text   string
-	shown  string
+	text   []byte
+	shown  []byte
 	ends   [][2]uint32 // of each row's text and shown fields
 	fixed  []byte
 }
@@ -75,8 +75,8 @@ func (c *chunk) start(i, col int) uint32 {
 	return c.ends[i-1][col] + 1
 }
 
-func (c *chunk) textOf(i int) string  { return c.text[c.start(i, 0):c.ends[i][0]] }
-func (c *chunk) shownOf(i int) string { return c.shown[c.start(i, 1):c.ends[i][1]] }
+func (c *chunk) textOf(i int) []byte  { return c.text[c.start(i, 0):c.ends[i][0]] }
+func (c *chunk) shownOf(i int) []byte { return c.shown[c.start(i, 1):c.ends[i][1]] }
 
 func (c *chunk) nOf(i int) uint64 {
 	if c.n == nil {
@@ -95,20 +95,17 @@ func (c *chunk) row(i int) indexRow {
 }
 
 func (r indexRow) compare(o indexRow) int {
-	return cmp.Or(cmp.Compare(r.n, o.n), strings.Compare(r.text, o.text), bytes.Compare(r.id[:], o.id[:]))
+	return cmp.Or(cmp.Compare(r.n, o.n), bytes.Compare(r.text, o.text), bytes.Compare(r.id[:], o.id[:]))
 }
 
 // newChunk makes a chunk of rows, which are in order.
 func newChunk(rows []indexRow) *chunk {
 	c := &chunk{ids: make([]ID, len(rows)), ends: make([][2]uint32, len(rows))}
-	var text, shown strings.Builder
 	for i, r := range rows {
 		c.ids[i] = r.id
-		text.WriteString(r.text)
-		shown.WriteString(r.shown)
-		c.ends[i] = [2]uint32{uint32(text.Len()), uint32(shown.Len())}
-		text.WriteString(rowEnd)
-		shown.WriteString(rowEnd)
+		c.text, c.shown = append(c.text, r.text...), append(c.shown, r.shown...)
+		c.ends[i] = [2]uint32{uint32(len(c.text)), uint32(len(c.shown))}
+		c.text, c.shown = append(c.text, rowEnd...), append(c.shown, rowEnd...)
 		c.fixed = append(c.fixed, r.fixed...)
 		if r.n != 0 && c.n == nil {
 			c.n = make([]uint64, len(rows))
@@ -117,12 +114,11 @@ func newChunk(rows []indexRow) *chunk {
 			c.n[i] = r.n
 		}
 	}
-	c.text, c.shown = text.String(), shown.String()
 	return c
 }
 
 func (c *chunk) encode() ([]byte, error) {
-	r := chunkRecord{IDs: make([]byte, 0, 16*len(c.ids)), Text: []byte(c.text), Shown: []byte(c.shown), Fixed: c.fixed}
+	r := chunkRecord{IDs: make([]byte, 0, 16*len(c.ids)), Text: c.text, Shown: c.shown, Fixed: c.fixed}
 	for _, id := range c.ids {
 		r.IDs = append(r.IDs, id[:]...)
 	}
@@ -142,11 +138,11 @@ func decodeChunk(record ID, plain []byte) (*chunk, error) {
 	if rows == 0 || len(r.IDs)%16 != 0 || len(r.N) != 0 && len(r.N) != 8*rows || len(r.Fixed)%rows != 0 {
 		return nil, &DamagedError{Where: "index"}
 	}
-	c := &chunk{record: record, ids: make([]ID, rows), text: string(r.Text), shown: string(r.Shown), ends: make([][2]uint32, rows), fixed: r.Fixed}
+	c := &chunk{record: record, ids: make([]ID, rows), text: r.Text, shown: r.Shown, ends: make([][2]uint32, rows), fixed: r.Fixed}
 	text, shown := 0, 0
 	for i := range rows {
 		c.ids[i] = ID(r.IDs[16*i:])
-		t, s := strings.IndexByte(c.text[text:], 0), strings.IndexByte(c.shown[shown:], 0)
+		t, s := bytes.IndexByte(c.text[text:], 0), bytes.IndexByte(c.shown[shown:], 0)
 		if t < 0 || s < 0 {
 			return nil, &DamagedError{Where: "index"}
 		}
@@ -160,6 +156,22 @@ func decodeChunk(record ID, plain []byte) (*chunk, error) {
 		c.n = append(c.n, binary.BigEndian.Uint64(r.N[i:]))
 	}
 	return c, nil
+}
+
+// arrange puts chunks in order.
+func arrange(chunks []*chunk) {
+	type begun struct {
+		c     *chunk
+		first indexRow
+	}
+	list := make([]begun, len(chunks))
+	for i, c := range chunks {
+		list[i] = begun{c, c.row(0)}
+	}
+	slices.SortFunc(list, func(a, b begun) int { return a.first.compare(b.first) })
+	for i, b := range list {
+		chunks[i] = b.c
+	}
 }
 
 // newIndex makes an index of chunks in order.
@@ -191,6 +203,24 @@ func (ix *index) chunkOf(row int) int {
 func (ix *index) at(row int) (*chunk, int) {
 	i := ix.chunkOf(row)
 	return ix.chunks[i], row - ix.firsts[i]
+}
+
+// chunkFor is the number of the last chunk that begins before a row or with it,
+// -1 for none.
+func (ix *index) chunkFor(r indexRow) int {
+	return sort.Search(len(ix.chunks), func(i int) bool { return ix.chunks[i].row(0).compare(r) > 0 }) - 1
+}
+
+// place is the number of a record's row, -1 for none. It is looked for where it
+// would stand, and everywhere when it does not: it may have been made by
+// another version of the program, which folded in another way.
+func (ix *index) place(r indexRow) int {
+	if n := ix.chunkFor(r); n >= 0 {
+		if i := slices.Index(ix.chunks[n].ids, r.id); i >= 0 {
+			return ix.firsts[n] + i
+		}
+	}
+	return ix.rowOf(r.id)
 }
 
 // rowOf is the number of a record's row, -1 for none.

@@ -3,8 +3,8 @@ package store
 // Changing an index, and keeping it in memory.
 
 import (
+	"maps"
 	"slices"
-	"sort"
 
 	"counterbook/store/internal/vault"
 )
@@ -49,15 +49,13 @@ func (s *Session) readIndex(x *indexed, scan func(vault.Area, []byte, func(vault
 		rows, err := x.build(s)
 		return indexOf(rows), err
 	}
-	slices.SortFunc(chunks, func(a, b *chunk) int { return a.row(0).compare(b.row(0)) })
+	arrange(chunks)
 	return newIndex(chunks), nil
 }
 
-// edit changes an index inside the transaction that changes its records: rows
-// are put in, in place of those of the same records, and the rows of gone are
-// taken out. fresh promises that no record has a row yet. keep is to be called
-// after the commit.
-func (s *Session) edit(tx *vault.Tx, x *indexed, put []indexRow, gone []ID, fresh bool) (keep func(), err error) {
+// edit changes an index inside the transaction that changes its records: some
+// rows are taken out, others put in. keep is to be called after the commit.
+func (s *Session) edit(tx *vault.Tx, x *indexed, gone, put []indexRow) (keep func(), err error) {
 	s.mu.Lock()
 	old, at, before := x.ix, x.at, s.v.Changed(x.area) // nobody else commits from here on
 	s.mu.Unlock()
@@ -67,7 +65,7 @@ func (s *Session) edit(tx *vault.Tx, x *indexed, put []indexRow, gone []ID, fres
 		}
 	}
 	e := indexEdit{ix: old, area: x.area, tx: tx}
-	ix, err := e.with(put, gone, fresh)
+	ix, err := e.with(gone, put)
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -84,43 +82,67 @@ type indexEdit struct {
 	tx   *vault.Tx
 }
 
-func (e indexEdit) with(put []indexRow, gone []ID, fresh bool) (*index, error) {
+func (e indexEdit) with(gone, put []indexRow) (*index, error) {
 	drop := map[int][]int{} // rows that go, by chunk
-	if !fresh {
-		for _, r := range put {
-			gone = append(gone, r.id)
-		}
-	}
-	for _, id := range gone {
-		if row := e.ix.rowOf(id); row >= 0 {
+	for _, r := range gone {
+		if row := e.ix.place(r); row >= 0 {
 			c := e.ix.chunkOf(row)
 			drop[c] = append(drop[c], row-e.ix.firsts[c])
 		}
 	}
 	add := map[int][]indexRow{}
 	for _, r := range put {
-		c := sort.Search(len(e.ix.chunks), func(i int) bool { return e.ix.chunks[i].row(0).compare(r) > 0 }) - 1
-		add[max(0, c)] = append(add[max(0, c)], r)
+		c := max(0, e.ix.chunkFor(r))
+		add[c] = append(add[c], r)
 	}
-	chunks := make([]*chunk, 0, len(e.ix.chunks)+1+len(put)/chunkRows)
-	for i, c := range e.ix.chunks {
-		if drop[i] == nil && add[i] == nil && !c.record.IsZero() {
-			chunks = append(chunks, c)
-			continue
+	if len(e.ix.chunks) == 0 {
+		chunks, err := e.rewrite(&chunk{}, nil, add[0])
+		return newIndex(chunks), err
+	}
+	// Chunks that stay are not looked into: there may be thousands.
+	room := len(e.ix.chunks) + 1 + len(put)/chunkRows
+	out, done := &index{chunks: make([]*chunk, 0, room), firsts: make([]int, 0, room), count: e.ix.count}, 0
+	shift := 0
+	keep := func(to int) {
+		for i := done; i < to; i++ {
+			out.chunks, out.firsts = append(out.chunks, e.ix.chunks[i]), append(out.firsts, e.ix.firsts[i]+shift)
 		}
-		parts, err := e.rewrite(c, drop[i], add[i])
+	}
+	for _, i := range e.touched(drop, add) {
+		keep(i)
+		done = i + 1
+		first := e.ix.firsts[i] + shift
+		parts, err := e.rewrite(e.ix.chunks[i], drop[i], add[i])
 		if err != nil {
 			return nil, err
 		}
-		chunks = append(chunks, parts...)
-	}
-	if len(e.ix.chunks) == 0 {
-		var err error
-		if chunks, err = e.rewrite(&chunk{}, nil, add[0]); err != nil {
-			return nil, err
+		shift -= len(e.ix.chunks[i].ids)
+		for _, c := range parts {
+			out.chunks, out.firsts = append(out.chunks, c), append(out.firsts, first)
+			first, shift = first+len(c.ids), shift+len(c.ids)
 		}
 	}
-	return newIndex(chunks), nil
+	keep(len(e.ix.chunks))
+	out.count += shift
+	return out, nil
+}
+
+// touched lists the chunks that are rewritten, in order: those that change, and
+// those that are stored nowhere yet, which is all or none.
+func (e indexEdit) touched(drop map[int][]int, add map[int][]indexRow) []int {
+	which := map[int]bool{}
+	for i := range drop {
+		which[i] = true
+	}
+	for i := range add {
+		which[i] = true
+	}
+	if e.ix.chunks[0].record.IsZero() {
+		for i := range e.ix.chunks {
+			which[i] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(which))
 }
 
 // rewrite stores a chunk anew, in several where it has become too long.

@@ -188,7 +188,7 @@ func (is *Invoices) Issue(ctx context.Context, id DraftID) (invoice.Document, er
 		if inv, place, err = s.issue(tx, id, d, sh); err != nil {
 			return err
 		}
-		if keep, err = s.edit(tx, &s.invoices, []indexRow{invoiceRow(inv, place)}, nil, true); err != nil {
+		if keep, err = s.edit(tx, &s.invoices, nil, []indexRow{invoiceRow(inv, place)}); err != nil {
 			return err
 		}
 		if err := tx.Delete(areaDrafts, vault.ID(id)); err != nil {
@@ -277,7 +277,7 @@ func (is *Invoices) IssueAll(ctx context.Context, list []Draft, progress func(do
 				}
 				batch, rows = append(batch, inv), append(rows, invoiceRow(inv, place))
 			}
-			keep, err = s.edit(tx, &s.invoices, rows, nil, true)
+			keep, err = s.edit(tx, &s.invoices, nil, rows)
 			return err
 		})
 		if err == nil {

@@ -3,11 +3,13 @@ package store
 // Issued invoices as lists see them, and what they add up to.
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -60,7 +62,7 @@ func invoiceRow(inv Invoice, place int) indexRow {
 	if d.Totals.Due.IsPositive() && d.Kind == invoice.KindInvoice {
 		fixed[fixAsks] = 1
 	}
-	return indexRow{id: inv.ID, n: ^uint64(place), text: fold(d.Number + " " + d.Buyer.Name + " " + d.Buyer.Contact), fixed: fixed,
+	return indexRow{id: inv.ID, n: ^uint64(place), text: []byte(fold(d.Number + " " + d.Buyer.Name + " " + d.Buyer.Contact)), fixed: fixed,
 		shown: shownFields(d.Number, d.Buyer.Name, d.Totals.Gross.String(), d.Totals.Due.String(), d.Currency, string(d.Kind),
 			strconv.FormatInt(inv.Issued.Unix(), 10))}
 }
@@ -75,14 +77,16 @@ func dateAt(b []byte) invoice.Date {
 }
 
 func (c *chunk) invoice(i int) InvoiceRow {
-	f := strings.Split(c.shownOf(i), fieldEnd)
+	f := strings.Split(string(c.shownOf(i)), fieldEnd)
 	f = append(f, make([]string, max(0, 7-len(f)))...)
 	fixed := c.fixedOf(i)
 	issued, _ := strconv.ParseInt(f[6], 10, 64)
 	return InvoiceRow{ID: c.ids[i], Number: f[0], Date: dateAt(fixed[fixDate:]), Due: dateAt(fixed[fixDue:]),
-		Customer: CustomerID(fixed[fixCustomer:fixDate]), Buyer: f[1], Total: amount(f[2]), Payable: amount(f[3]), Currency: f[4],
+		Customer: c.customerOf(i), Buyer: f[1], Total: amount(f[2]), Payable: amount(f[3]), Currency: f[4],
 		Kind: invoice.Kind(f[5]), Issued: time.Unix(issued, 0).UTC()}
 }
+
+func (c *chunk) customerOf(i int) CustomerID { return CustomerID(c.fixedOf(i)[fixCustomer:fixDate]) }
 
 // amount reads what a row says of an amount; the document holds what counts.
 func amount(s string) decimal.Decimal {
@@ -251,19 +255,52 @@ func (is *Invoices) Count() (int, error) {
 	return ix.count, nil
 }
 
-// Of lists a customer's invoices, newest first.
-func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
+// byCustomer is all invoices in the order of their customers' ids; those of
+// one-off recipients come last.
+func (is *Invoices) byCustomer() (*index, []int32, error) {
 	ix, err := is.index()
 	if err != nil {
+		return nil, nil, err
+	}
+	return ix, is.s.sorted("invoices by customer", ix, nil, func() order {
+		return sortedBy(ix, (*chunk).customerOf, func(a, b CustomerID) int { return bytes.Compare(a[:], b[:]) }, false)
+	}).rows, nil
+}
+
+// Gather sorts the invoices by their customers, which Of and Trade otherwise do
+// when they are first asked. With many invoices it takes more than a frame, so
+// call it off the screen's goroutine.
+func (is *Invoices) Gather() error {
+	_, _, err := is.byCustomer()
+	return err
+}
+
+// Of lists a customer's invoices, newest first.
+func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
+	ix, rows, err := is.byCustomer()
+	if err != nil || c.IsZero() {
 		return nil, err
 	}
-	var out []InvoiceRow
-	ix.each(func(_ int, k *chunk, i int) {
-		if CustomerID(k.fixedOf(i)[fixCustomer:fixDate]) == c {
-			out = append(out, k.invoice(i))
-		}
+	from := sort.Search(len(rows), func(i int) bool {
+		k, at := ix.at(int(rows[i]))
+		other := k.customerOf(at)
+		return other.IsZero() || bytes.Compare(other[:], c[:]) >= 0
 	})
+	var out []InvoiceRow
+	for _, r := range rows[from:] {
+		k, at := ix.at(int(r))
+		if k.customerOf(at) != c {
+			break
+		}
+		out = append(out, k.invoice(at))
+	}
 	return out, nil
+}
+
+// Trade adds up a customer's invoices.
+func (is *Invoices) Trade(c CustomerID) (Trade, error) {
+	rows, err := is.Of(c)
+	return TradeOf(rows), err
 }
 
 // Trade is what was invoiced: to a customer, or in a time.
@@ -307,39 +344,6 @@ func (t Trade) compareLast(o Trade) int {
 		return 1
 	}
 	return 0
-}
-
-// Trade adds up every customer's invoices. One-off recipients are not among
-// them. The map is not changed afterwards; with many invoices making it takes
-// more than a frame, so call it off the screen's goroutine.
-func (is *Invoices) Trade() (map[CustomerID]Trade, error) {
-	ix, err := is.index()
-	if err != nil {
-		return nil, err
-	}
-	s := is.s
-	s.mu.Lock()
-	if s.trade.of == ix {
-		defer s.mu.Unlock()
-		return s.trade.sums, nil
-	}
-	s.mu.Unlock()
-	sums := make(map[CustomerID]Trade)
-	ix.each(func(_ int, c *chunk, i int) {
-		if id := CustomerID(c.fixedOf(i)[fixCustomer:fixDate]); !id.IsZero() {
-			sums[id] = sums[id].with(c.invoice(i))
-		}
-	})
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.trade = trade{of: ix, sums: sums}
-	return sums, nil
-}
-
-// trade is what Trade returned last.
-type trade struct {
-	of   *index
-	sums map[CustomerID]Trade
 }
 
 // Between adds up the invoices of some days, both included, for each currency.

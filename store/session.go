@@ -24,7 +24,6 @@ type Session struct {
 	invoices  indexed
 	items     cache[[]Item]
 	orders    map[string]order // of lists, as they were sorted last
-	trade     trade
 }
 
 // cache holds what was read of an area until somebody writes it.
@@ -115,7 +114,7 @@ func (s *Session) Book() *Book { return s.book }
 func (s *Session) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.customers.ix, s.invoices.ix, s.items, s.trade = nil, nil, cache[[]Item]{}, trade{}
+	s.customers.ix, s.invoices.ix, s.items = nil, nil, cache[[]Item]{}
 	clear(s.orders)
 	s.v.Close()
 }

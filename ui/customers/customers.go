@@ -24,12 +24,12 @@ const (
 
 // directory is the screen.
 type directory struct {
-	e     *screen.Env
-	route screen.Route
-	book  *store.Customers // nil when it could not be opened
-	shop  store.Shop
-	trade map[store.CustomerID]store.Trade
-	after func(time.Duration, func()) (stop func()) // a clock; tests have their own
+	e        *screen.Env
+	route    screen.Route
+	book     *store.Customers // nil when it could not be opened
+	shop     store.Shop
+	invoices *store.Invoices                           // nil until they are sorted by customer
+	after    func(time.Duration, func()) (stop func()) // a clock; tests have their own
 
 	browse  bool
 	rows    store.CustomersFound

@@ -23,7 +23,7 @@ type detail struct {
 	d       *directory
 	c       store.Customer
 	contact *contact
-	notes   *notes // nil for who may not read notes
+	notes   *notes             // nil for who may not read notes
 	issued  []store.InvoiceRow // to the customer, the newest first
 	err     error              // why they cannot be seen
 	actions []*widgets.Button

@@ -56,7 +56,7 @@ func (d *directory) columns(slim bool) []column {
 	}...)
 	if d.e.Can(store.SeeTotals) && d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.spent"), Width: 96, Right: true, Sort: sortSpent},
-			func(c store.CustomerRow) widgets.Cell { return plain(d.spent(d.trade[c.ID])) }})
+			func(c store.CustomerRow) widgets.Cell { return plain(d.spent(d.trade(c.ID))) }})
 	}
 	if d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.last"), Width: 92, Right: true, Sort: sortLast},

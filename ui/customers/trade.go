@@ -12,17 +12,16 @@ import (
 	"counterbook/store"
 )
 
-// loadTrade adds up all invoices, which takes a while where there are many;
-// the rows show it when it is there.
+// loadTrade sorts the invoices by customer, which takes a while where there are
+// many; the rows show what was bought when that is done.
 func (d *directory) loadTrade() {
 	if !d.e.Can(store.ReadInvoices) {
 		return
 	}
-	var sums map[store.CustomerID]store.Trade
-	d.e.Run.Run(func(context.Context) error {
-		book, err := d.e.Session.Invoices()
-		if err == nil {
-			sums, err = book.Trade()
+	var book *store.Invoices
+	d.e.Run.Run(func(context.Context) (err error) {
+		if book, err = d.e.Session.Invoices(); err == nil {
+			err = book.Gather()
 		}
 		return err
 	}, func(err error) {
@@ -30,11 +29,23 @@ func (d *directory) loadTrade() {
 			d.e.Fail(err)
 			return
 		}
-		d.trade = sums
+		d.invoices = book
 		d.wide.Update()
 		d.slim.Update()
 		d.list.Update()
 	})
+}
+
+// trade is what was invoiced to a customer, as far as it is known.
+func (d *directory) trade(id store.CustomerID) store.Trade {
+	if d.invoices == nil {
+		return store.Trade{}
+	}
+	t, err := d.invoices.Trade(id)
+	if err != nil {
+		return store.Trade{}
+	}
+	return t
 }
 
 // signed is what a document adds to what a customer spent: a credit note takes
@@ -64,12 +75,12 @@ func (d *directory) listSpent(id store.CustomerID) string {
 	if !d.e.Can(store.SeeTotals) {
 		return ""
 	}
-	return d.spent(d.trade[id])
+	return d.spent(d.trade(id))
 }
 
 // lastAgo says how long ago the last invoice was, "" for none.
 func (d *directory) lastAgo(id store.CustomerID) string {
-	s := d.trade[id]
+	s := d.trade(id)
 	if s.Last.IsZero() {
 		return ""
 	}

@@ -242,6 +242,14 @@ func (f *File) Size() int64 {
 	return st.Size()
 }
 
+// Written is how many bytes of pages fn's transactions write, for measuring.
+func (f *File) Written(fn func()) int {
+	before := f.db.Stats()
+	fn()
+	after := f.db.Stats()
+	return int(after.TxStats.GetPageAlloc() - before.TxStats.GetPageAlloc())
+}
+
 // view runs fn in a read transaction. fn reads through get and each only, and
 // does not call view again.
 func (f *File) view(fn func(tx *bolt.Tx) error) error {

@@ -29,6 +29,8 @@ type Bundle struct {
 	Root    []byte   `cbor:"5,keyasint"` // the owner's verifying key, pinned here
 	Shared  []byte   `cbor:"6,keyasint"` // the key every member holds: table and log
 	Seen    uint64   `cbor:"7,keyasint"` // newest commit when the bundle was sealed
+
+	signer ed25519.PrivateKey // made of Sign when it is first asked for
 }
 
 // NewBundle makes fresh keys for a profile.
@@ -56,13 +58,20 @@ func (b *Bundle) Public() (grant, sign []byte, err error) {
 	return k.PublicKey().Bytes(), b.Signer().Public().(ed25519.PublicKey), nil
 }
 
-// Signer returns the profile's signing key.
-func (b *Bundle) Signer() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(b.Sign) }
+// Signer returns the profile's signing key. It is not for several goroutines at
+// once.
+func (b *Bundle) Signer() ed25519.PrivateKey {
+	if b.signer == nil {
+		b.signer = ed25519.NewKeyFromSeed(b.Sign)
+	}
+	return b.signer
+}
 
 // Wipe overwrites the private keys. Copies that the runtime made are beyond reach.
 func (b *Bundle) Wipe() {
 	clear(b.HPKE)
 	clear(b.Sign)
+	clear(b.signer)
 	clear(b.Shared)
 }
 
