@@ -82,8 +82,11 @@ func (cs *Customers) Find(query string, by CustomerOrder, falling bool) (Custome
 	if !cs.s.Can(BrowseCustomers) {
 		return CustomersFound{list{ix: ix, rows: exactly(ix, query)}}, nil
 	}
-	l, err := cs.s.found(ix, query, falling, func() (order, error) { return cs.order(ix, by, falling) })
-	return CustomersFound{l}, err
+	o, err := cs.order(ix, by, falling)
+	if err != nil {
+		return CustomersFound{}, err
+	}
+	return CustomersFound{cs.s.found(&cs.s.customers, ix, query, nil, o, falling)}, nil
 }
 
 // order sorts all customers; the zero order is that of the index.
@@ -253,20 +256,24 @@ func sortedBy[K any](ix *index, key func(c *chunk, i int) K, compare func(a, b K
 	return o
 }
 
-// found searches an index and puts what it finds in an order.
-func (s *Session) found(ix *index, query string, falling bool, by func() (order, error)) (list, error) {
-	m := newMatcher(query)
+// found searches an index and puts what it finds in an order. only, if any,
+// says which rows to list of them.
+func (s *Session) found(x *indexed, ix *index, query string, only func(c *chunk, i int) bool, by order, falling bool) list {
 	l := list{ix: ix}
-	if !m.empty() {
-		l.rows = ix.find(m)
+	if m := newMatcher(query); !m.empty() {
+		s.mu.Lock()
+		l.rows = x.last.find(ix, m)
+		s.mu.Unlock()
 	}
-	o, err := by()
-	if err != nil || o.rows == nil {
+	if only != nil {
+		l.rows = ix.among(l.rows, only)
+	}
+	if by.rows == nil {
 		l.falling = falling
-		return l, err
+		return l
 	}
-	l.rows = o.of(ix.count, l.rows)
-	return l, nil
+	l.rows = by.of(ix.count, l.rows)
+	return l
 }
 
 // of puts some rows, nil for all, in this order.

@@ -52,12 +52,14 @@ func digits(s string) string {
 
 // matcher finds texts that contain every word of a query.
 type matcher struct {
+	query  string // folded
 	words  [][]byte
 	number []byte // the query's digits, if it has no letters
 }
 
 func newMatcher(query string) matcher {
-	m := matcher{words: bytes.Fields([]byte(fold(query)))}
+	m := matcher{query: fold(query)}
+	m.words = bytes.Fields([]byte(m.query))
 	if !strings.ContainsFunc(query, unicode.IsLetter) {
 		m.number = []byte(strings.TrimPrefix(digits(query), "0"))
 	}
@@ -65,6 +67,12 @@ func newMatcher(query string) matcher {
 }
 
 func (m matcher) empty() bool { return len(m.words) == 0 }
+
+// covers reports whether all that another matcher matches is matched by this
+// one as well, as its query only goes on.
+func (m matcher) covers(o matcher) bool {
+	return !m.empty() && strings.HasPrefix(o.query, m.query) && (len(o.number) == 0 || len(m.number) > 0 && bytes.HasPrefix(o.number, m.number))
+}
 
 // match reports whether a row with this folded text fits.
 func (m matcher) match(text []byte) bool {

@@ -246,14 +246,89 @@ func (ix *index) each(fn func(row int, c *chunk, i int)) {
 func (ix *index) find(m matcher) []int32 {
 	out := []int32{}
 	for n, c := range ix.chunks {
+		i := 0
 		m.scan(c.text, func(at int) int {
-			i := sort.Search(len(c.ends), func(i int) bool { return int(c.ends[i][0]) >= at })
+			if at < int(c.start(i, 0)) { // the second time through
+				i = 0
+			}
+			for int(c.ends[i][0]) < at {
+				i++
+			}
 			if m.match(c.textOf(i)) {
 				out = append(out, int32(ix.firsts[n]+i))
 			}
 			return int(c.ends[i][0])
 		})
 	}
-	slices.Sort(out) // digits are looked for in two ways
-	return slices.Compact(out)
+	if len(m.number) > 0 { // digits are looked for in two ways
+		slices.Sort(out)
+		out = slices.Compact(out)
+	}
+	return out
+}
+
+// among keeps those rows, nil for all, that keep lets be. Rows are in order.
+func (ix *index) among(rows []int32, keep func(c *chunk, i int) bool) []int32 {
+	out := []int32{}
+	if rows == nil {
+		ix.each(func(row int, c *chunk, i int) {
+			if keep(c, i) {
+				out = append(out, int32(row))
+			}
+		})
+		return out
+	}
+	n := 0
+	for _, r := range rows {
+		for n+1 < len(ix.firsts) && ix.firsts[n+1] <= int(r) {
+			n++
+		}
+		if c := ix.chunks[n]; keep(c, int(r)-ix.firsts[n]) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// finder keeps what the last queries found, so that a letter more is looked for
+// only in what was found without it, and a letter less is there already.
+type finder struct {
+	ix    *index
+	steps []foundStep
+}
+
+type foundStep struct {
+	m    matcher
+	rows []int32
+}
+
+// maxSteps is about a name, typed.
+const maxSteps = 24
+
+// find is index.find.
+func (f *finder) find(ix *index, m matcher) []int32 {
+	if f.ix != ix {
+		*f = finder{ix: ix}
+	}
+	for n := len(f.steps) - 1; n >= 0; n-- {
+		step := f.steps[n]
+		switch {
+		case step.m.query == m.query:
+			f.steps = f.steps[:n+1]
+			return step.rows
+		case step.m.covers(m):
+			f.steps = f.steps[:n+1]
+			return f.keep(m, ix.among(step.rows, func(c *chunk, i int) bool { return m.match(c.textOf(i)) }))
+		}
+	}
+	f.steps = nil
+	return f.keep(m, ix.find(m))
+}
+
+func (f *finder) keep(m matcher, rows []int32) []int32 {
+	if len(f.steps) == maxSteps {
+		f.steps = f.steps[1:]
+	}
+	f.steps = append(f.steps, foundStep{m, rows})
+	return rows
 }

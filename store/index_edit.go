@@ -16,6 +16,7 @@ type indexed struct {
 	build func(*Session) ([]indexRow, error)
 	ix    *index
 	at    [2]uint64 // the state of area that ix is of
+	last  finder
 }
 
 // index returns the index as it is now.

@@ -97,8 +97,11 @@ func amount(s string) decimal.Decimal {
 // overdue is InvoiceRow.Overdue by the fixed columns alone.
 func (c *chunk) overdue(i int, today invoice.Date) bool {
 	fixed := c.fixedOf(i)
+	if fixed[fixAsks] != 1 {
+		return false
+	}
 	due := dateAt(fixed[fixDue:])
-	return fixed[fixAsks] == 1 && !due.IsZero() && due.Before(today)
+	return !due.IsZero() && due.Before(today)
 }
 
 var errEnough = errors.New("store: enough")
@@ -183,18 +186,11 @@ func (is *Invoices) Find(q InvoiceQuery) (InvoicesFound, error) {
 	if err != nil {
 		return InvoicesFound{}, err
 	}
-	l, err := is.s.found(ix, q.Text, q.Falling, func() (order, error) { return is.order(ix, q), nil })
-	if err == nil && q.Overdue {
-		var rows []int32
-		for i := range l.Len() {
-			row := l.row(i)
-			if c, at := ix.at(row); c.overdue(at, q.Today) {
-				rows = append(rows, int32(row))
-			}
-		}
-		l = list{ix: ix, rows: append([]int32{}, rows...)}
+	var only func(c *chunk, i int) bool
+	if q.Overdue {
+		only = func(c *chunk, i int) bool { return c.overdue(i, q.Today) }
 	}
-	return InvoicesFound{l}, err
+	return InvoicesFound{is.s.found(&is.s.invoices, ix, q.Text, only, is.order(ix, q), q.Falling)}, nil
 }
 
 // order sorts all invoices; the zero order is that of the index.
@@ -356,8 +352,11 @@ func (is *Invoices) Between(from, to invoice.Date) (map[string]Trade, error) {
 		return nil, err
 	}
 	out := map[string]Trade{}
+	var ends [8]byte
+	putDate(ends[:4], from)
+	putDate(ends[4:], to)
 	ix.each(func(_ int, c *chunk, i int) {
-		if d := dateAt(c.fixedOf(i)[fixDate:]); d.Before(from) || to.Before(d) {
+		if d := c.fixedOf(i)[fixDate:fixDue]; bytes.Compare(d, ends[:4]) < 0 || bytes.Compare(d, ends[4:]) > 0 {
 			return
 		}
 		r := c.invoice(i)

@@ -124,12 +124,12 @@ func fill(t testing.TB, s *store.Session, n int) {
 	}
 	require.NoError(t, cs.Import(ctx, list, nil))
 	notes := make([]store.Note, 0, 3*n)
-	drafts := make([]store.Draft, n)
+	drafts, first := make([]store.Draft, n), invoice.DateOf(Today).AddDays(-1000)
 	for i, c := range list {
 		for k := range 3 {
 			notes = append(notes, store.Note{Customer: c.ID, Text: fmt.Sprintf("Note %d: asks for delivery on Mondays, frame order %d.", k, i)})
 		}
-		drafts[i] = store.Draft{Customer: c.ID, Doc: invoice.Document{Buyer: c.Party(), Lines: []invoice.Line{{Name: "Frame, walnut 40×60",
+		drafts[i] = store.Draft{Customer: c.ID, Doc: invoice.Document{Date: first.AddDays(i * 1000 / n), Buyer: c.Party(), Lines: []invoice.Line{{Name: "Frame, walnut 40×60",
 			Quantity: decimal.NewFromInt(int64(1 + i%5)), Price: decimal.RequireFromString("58.00"),
 			Tax: invoice.Tax{Category: invoice.Standard, Rate: decimal.NewFromInt(20)}}}}}
 	}

@@ -117,6 +117,7 @@ func (l *list) Shown() {
 	if l.err != nil {
 		l.e.Fail(l.err)
 	}
+	l.sums.SetText(l.month())
 	l.load()
 	widgets.Focus(l.search)
 }
@@ -179,7 +180,6 @@ func (l *list) say(count map[filter]int) {
 		b.SetText(l.w.T("invoices.filter."+string(f), words.Data{"Count": l.w.Number(count[f])}))
 	}
 	l.header.SetCount(l.w.Number(count[filterAll]))
-	l.sums.SetText(l.month())
 }
 
 // empty says why there is nothing to see.
