@@ -223,13 +223,24 @@ func (d *directory) refill() {
 	}
 	d.rows = found
 	d.sayCount()
-	d.wide.fill(d.rows)
-	d.slim.fill(d.rows)
-	d.list.ShowEntries(d.rows.Len(), d.entry)
+	d.fill()
+}
+
+// fill shows the rows in the list beside the open customer, or else in the
+// tables.
+func (d *directory) fill() {
+	lists := []*widgets.List{d.wide.List, d.slim.List}
+	if d.detail != nil {
+		d.list.ShowEntries(d.rows.Len(), d.entry)
+		lists = []*widgets.List{d.list}
+	} else {
+		d.wide.fill(d.rows)
+		d.slim.fill(d.rows)
+	}
 	if d.rows.Len() == 0 {
-		d.wide.WithEmpty(d.empty())
-		d.slim.WithEmpty(d.empty())
-		d.list.WithEmpty(d.empty())
+		for _, l := range lists {
+			l.WithEmpty(d.empty())
+		}
 	}
 	d.markOpen()
 }
@@ -323,10 +334,11 @@ func (d *directory) open(c store.Customer) {
 	d.right.Objects = []fyne.CanvasObject{d.detail.page}
 	if was {
 		d.right.Refresh()
+		d.markOpen()
 	} else {
 		d.show(d.split)
+		d.fill()
 	}
-	d.markOpen()
 	if !was {
 		d.list.Focus()
 	}
