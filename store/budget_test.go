@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -36,9 +37,9 @@ func TestBudgetAfterSigningInTheListIsSearchedAtOnce(t *testing.T) {
 		require.NoError(t, err)
 		require.NotZero(t, found.Len())
 	}, func() { s.Close() })
-	floor := took[0].Seconds() + 0.010
-	budget.Ratio(t, "sign in until the list can be searched", n, took[1].Seconds(), floor, 3,
-		fmt.Sprintf("%v; decrypting the snapshot %v and 10 ms", took[1], took[0]))
+	decrypt, all := slices.Min(took[0]), slices.Min(took[1])
+	budget.Ratio(t, "sign in until the list can be searched", n, all.Seconds(), decrypt.Seconds()+0.010, 3,
+		fmt.Sprintf("%v; decrypting the snapshot %v and 10 ms", all, decrypt))
 }
 
 // snapshotSize is how many bytes the index of customers has, sealed.
@@ -97,8 +98,9 @@ func TestBudgetSavingARecordIsLittleMoreThanTwoFsyncs(t *testing.T) {
 		i++
 		save(t, s, found.At(i*17%found.Len()).ID, i)
 	})
-	budget.Ratio(t, "saving one record", n, took[1].Seconds(), took[0].Seconds(), 2.5,
-		fmt.Sprintf("%v; two fsyncs of the same %d bytes %v", took[1], written, took[0]))
+	floor, all := budget.Quantile(took[0], 0.5), budget.Quantile(took[1], 0.5)
+	budget.Ratio(t, "saving one record", n, all.Seconds(), floor.Seconds(), 2.5,
+		fmt.Sprintf("%v; two fsyncs of the same %d bytes %v", all, written, floor))
 }
 
 func save(t *testing.T, s *store.Session, id store.CustomerID, i int) {

@@ -48,6 +48,7 @@ type chunkRecord struct {
 	Text  []byte `cbor:"3,keyasint"`           // each row's ends with rowEnd
 	Shown []byte `cbor:"4,keyasint"`           // likewise
 	Fixed []byte `cbor:"5,keyasint,omitempty"` // the same number of bytes a row
+	Long  []byte `cbor:"6,keyasint"`           // of each row's text and shown fields the length, as varints
 }
 
 // chunk is a chunk in memory.
@@ -122,6 +123,9 @@ func (c *chunk) encode() ([]byte, error) {
 	for _, id := range c.ids {
 		r.IDs = append(r.IDs, id[:]...)
 	}
+	for i := range c.ids {
+		r.Long = binary.AppendUvarint(binary.AppendUvarint(r.Long, uint64(c.ends[i][0]-c.start(i, 0))), uint64(c.ends[i][1]-c.start(i, 1)))
+	}
 	for _, n := range c.n {
 		r.N = binary.BigEndian.AppendUint64(r.N, n)
 	}
@@ -139,17 +143,21 @@ func decodeChunk(record ID, plain []byte) (*chunk, error) {
 		return nil, &DamagedError{Where: "index"}
 	}
 	c := &chunk{record: record, ids: make([]ID, rows), text: r.Text, shown: r.Shown, ends: make([][2]uint32, rows), fixed: r.Fixed}
-	text, shown := 0, 0
+	var at [2]uint64
 	for i := range rows {
 		c.ids[i] = ID(r.IDs[16*i:])
-		t, s := bytes.IndexByte(c.text[text:], 0), bytes.IndexByte(c.shown[shown:], 0)
-		if t < 0 || s < 0 {
-			return nil, &DamagedError{Where: "index"}
+		for col, in := range [][]byte{c.text, c.shown} {
+			long, n := binary.Uvarint(r.Long)
+			at[col] += long
+			if n <= 0 || long > uint64(len(in)) || at[col] >= uint64(len(in)) || in[at[col]] != rowEnd[0] {
+				return nil, &DamagedError{Where: "index"}
+			}
+			r.Long = r.Long[n:]
+			c.ends[i][col] = uint32(at[col])
+			at[col]++
 		}
-		c.ends[i] = [2]uint32{uint32(text + t), uint32(shown + s)}
-		text, shown = text+t+1, shown+s+1
 	}
-	if text != len(c.text) || shown != len(c.shown) {
+	if len(r.Long) != 0 || at != [2]uint64{uint64(len(c.text)), uint64(len(c.shown))} {
 		return nil, &DamagedError{Where: "index"}
 	}
 	for i := 0; i < len(r.N); i += 8 {

@@ -159,10 +159,11 @@ func Customer(i int) store.Customer {
 	return c
 }
 
-// Turns measures things in turns and returns what each took in its least
-// disturbed round: what else runs on the machine makes a round longer, never
-// shorter.
-func Turns(rounds int, each ...func()) []time.Duration {
+// Turns measures things in turns, so that what disturbs one disturbs all. It
+// returns what each took in every round: for what computes compare the least,
+// which other programs can only make longer, for what waits for the disk the
+// median.
+func Turns(rounds int, each ...func()) [][]time.Duration {
 	took := make([][]time.Duration, len(each))
 	for range rounds {
 		for i, f := range each {
@@ -171,11 +172,7 @@ func Turns(rounds int, each ...func()) []time.Duration {
 			took[i] = append(took[i], time.Since(begun))
 		}
 	}
-	out := make([]time.Duration, len(each))
-	for i, d := range took {
-		out[i] = slices.Min(d)
-	}
-	return out
+	return took
 }
 
 // Quantile is the value below which a part q of the durations lies.
@@ -211,7 +208,7 @@ func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 func calibration() time.Duration {
 	mb := make([]byte, 1<<20)
-	return Turns(21, func() { sha256.Sum256(mb) })[0]
+	return slices.Min(Turns(21, func() { sha256.Sum256(mb) })[0])
 }
 
 // note adds a line to the table.

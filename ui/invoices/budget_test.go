@@ -2,6 +2,7 @@ package invoices
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"time"
 
@@ -47,8 +48,9 @@ func TestBudgetAnInvoicePageIsLittleMoreThanGofpdfAlone(t *testing.T) {
 	took := budget.Turns(40, func() { alone(t, pages) }, func() {
 		require.NoError(t, pdf.Write(&bytes.Buffer{}, pages, pdf.Meta{Title: doc.Number, Language: "de", Created: budget.Today}))
 	}, set)
-	budget.Aim(t, "one invoice page set, with its payment code", n, took[2], 16*time.Millisecond)
-	budget.Ratio(t, "one invoice page written as PDF", n, took[1].Seconds(), took[0].Seconds(), 1.3, took[1].String()+"; gofpdf alone "+took[0].String())
+	budget.Aim(t, "one invoice page set, with its payment code", n, slices.Min(took[2]), 16*time.Millisecond)
+	bare, ours := slices.Min(took[0]), slices.Min(took[1])
+	budget.Ratio(t, "one invoice page written as PDF", n, ours.Seconds(), bare.Seconds(), 1.3, ours.String()+"; gofpdf alone "+bare.String())
 }
 
 // alone writes the same texts and lines with gofpdf and nothing else.

@@ -4,6 +4,7 @@ package vault
 // error and not the end of the program.
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"io/fs"
@@ -286,16 +287,23 @@ func get(tx *bolt.Tx, key []byte) (out []byte, err error) {
 // each calls fn with every key and value under prefix, in order. Both are copies
 // that are good until fn returns.
 func each(tx *bolt.Tx, prefix []byte, fn func(key, value []byte) error) error {
+	var key, value []byte
+	return eachCopied(tx, prefix, func(k, v []byte) {
+		key, value = append(key[:0], k...), append(value[:0], v...)
+	}, func() error { return fn(key, value) })
+}
+
+// eachCopied is each where take copies a key and value to where the caller
+// wants them, and does nothing else with them: they are pages of the file.
+func eachCopied(tx *bolt.Tx, prefix []byte, take func(key, value []byte), then func() error) error {
 	var c *bolt.Cursor
-	var k, v, key []byte
+	more := false
 	step := func(move func() ([]byte, []byte)) error {
 		return guard(func() error {
-			nk, nv := move()
-			if k = nil; nk != nil {
-				key = append(key[:0], nk...)
-				k = key
+			k, v := move()
+			if more = k != nil && bytes.HasPrefix(k, prefix); more {
+				take(k, v)
 			}
-			v = append(v[:0], nv...)
 			return nil
 		})
 	}
@@ -310,11 +318,11 @@ func each(tx *bolt.Tx, prefix []byte, fn func(key, value []byte) error) error {
 	if err == nil {
 		err = step(func() ([]byte, []byte) { return c.Seek(prefix) })
 	}
-	for err == nil && k != nil && len(k) >= len(prefix) && string(k[:len(prefix)]) == string(prefix) {
-		if err := fn(k, v); err != nil {
+	for err == nil && more {
+		if err := then(); err != nil {
 			return err
 		}
-		err = step(func() ([]byte, []byte) { return c.Next() })
+		err = step(c.Next)
 	}
 	return err
 }

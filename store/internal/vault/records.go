@@ -232,11 +232,16 @@ func (s *Session) walk(tx *bolt.Tx, a Area, ar *area, fn func(ID, []byte, uint64
 		}
 		return err
 	}
-	err := each(tx, areaKey(a), func(k, v []byte) error {
-		if len(k) != 3+16 {
-			return damaged("record")
+	odd := false
+	err := eachCopied(tx, areaKey(a), func(k, v []byte) {
+		if odd = len(k) != 3+16; !odd {
+			b.add(ID(k[3:]), v)
 		}
-		if b.add(ID(k[3:]), v); len(b.bytes) < batchSize {
+	}, func() error {
+		switch {
+		case odd:
+			return damaged("record")
+		case len(b.bytes) < batchSize:
 			return nil
 		}
 		return flush()
