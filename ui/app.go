@@ -27,7 +27,7 @@ import (
 // give their own.
 type Options struct {
 	Path   string // the book to open; "" is the one of last time, or the welcome
-	Sample bool   // make the made-up shop and open it
+	Sample int    // make a made-up shop of so many customers and open it; 0 makes none
 
 	Now     func() time.Time
 	KDF     *store.KDF // cheap in tests
@@ -125,9 +125,9 @@ func (u *App) begin() {
 		}
 	}
 	switch {
-	case u.o.Sample:
+	case u.o.Sample > 0:
 		u.welcome()
-		u.sample()
+		u.sample(u.o.Sample)
 	case path != "":
 		u.welcome()
 		u.open(path)
@@ -154,7 +154,7 @@ func (u *App) startEnv() *start.Env {
 		Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now, Options: u.store,
 		Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out,
 		BookDir: home, MadeUp: u.isSample(),
-		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Sample: u.sample, SignedIn: u.signedIn,
+		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Sample: func() { u.sample(sample.Usual) }, SignedIn: u.signedIn,
 	}
 }
 
@@ -194,23 +194,65 @@ func (u *App) made(b *store.Book) {
 	u.signIn()
 }
 
-// sample makes the made-up shop in a folder that is removed at the end.
-func (u *App) sample() {
+// progressAfter is for how long a made-up shop is made before a page tells of it.
+const progressAfter = time.Second
+
+// sample makes a made-up shop in a folder that is removed at the end. It is
+// given up when somebody went elsewhere meanwhile.
+func (u *App) sample(customers int) {
+	stop, cancel := context.WithCancel(context.Background())
+	env, from := u.startEnv(), u.page
+	making := start.NewMaking(env, customers, cancel)
+	show := time.AfterFunc(progressAfter, func() { fyne.Do(func() { u.tellOf(making, from) }) })
 	var b *store.Book
-	u.run.Run(func(context.Context) (err error) {
-		dir, err := os.MkdirTemp("", sampleMark)
-		if err != nil {
-			return err
-		}
-		b, err = sample.Create(filepath.Join(dir, "atelier-rossi.counterbook"), u.store)
+	u.run.Run(func(ctx context.Context) (err error) {
+		defer context.AfterFunc(ctx, cancel)()
+		b, err = makeSample(stop, customers, u.store, func(done float64) { fyne.Do(func() { making.Set(done) }) })
 		return err
 	}, func(err error) {
-		if err != nil {
-			u.fail(err)
-			return
+		show.Stop()
+		cancel()
+		switch _, told := u.page.(*start.Making); {
+		case u.page != from && !told:
+			if err == nil {
+				err = errors.Join(b.Close(), os.RemoveAll(filepath.Dir(b.Info().Path)))
+			}
+			if err != nil && !errors.Is(err, context.Canceled) {
+				u.fail(err)
+			}
+		case err == nil:
+			u.made(b)
+		default:
+			u.welcome()
+			if !errors.Is(err, context.Canceled) {
+				u.fail(err)
+			}
 		}
-		u.made(b)
 	})
+}
+
+// tellOf shows how far a made-up shop is, unless somebody went elsewhere.
+func (u *App) tellOf(m *start.Making, from screen.Screen) {
+	if u.page == from {
+		u.show(m)
+	}
+}
+
+// makeSample makes a made-up shop in a folder of its own, which is gone again
+// when that fails or is stopped.
+func makeSample(stop context.Context, customers int, o *store.Options, progress func(float64)) (*store.Book, error) {
+	dir, err := os.MkdirTemp("", sampleMark)
+	if err != nil {
+		return nil, err
+	}
+	b, err := sample.Create(stop, filepath.Join(dir, "atelier-rossi.counterbook"), customers, o, progress)
+	if err == nil && stop.Err() != nil {
+		err = errors.Join(stop.Err(), b.Close())
+	}
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return b, nil
 }
 
 // sampleMark starts the names of folders with a made-up shop.
@@ -319,6 +361,7 @@ func (u *App) Lock() {
 func (u *App) Quit() {
 	u.saveSize()
 	u.closeBook()
+	u.run.finish()
 	u.app.Quit()
 }
 
@@ -326,6 +369,7 @@ func (u *App) Quit() {
 func (u *App) stopped() {
 	u.idle.stop()
 	u.closeBook()
+	u.run.finish()
 	u.out.handouts.Clear()
 }
 

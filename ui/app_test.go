@@ -36,7 +36,7 @@ func launch(t *testing.T) *running {
 	t.Helper()
 	r := &running{clock: screentest.Today, temp: filepath.Join(t.TempDir(), "handouts")}
 	path := filepath.Join(t.TempDir(), "shop.counterbook")
-	b, err := sample.Create(path, screentest.Options())
+	b, err := screentest.Make(path, screentest.Options())
 	require.NoError(t, err)
 	require.NoError(t, b.Close())
 	a := test.NewTempApp(t)

@@ -28,8 +28,8 @@ type Env struct {
 	// BookDir is the folder proposed for a new book.
 	BookDir string
 
-	// MadeUp says that the book is the made-up shop: the sign-in then names its
-	// passphrase.
+	// MadeUp says that the book is the made-up shop: the sign-in then names the
+	// passphrases.
 	MadeUp bool
 
 	// After calls f once after a while, on the user interface's goroutine, and

@@ -35,6 +35,9 @@ type signIn struct {
 	unlock *railButton
 	says   *fyne.Container
 
+	whose, named *widgets.Text   // in the made-up shop: the passphrase of who is chosen
+	made         *fyne.Container // the line of both
+
 	main    fyne.CanvasObject
 	content *fyne.Container
 	follow  follower // the page shown in place of the people, or nil
@@ -68,13 +71,18 @@ func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 	who := widgets.Column(2,
 		widgets.NewText(info.Shop).Sized(widgets.SizeFigure).Bold().In(widgets.ColorRailText).Centre().Cut(),
 		onRail(t("start.signin.who")).Centre())
+	s.whose, s.named = widgets.NewText("").In(widgets.ColorRailMuted), widgets.Strong("").In(widgets.ColorRailText)
+	s.made = widgets.Padded(24, 0, 0, 0, widgets.Centre(widgets.Row(6, s.whose, s.named)))
+	s.made.Hide()
+	above := float32(32)
 	if e.MadeUp {
-		who.Add(widgets.Padded(6, 0, 0, 0, onRail(t("start.signin.madeup", words.Data{"Passphrase": sample.Passphrase})).Centre()))
+		above = 14
 	}
 	middle := widgets.Narrow(perRow*150, widgets.Column(0,
 		widgets.Padded(0, 0, 30, 0, who),
 		s.rows(),
-		widgets.Padded(32, 0, 0, 0, widgets.Narrow(340, widgets.Column(10, s.entry, s.says, s.unlock.all))),
+		s.made,
+		widgets.Padded(above, 0, 0, 0, widgets.Narrow(340, widgets.Column(10, s.entry, s.says, s.unlock.all))),
 		widgets.Padded(12, 0, 0, 0, widgets.Centre(widgets.Row(2,
 			smallOnRail(t("start.signin.forgot")),
 			smallOnRail("·"),
@@ -163,11 +171,19 @@ func (s *signIn) choose(i int) {
 	}
 }
 
-// mark shows who is chosen.
+// mark shows who is chosen, and in the made-up shop how they get in.
 func (s *signIn) mark() {
 	for i, c := range s.cards {
 		c.SetChosen(i == s.chosen)
 	}
+	if !s.e.MadeUp {
+		return
+	}
+	name := s.people[s.chosen].Nickname
+	s.whose.SetText(s.e.Words.T("start.signin.madeup", words.Data{"Name": name}))
+	s.named.SetText(sample.PassphraseOf(name))
+	s.made.Hidden = s.named.Text() == ""
+	s.content.Refresh()
 }
 
 // say says what is wrong below the entry, "" for nothing.
