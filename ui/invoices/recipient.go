@@ -34,6 +34,8 @@ type billTo struct {
 	finder  *widgets.Field // the search with its label
 	oneOff  *widgets.Button
 	name    *widgets.Text
+	which   *widgets.Select // in place of the name, of a customer with several companies
+	ways    []invoice.Party // what can be chosen there
 	address *widgets.Text
 	badge   *widgets.Badge
 	form    *widgets.Form
@@ -74,10 +76,12 @@ func newBillTo(w *words.Words, shop store.Shop, customers *store.Customers, s *s
 	b.finder = widgets.NewField("Buyer.Name", w.T("invoices.to"), widgets.Row(10, widgets.Grow(b.search), b.oneOff))
 
 	b.name, b.address = widgets.Strong("").Cut(), widgets.NewText("").Muted().Wrap()
+	b.which = widgets.NewSelect(nil, b.billAs)
+	b.which.SetLabel(w.T("invoices.to.which"))
 	b.badge = widgets.NewBadge(widgets.Neutral, "")
 	label := widgets.NewText(w.T("invoices.to")).Sized(widgets.SizeCaption).Bold().Muted()
 	b.summary = widgets.Column(5, label, widgets.Row(10,
-		widgets.Grow(widgets.Column(1, widgets.Row(8, widgets.Grow(b.name), b.badge), b.address)),
+		widgets.Grow(widgets.Column(1, widgets.Row(8, widgets.Grow(widgets.Stack(b.name, b.which)), b.badge), b.address)),
 		widgets.NewButton(w.T("invoices.to.edit"), b.edit).Small(), widgets.NewButton(w.T("invoices.to.change"), b.forget).Small()))
 	b.makeForm()
 	b.box = widgets.Column(0, b.finder, b.summary, b.fields)
@@ -172,16 +176,39 @@ func (b *billTo) matching(text string) []suggestion {
 			if err != nil {
 				continue
 			}
-			p := recipient(c)
-			out = append(out, suggestion{title: p.Name, sub: join(", ", p.Contact, p.Address.City), right: c.Number, pick: func() { b.choose(c) }})
+			for _, p := range namedFirst(recipients(c), text) {
+				out = append(out, suggestion{title: p.Name, sub: join(", ", p.Contact, p.Address.City), right: c.Number, pick: func() { b.choose(c, p) }})
+			}
 		}
 	}
+	out = out[:min(len(out), mostSuggestions-1)]
 	return append(out, suggestion{title: b.w.T("invoices.to.once", words.Data{"Name": text}), pick: func() { b.once(text) }})
 }
 
-// choose makes the invoice one for a customer.
-func (b *billTo) choose(c store.Customer) {
-	b.set(c.ID, recipient(c), true, "")
+// namedFirst puts the ways whose name or contact has every word of a text before
+// the others.
+func namedFirst(ways []invoice.Party, text string) []invoice.Party {
+	wanted := strings.Fields(fold(text))
+	others := func(p invoice.Party) int {
+		if holds(fold(p.Name), wanted) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(ways, func(p, q invoice.Party) int { return others(p) - others(q) })
+	return ways
+}
+
+// billAs makes the invoice one for another of the customer's companies.
+func (b *billTo) billAs(i int) {
+	b.party = b.ways[i]
+	b.show()
+	b.changed()
+}
+
+// choose makes the invoice one for a customer, in one of their ways.
+func (b *billTo) choose(c store.Customer, p invoice.Party) {
+	b.set(c.ID, p, true, "")
 	b.took(c)
 	b.changed()
 	b.next()
@@ -261,6 +288,7 @@ func (b *billTo) close() {
 
 // show shows what the state asks for.
 func (b *billTo) show() {
+	b.showWays()
 	b.finder.Hidden = b.chosen
 	b.summary.Hidden = !b.chosen || b.editing
 	b.fields.Hidden = !b.chosen || !b.editing
@@ -277,20 +305,37 @@ func (b *billTo) show() {
 	b.relayout()
 }
 
+// showWays offers the customer's companies where there are several. Of one that
+// was changed for this invoice the name stays in the box.
+func (b *billTo) showWays() {
+	b.ways = nil
+	if b.customers != nil && !b.customer.IsZero() {
+		if c, err := b.customers.Get(b.customer); err == nil {
+			b.ways = recipients(c)
+		}
+	}
+	names := make([]string, len(b.ways))
+	for i, p := range b.ways {
+		names[i] = p.Name
+	}
+	b.which.SetOptions(names)
+	b.which.With(b.party.Name)
+	b.which.SetIndex(slices.Index(b.ways, b.asUsual()))
+	b.which.Hidden = len(b.ways) < 2
+	b.name.Hidden = !b.which.Hidden
+}
+
+// asUsual is the recipient as the record would have it: a draft may have been
+// made with phone and e-mail.
+func (b *billTo) asUsual() invoice.Party {
+	p := b.party
+	p.Email, p.Phone = "", ""
+	return p
+}
+
 // differs says whether the document names the customer otherwise than the
 // record.
-func (b *billTo) differs() bool {
-	if b.customers == nil {
-		return false
-	}
-	c, err := b.customers.Get(b.customer)
-	if err != nil {
-		return false
-	}
-	p, q := recipient(c), b.party
-	q.Email, q.Phone = "", ""
-	return p != q
-}
+func (b *billTo) differs() bool { return len(b.ways) > 0 && !slices.Contains(b.ways, b.asUsual()) }
 
 // line is the recipient's address in one line.
 func (b *billTo) line() string {
