@@ -15,7 +15,7 @@ import (
 // large shop the rest is imported.
 const (
 	mostArrivals = 12
-	mostJottings = 18
+	mostJottings = 60
 )
 
 // act is something that somebody does at a time.
@@ -120,7 +120,7 @@ func (m *maker) jottings() (out []act) {
 				return err
 			}
 			v, err := ns.Add(m.customers[n.customer].ID, n.text)
-			if err == nil && i%9 == 4 {
+			if err == nil && i%9 == 4 && !isRegular(m.customers[n.customer]) {
 				_, err = ns.Edit(v, n.text+" Done.")
 			}
 			m.noted = i + 1

@@ -15,8 +15,8 @@ func rate(percent string) invoice.Tax {
 	return invoice.Tax{Category: invoice.Standard, Rate: dec(percent)}
 }
 
-// exempt is for courses.
-var exempt = invoice.Tax{Category: invoice.Exempt, Reason: "Teaching, exempt from VAT (§ 6 Abs. 1 Z 11 UStG)"}
+// exempt is for courses; the reason is printed, in the language of most documents.
+var exempt = invoice.Tax{Category: invoice.Exempt, Reason: "Unterricht, steuerfrei (§ 6 Abs. 1 Z 11 UStG)"}
 
 var goods = []store.Item{
 	{Code: "FR-4060", Name: "Frame, walnut 40×60", Unit: "pc", Price: dec("58.00"), Tax: rate("20")},

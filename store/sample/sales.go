@@ -294,6 +294,7 @@ var orders = []order{
 // unfinished are the drafts, the last one saved last.
 var unfinished = []order{
 	{"Thanh Nguyen", 0, 4, []bit{{0, "24"}, {13, "5.8"}, {5, "3"}}, func(s *sale) {
+		onAccount(s)
 		s.Doc.Supply = s.Doc.Date.AddDays(12)
 		s.Doc.Adjustments = []invoice.Adjustment{{Reason: "Ab zwanzig Stück", Percent: dec("10")}}
 	}},
@@ -303,9 +304,10 @@ var unfinished = []order{
 		s.Doc.Lines = append(s.Doc.Lines, invoice.Line{Name: "Special moulding, price to be asked", Unit: "m", Tax: rate("20")})
 	}},
 	{"Amelie Braun", 2, 1, []bit{{9, "8"}, {20, "1"}}, func(s *sale) {
+		onAccount(s)
 		s.Doc.Adjustments = []invoice.Adjustment{{Charge: true, Reason: "Verpackung", Amount: dec("9.50")}}
 	}},
-	{"Giulia Conti", 0, 0, []bit{{0, "2"}, {2, "1.2"}, {3, "1"}}, func(*sale) {}},
+	{"Giulia Conti", 0, 0, []bit{{0, "2"}, {2, "1.2"}, {3, "1"}}, onAccount},
 }
 
 // sale is the order on its day, or false where the shop has no such customer.

@@ -19,7 +19,7 @@ func (m *maker) firstDay() error {
 		return err
 	}
 	m.clock.to(m.clock.at.Add(20 * time.Minute))
-	if err := Hire(s, team[jonas], team[pia]); err != nil {
+	if err := Hire(s, team[jonas], team[lena]); err != nil {
 		return err
 	}
 	if err := m.stock(s, goods[:firstGoods]); err != nil {
@@ -50,7 +50,7 @@ func (m *maker) quarter(n int, until time.Time) error {
 		if err != nil {
 			return err
 		}
-		if err := Hire(s, team[map[int]int{2: ferri, 4: lena}[n]]); err != nil {
+		if err := Hire(s, team[map[int]int{2: pia, 4: ferri}[n]]); err != nil {
 			return err
 		}
 	}
@@ -76,6 +76,9 @@ func (m *maker) quarter(n int, until time.Time) error {
 
 // upTo puts into the book who came and what was noted until a moment.
 func (m *maker) upTo(until time.Time, who int) error {
+	if m.inBook == len(m.customers) && m.noted == len(m.notes) {
+		return nil
+	}
 	s, err := m.as(who)
 	if err != nil {
 		return err
