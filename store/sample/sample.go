@@ -54,6 +54,9 @@ func Create(ctx context.Context, path string, customers int, o *store.Options, p
 	err = m.run()
 	m.signOut()
 	err = errors.Join(err, m.book.Close())
+	if err == nil {
+		err = store.Compact(path) // it was written in many pieces
+	}
 	if err != nil {
 		return nil, errors.Join(err, os.Remove(path))
 	}
