@@ -61,8 +61,7 @@ func run(args []string, out, errs io.Writer) int {
 	}
 	path := flags.Arg(0)
 	if made != 0 && path != "" { // -sample 1000: the flag can stand alone and takes no word by itself
-		made.Set(path)
-		path = ""
+		made, path = customers(path), ""
 	}
 	if made < 0 {
 		fmt.Fprintf(errs, "counterbook: -sample makes a shop of 1 to %d customers\n", sample.Most)
@@ -83,15 +82,19 @@ func (s *size) IsBoolFlag() bool { return true }
 
 // Set implements flag.Value; "true" is what stands for the flag alone.
 func (s *size) Set(text string) error {
-	n, err := strconv.Atoi(text)
-	switch {
-	case text == "true":
-		n = sample.Usual
-	case err != nil || n < 1 || n > sample.Most:
-		n = -1
+	if *s = customers(text); text == "true" {
+		*s = sample.Usual
 	}
-	*s = size(n)
 	return nil
+}
+
+// customers is the size that a text names.
+func customers(text string) size {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > sample.Most {
+		return -1
+	}
+	return size(n)
 }
 
 // check says without a window whether a book is whole. It exits with 1 when it

@@ -82,29 +82,29 @@ type maker struct {
 
 // begin makes the book with its owner and draws the shop.
 func begin(ctx context.Context, path string, n int, o *store.Options, progress func(float64)) (*maker, error) {
-	real := store.Options{Now: time.Now}
+	present := store.Options{Now: time.Now}
 	if o != nil {
-		real = *o
+		present = *o
 	}
-	if real.Now == nil {
-		real.Now = time.Now
+	if present.Now == nil {
+		present.Now = time.Now
 	}
-	now := real.Now()
+	now := present.Now()
 	m := &maker{ctx: ctx, sessions: map[int]*store.Session{}, progress: progress,
 		clock: &clock{at: open(now.AddDate(0, -monthsOfBook, 0), now.Location(), 8*60+30), end: now}}
 	if m.progress == nil {
 		m.progress = func(float64) {}
 	}
 	m.draw(n)
-	walking := real
+	walking := present
 	walking.Now = m.clock.now
 	if walking.KDF == nil {
 		walking.KDF = &light
 	}
-	if real.Typeset != nil {
+	if present.Typeset != nil {
 		walking.Typeset = func(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
 			m.clock.next()
-			return real.Typeset(d, sh)
+			return present.Typeset(d, sh)
 		}
 	}
 	k := store.NewKit()

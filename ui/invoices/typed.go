@@ -270,17 +270,3 @@ func (r reader) blanks(t typed) []found {
 	}
 	return out
 }
-
-// recipient is a customer as a document's buyer, as usual.
-func recipient(c store.Customer) invoice.Party { return recipients(c)[0] }
-
-// recipients are the ways to invoice a customer: the usual one, then for each
-// further company. Phone and e-mail stay in the directory: an invoice needs
-// neither, and who prepares it may not see them.
-func recipients(c store.Customer) []invoice.Party {
-	ways := c.Parties()
-	for i := range ways {
-		ways[i].Email, ways[i].Phone = "", ""
-	}
-	return ways
-}
