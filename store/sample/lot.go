@@ -10,9 +10,12 @@ import "math/bits"
 // generators", 2014).
 type lot struct{ state uint64 }
 
-// lots of a seed and a place in the shop: what is drawn for one customer does
-// not change what is drawn for the next.
-func lots(seed, place uint64) *lot {
+// seed is that of the one made-up shop there is.
+const seed = 0x0a7e11e4
+
+// lots of a place in the shop: what is drawn for one customer does not change
+// what is drawn for the next.
+func lots(place uint64) *lot {
 	l := &lot{seed}
 	l.state = l.next() + place*0xd1342543de82ef95
 	return l

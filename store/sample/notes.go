@@ -147,7 +147,7 @@ func jotted(list []store.Customer, now time.Time) []note {
 	var out []note
 	used := map[string]bool{}
 	for i, c := range list {
-		l := lots(seed, lotNotes+uint64(i))
+		l := lots(lotNotes + uint64(i))
 		n := howMany(l)
 		if isRegular(c) {
 			for _, h := range hand[c.Name] {

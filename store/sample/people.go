@@ -14,9 +14,6 @@ import (
 	"counterbook/store"
 )
 
-// seed is that of the one made-up shop there is.
-const seed = 0x0a7e11e4
-
 // kinds of lots, so that two are never the same
 const (
 	lotPerson = iota << 32
@@ -106,7 +103,7 @@ func people(n int, now time.Time) []store.Customer {
 // customer draws the i-th customer. Some look like another one: a relative, or
 // the same person taken down twice.
 func customer(i int, now time.Time) store.Customer {
-	l := lots(seed, lotPerson+uint64(i))
+	l := lots(lotPerson + uint64(i))
 	switch {
 	case i%37 == 19:
 		return twice(customer(i-5, now), l, now)

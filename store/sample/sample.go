@@ -32,7 +32,7 @@ const (
 	monthsOfBook = 25 // since the book was begun
 	lastDays     = 14 // told hour by hour
 
-	mostInvoices = 3000 // each has its pages set and drawn
+	mostInvoices = 2000 // each has its pages set and drawn
 )
 
 // light is the cost of key derivation: the least a book is opened with. The
@@ -113,7 +113,7 @@ func begin(ctx context.Context, path string, n int, o *store.Options, progress f
 		return nil, err
 	}
 	var err error
-	m.book, err = store.Create(path, k, shop(), team[marta], &walking)
+	m.book, err = store.Create(path, k, shop(), hired(marta), &walking)
 	return m, err
 }
 
@@ -167,7 +167,7 @@ func (m *maker) as(who int) (*store.Session, error) {
 	if s := m.sessions[who]; s != nil {
 		return s, nil
 	}
-	s, err := m.book.SignIn(m.book.Info().Profiles[m.profile(who)].ID, store.Passphrase(team[who].Passphrase))
+	s, err := m.book.SignIn(m.book.Info().Profiles[m.profile(who)].ID, store.Passphrase(team[who].opens))
 	if err == nil {
 		m.sessions[who] = s
 	}
@@ -177,7 +177,7 @@ func (m *maker) as(who int) (*store.Session, error) {
 // profile is the place of somebody in the book, where people stand in the order
 // in which they came.
 func (m *maker) profile(who int) int {
-	return slices.IndexFunc(m.book.Info().Profiles, func(p store.ProfileInfo) bool { return p.Nickname == team[who].Nickname })
+	return slices.IndexFunc(m.book.Info().Profiles, func(p store.ProfileInfo) bool { return p.Nickname == team[who].nickname })
 }
 
 func (m *maker) signOut() {

@@ -48,7 +48,7 @@ func read(t *testing.T, customers int, now time.Time) made {
 	t.Helper()
 	b, err := sample.Create(context.Background(), filepath.Join(t.TempDir(), "a.counterbook"), customers, options(now), nil)
 	require.NoError(t, err)
-	defer b.Close()
+	defer func() { require.NoError(t, b.Close()) }()
 	s, err := b.SignIn(b.Info().Profiles[0].ID, store.Passphrase(sample.Passphrase))
 	require.NoError(t, err)
 	defer s.Close()
@@ -270,7 +270,7 @@ func TestTheMadeUpShopHasALogOfYearsInWhichTimeNeverGoesBack(t *testing.T) {
 func TestEverybodyInTheMadeUpShopSignsInWithThePassphraseThatIsNamed(t *testing.T) {
 	b, err := sample.Create(context.Background(), filepath.Join(t.TempDir(), "a.counterbook"), 3, options(today), nil)
 	require.NoError(t, err)
-	defer b.Close()
+	defer func() { require.NoError(t, b.Close()) }()
 	require.Len(t, b.Info().Profiles, 5)
 	seen := map[string]bool{}
 	for _, p := range b.Info().Profiles {

@@ -19,7 +19,7 @@ func (m *maker) firstDay() error {
 		return err
 	}
 	m.clock.to(m.clock.at.Add(20 * time.Minute))
-	if err := Hire(s, team[jonas], team[lena]); err != nil {
+	if err := Hire(s, hired(jonas), hired(lena)); err != nil {
 		return err
 	}
 	if err := m.stock(s, goods[:firstGoods]); err != nil {
@@ -50,7 +50,7 @@ func (m *maker) quarter(n int, until time.Time) error {
 		if err != nil {
 			return err
 		}
-		if err := Hire(s, team[map[int]int{2: pia, 4: ferri}[n]]); err != nil {
+		if err := Hire(s, hired(map[int]int{2: pia, 4: ferri}[n])); err != nil {
 			return err
 		}
 	}
