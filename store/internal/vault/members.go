@@ -107,7 +107,7 @@ func (t *Tx) DisableMember(id ID) error {
 			return err
 		}
 		c.Disabled = true
-		mem.Keys[len(mem.Keys)-1].Until = t.number - 1
+		mem.Keys[len(mem.Keys)-1].Until = t.until(id)
 		return nil
 	})
 }
@@ -130,15 +130,15 @@ func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secr
 			return err
 		}
 		if last := &mem.Keys[len(mem.Keys)-1]; last.Until == 0 {
-			last.Until = t.number - 1
+			last.Until = t.until(id)
 		}
 		mem.Nickname = m.Nickname
-		mem.Keys = append(mem.Keys, keys.VerifyKey{Key: sign, From: t.number})
+		mem.Keys = append(mem.Keys, keys.VerifyKey{Key: sign, From: t.until(id) + 1})
 		p.Grants = slices.DeleteFunc(p.Grants, func(g keys.Grant) bool { return g.Profile == id })
 		c.Key, c.Disabled = grant, false
 		for i := range c.Writes {
 			if Area(c.Writes[i].Area) == Area(c.Desk) && c.Writes[i].Until == 0 {
-				c.Writes[i].Until = t.number - 1
+				c.Writes[i].Until = t.until(id)
 			}
 		}
 		if err := t.newDesk(p, c); err != nil {
@@ -176,6 +176,15 @@ func (t *Tx) ChangeSecret(cost keys.Params, known, fresh keys.Secret) error {
 		return ErrNoProfile
 	}
 	return t.storeProfile(t.s.bundle.Profile, p, Area(c.Seat), false)
+}
+
+// until is the last commit that counts of what a member loses in this
+// transaction. Who loses something to itself still signs the transaction.
+func (t *Tx) until(id ID) uint64 {
+	if id == t.s.bundle.Profile {
+		return t.number
+	}
+	return t.number - 1
 }
 
 // changeTable lets fn change the table and its private part, and signs it.
@@ -305,7 +314,7 @@ func (t *Tx) setRights(p *keys.Private, c *keys.Cert, m Member) error {
 		case want && open < 0:
 			c.Writes = append(c.Writes, keys.Span{Area: a.Area, From: t.number})
 		case !want && open >= 0:
-			c.Writes[open].Until = t.number - 1
+			c.Writes[open].Until = t.until(c.ID)
 		}
 	}
 	c.Label = m.Label

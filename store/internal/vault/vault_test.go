@@ -170,6 +170,31 @@ func TestAMemberReadsAndWritesOnlyWhatWasGranted(t *testing.T) {
 	require.NoError(t, j.Verify())
 }
 
+func TestWhoTakesSomethingFromItselfLeavesABookThatOpens(t *testing.T) {
+	all := Member{Nickname: "Lena", Writes: []Area{Ownership, Activity, contacts}}
+	for name, change := range map[string]func(tx *Tx, self ID) error{
+		"rights": func(tx *Tx, self ID) error {
+			return tx.ChangeMember(self, Member{Nickname: "Lena", Reads: []Area{contacts}})
+		},
+		"itself": func(tx *Tx, self ID) error { return tx.DisableMember(self) },
+		"keys":   func(tx *Tx, self ID) error { return tx.ResetMember(self, all, keys.Cheap, pass("fresh")) },
+	} {
+		f, owner := newTestBook(t)
+		s := unlock(t, f, owner, "owner")
+		var lena ID
+		require.NoError(t, s.Update(func(tx *Tx) (err error) {
+			lena, err = tx.AddMember(all, keys.Cheap, pass("lena"))
+			return err
+		}))
+		l := unlock(t, f, lena, "lena")
+		require.NoError(t, l.Update(func(tx *Tx) error { return change(tx, lena) }), name)
+		require.NoError(t, s.Verify(), name)
+		require.ErrorIs(t, l.Update(func(tx *Tx) error { return tx.SetShop("mine") }), map[string]error{
+			"rights": ErrNoWrite, "itself": ErrNoProfile, "keys": ErrNoProfile}[name])
+		require.NoError(t, unlock(t, f, owner, "owner").Verify(), name)
+	}
+}
+
 func TestASecretCanBeChangedByItsOwner(t *testing.T) {
 	f, owner := newTestBook(t)
 	s := unlock(t, f, owner, "owner")
