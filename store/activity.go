@@ -39,6 +39,8 @@ const (
 	InvoiceOpened     EventKind = 24
 	NotesImported     EventKind = 40 // Count: how many
 	InvoicesIssued    EventKind = 41 // Count: how many at once
+	KitMade           EventKind = 25
+	ClockTrusted      EventKind = 26 // the clock was said to be right although it had been later
 )
 
 // Event is one line of the log. It names records, never what they contain.

@@ -27,6 +27,7 @@ const (
 	kindDesk     kind = 11
 	kindNumber   kind = 12
 	kindChunk    kind = 13
+	kindSeen     kind = 14
 )
 
 // schema is the version of all record contents. A record of a newer schema is

@@ -24,6 +24,10 @@ type Session struct {
 	invoices  indexed
 	items     cache[[]Item]
 	orders    map[string]order // of lists, as they were sorted last
+
+	gate  sync.Mutex // guards what follows
+	door  cache[vault.Door]
+	times seen
 }
 
 // cache holds what was read of an area until somebody writes it.
@@ -72,8 +76,12 @@ func decodeLabel(b []byte) (label, error) {
 }
 
 // Can reports whether the profile has a right now: what the owner takes away
-// is gone from a running session at once.
+// is gone from a running session at once. While the profile must change its
+// passphrase or needs a kit it has none.
 func (s *Session) Can(r Right) bool {
+	if s.MustChange() || s.NeedsKit() {
+		return false
+	}
 	l, err := decodeLabel(s.v.Label())
 	if err != nil || !slices.Contains(effective(l.Role, l.Without), r) {
 		return false
@@ -107,6 +115,10 @@ func (s *Session) Profile() Profile {
 	return Profile{ID: ID(s.v.Profile())}
 }
 
+// Ended reports whether the session is of no use any more: it was closed, or its
+// profile was disabled or given a new passphrase.
+func (s *Session) Ended() bool { return s.v.Label() == nil }
+
 // Book is the book the session is on.
 func (s *Session) Book() *Book { return s.book }
 
@@ -138,28 +150,6 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 	return nil
 }
 
-// ChangePassphrase replaces the profile's own passphrase.
-func (s *Session) ChangePassphrase(old, fresh string) error {
-	return s.changeSecret(Passphrase(old), fresh)
-}
-
-// NewPassphrase replaces the passphrase of an owner who signed in with the kit.
-func (s *Session) NewPassphrase(k *Kit, fresh string) error { return s.changeSecret(k, fresh) }
-
-func (s *Session) changeSecret(known Secret, fresh string) error {
-	if err := s.o.checkPassphrase(fresh); err != nil {
-		return err
-	}
-	cost := s.o.cost(s.Profile().Role)
-	err := s.update(Event{Kind: PassphraseChanged, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {
-		return tx.ChangeSecret(cost, known.secret(), Passphrase(fresh).secret())
-	})
-	if err == vault.ErrSecret {
-		return ErrWrongPassphrase
-	}
-	return err
-}
-
 // update runs a transaction and logs it.
 func (s *Session) update(e Event, fn func(*vault.Tx) error) error {
 	return explain(s.v.Update(func(tx *vault.Tx) error {
@@ -185,15 +175,6 @@ func (s *Session) first(shop Shop) error {
 	return s.update(Event{Kind: StaffAdded, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {
 		return s.putStaff(tx, ID(s.v.Profile()), staffRecord{Created: s.now()})
 	})
-}
-
-// signedIn logs the sign-in and the wrong tries before it.
-func (s *Session) signedIn(secret Secret, wrong int) error {
-	e := Event{Kind: SignedIn, Subject: ID(s.v.Profile()), Count: wrong}
-	if _, ok := secret.(*Kit); ok {
-		e.Kind = SignedInWithKit
-	}
-	return s.logOnly(e)
 }
 
 func (s *Session) now() time.Time { return s.o.Now().UTC().Truncate(time.Second) }

@@ -86,7 +86,7 @@ func TestARoleFindsOnlyItsScreensByRailMenuShortcutOrRoute(t *testing.T) {
 	require.NoError(t, err)
 	first := len(r.u.book.Info().Profiles)
 	for _, role := range store.Roles()[1:] {
-		_, err := st.Add(store.NewProfile{Nickname: "As " + role.String(), Role: role, Passphrase: sample.Passphrase})
+		_, err := st.Add(store.NewProfile{Nickname: "As " + role.String(), Role: role, Passphrase: sample.Passphrase, Chosen: true})
 		require.NoError(t, err)
 	}
 	for i, role := range store.Roles() {

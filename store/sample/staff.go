@@ -53,6 +53,7 @@ func Hire(s *store.Session, people ...store.NewProfile) error {
 		return err
 	}
 	for _, p := range people {
+		p.Chosen = true // it is published: nobody has to change it
 		if _, err := st.Add(p); err != nil {
 			return err
 		}

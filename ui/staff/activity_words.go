@@ -18,7 +18,7 @@ type group struct {
 }
 
 var groups = []group{
-	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged}},
+	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted}},
 	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.ContactShown, store.CustomersImported, store.NoteAdded, store.NoteChanged}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
@@ -67,12 +67,14 @@ var kinds = map[store.EventKind]struct {
 	store.InvoicePrinted:    {"invoicePrinted", anInvoice},
 	store.InvoiceSaved:      {"invoiceSaved", anInvoice},
 	store.InvoiceOpened:     {"invoiceOpened", anInvoice},
+	store.KitMade:           {"kitMade", nothing},
+	store.ClockTrusted:      {"clockTrusted", nothing},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
-// passphrase, or the kit was used.
+// passphrase, the kit was used, or the clock went back.
 func worth(e store.Event) bool {
-	return e.Kind == store.SignedInWithKit || e.Kind == store.SignedIn && e.Count > 0
+	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.SignedIn && e.Count > 0
 }
 
 // teller makes sentences of entries. It keeps what it looked up.

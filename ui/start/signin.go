@@ -43,7 +43,8 @@ type signIn struct {
 	follow  follower // the page shown in place of the people, or nil
 }
 
-// follower is a page of the recovery that is shown in place of the people.
+// follower is a page that is shown in place of the people: of the recovery, and of
+// what is owed at a first sign-in.
 type follower interface {
 	screen.Screen
 	// forget drops what was typed, and the session if there is one.
@@ -237,9 +238,29 @@ func (s *signIn) submit() {
 			s.refused(who, err)
 			return
 		}
-		s.forget()
-		s.e.SignedIn(session, false)
+		s.admit(session, store.Passphrase(typed), false)
 	})
+}
+
+// admit hands a session on once its profile owes nothing any more: a passphrase of
+// its own, and an owner's kit. known is what it signed in with.
+func (s *signIn) admit(session *store.Session, known store.Passphrase, kit bool) {
+	s.forget()
+	again := func(fresh string) { s.admit(session, store.Passphrase(fresh), kit) }
+	switch {
+	case session.MustChange():
+		key := "own"
+		if session.Profile().Role == store.Owner {
+			key = "owner"
+		}
+		s.showPage(newFreshPage(s.e, session, key, func(fresh string) error {
+			return session.ChangePassphrase(string(known), fresh)
+		}, again, s.back))
+	case session.NeedsKit():
+		s.showPage(newOwnKit(s.e, session, known, func() { again(string(known)) }, s.back))
+	default:
+		s.e.SignedIn(session, kit)
+	}
 }
 
 // refused says why somebody was not let in. What was typed stays, selected.
@@ -288,10 +309,9 @@ func (s *signIn) askKit() {
 // new passphrase.
 func (s *signIn) demandNew(session *store.Session, k *store.Kit) {
 	s.forget()
-	s.showPage(newFreshPage(s.e, session, k, func() {
-		s.forget()
-		s.e.SignedIn(session, true)
-	}, s.back))
+	s.showPage(newFreshPage(s.e, session, "fresh", func(fresh string) error {
+		return session.NewPassphrase(k, fresh)
+	}, func(fresh string) { s.admit(session, store.Passphrase(fresh), true) }, s.back))
 }
 
 func (s *signIn) showPage(f follower) {

@@ -25,6 +25,7 @@ const (
 	ownerPass = "walnut frames by the river 1080"
 	ownerNext = "museum glass and quiet afternoons"
 	staffPass = "bicycle lantern harbour seventeen"
+	staffNext = "seven cups beside the green oven"
 
 	atTheCounter = "Who is at the counter?" // said by the sign-in page alone
 )

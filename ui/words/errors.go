@@ -39,6 +39,7 @@ var errorTexts = []struct {
 	{store.ErrUnfit, "error.unfit"},
 	{store.ErrNicknameTaken, "error.nickname"},
 	{store.ErrWeak, "error.weak"},
+	{store.ErrSamePassphrase, "error.samePassphrase"},
 	{store.ErrNoRight, "error.right"},
 	{syscall.ENOSPC, "error.diskFull"},
 	{fs.ErrNotExist, "error.fileMissing"},

@@ -54,6 +54,7 @@ type File struct {
 	heads map[Area]uint64 // newest commit of the areas this process has changed
 	times uint64          // how often the file was opened again after an uncertain commit
 	dead  error           // why nothing works any more
+	watch func()          // is told of a new table
 }
 
 // Open opens the book at path. It never creates a file and writes nothing.
@@ -224,14 +225,30 @@ func (f *File) Members() []Listed {
 	return out
 }
 
-// Opens reports whether a profile has a slot of that kind.
-func (f *File) Opens(id ID, kind keys.SlotKind) (has bool) {
-	err := f.view(func(tx *bolt.Tx) error {
-		p, err := readProfile(tx, id)
-		has = slices.Contains(p.Kinds(), kind)
+// Fits reports whether a secret opens a profile; a passphrase costs its derivation.
+func (f *File) Fits(id ID, secret keys.Secret) bool {
+	var p keys.Profile
+	err := f.view(func(tx *bolt.Tx) (err error) {
+		p, err = readProfile(tx, id)
 		return err
 	})
-	return err == nil && has
+	if err != nil {
+		return false
+	}
+	b, err := p.Open(f.table.Load().Book, id, secret, f.least)
+	if err != nil {
+		return false
+	}
+	b.Wipe()
+	return true
+}
+
+// Watch calls fn after each commit that changed the table, on the goroutine
+// that made it; nil ends it.
+func (f *File) Watch(fn func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.watch = fn
 }
 
 // Size is the length of the file in bytes.

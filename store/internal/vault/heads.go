@@ -4,7 +4,6 @@ package vault
 
 import (
 	"encoding/binary"
-	"errors"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -237,64 +236,6 @@ func (f *File) reopened() uint64 {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	return f.times
-}
-
-// Entry is one line of the log as a member reads it.
-type Entry struct {
-	Number uint64
-	Author ID
-	Event  []byte // nil unless the session reads the activity area
-}
-
-// Log calls fn with the newest entries first until fn returns false.
-func (s *Session) Log(fn func(Entry) bool) error {
-	s.mu.Lock()
-	if err := s.refresh(); err != nil {
-		s.mu.Unlock()
-		return err
-	}
-	act := s.areas[Activity]
-	s.mu.Unlock()
-	return s.file.view(func(tx *bolt.Tx) error {
-		key, stored, err := last(tx, preLog)
-		if err != nil || len(key) != 1+8 {
-			return damaged("log")
-		}
-		for n := binary.BigEndian.Uint64(key[1:]); ; {
-			e, err := commit.Open(s.bundle.Book, s.log, stored)
-			if err != nil || e.Number != n {
-				return damaged("log")
-			}
-			out := Entry{Number: n, Author: e.Author}
-			if act != nil && e.Event != nil {
-				if out.Event, err = s.openEvent(act, e); err != nil {
-					return damaged("log")
-				}
-			}
-			if !fn(out) || n == 1 {
-				return nil
-			}
-			n--
-			if stored, err = get(tx, logKey(n)); err != nil {
-				return damaged("log")
-			}
-			if commit.HashEntry(stored) != e.Prev {
-				return damaged("log")
-			}
-		}
-	})
-}
-
-// openEvent tries the newest key of the activity area first.
-func (s *Session) openEvent(act *area, e *commit.Entry) ([]byte, error) {
-	for epoch := act.epoch; epoch > 0; epoch-- {
-		if k := act.keys[epoch]; k != nil {
-			if b, err := keys.OpenEvent(k, s.bundle.Book, e.Number, e.Event); err == nil {
-				return b, nil
-			}
-		}
-	}
-	return nil, errors.New("vault: event does not open")
 }
 
 // Verify replays the whole log: every entry is in the chain, was signed by its

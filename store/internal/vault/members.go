@@ -51,8 +51,9 @@ func (s *Session) States() ([]MemberState, error) {
 	return out, nil
 }
 
-// AddMember makes a profile that the secrets open.
-func (t *Tx) AddMember(m Member, cost keys.Params, secrets ...keys.Secret) (ID, error) {
+// AddMember makes a profile that the secrets open. first says that its
+// passphrase is not the profile's own yet.
+func (t *Tx) AddMember(m Member, cost keys.Params, first bool, secrets ...keys.Secret) (ID, error) {
 	var id ID
 	rand.Read(id[:])
 	return id, t.changeTable(func(tb *keys.Table, p *keys.Private) error {
@@ -75,7 +76,7 @@ func (t *Tx) AddMember(m Member, cost keys.Params, secrets ...keys.Secret) (ID, 
 		if err := t.setRights(p, c, m); err != nil {
 			return err
 		}
-		return t.putProfile(b, cost, secrets, Area(c.Seat), true)
+		return t.putProfile(b, cost, secrets, c, first, true)
 	})
 }
 
@@ -112,8 +113,9 @@ func (t *Tx) DisableMember(id ID) error {
 	})
 }
 
-// ResetMember gives a profile, disabled or not, new keys and a new secret. Its
-// desk starts empty: the key of the old one went with the old secret.
+// ResetMember gives a profile, disabled or not, new keys and a first passphrase.
+// Its desk starts empty: the key of the old one went with the old secret. So
+// did its kit.
 func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secret) error {
 	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
 		c, ok := p.Cert(id)
@@ -147,7 +149,7 @@ func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secr
 		if err := t.setRights(p, c, m); err != nil {
 			return err
 		}
-		return t.putProfile(b, cost, secrets, Area(c.Seat), false)
+		return t.putProfile(b, cost, secrets, c, true, false)
 	})
 }
 
@@ -157,25 +159,6 @@ func (t *Tx) SetShop(name string) error {
 		tb.Shop = name
 		return nil
 	})
-}
-
-// ChangeSecret replaces the session's own slot of the fresh secret's kind.
-func (t *Tx) ChangeSecret(cost keys.Params, known, fresh keys.Secret) error {
-	stored, err := readProfile(t.tx, t.s.bundle.Profile)
-	if err != nil {
-		return err
-	}
-	p, err := stored.Change(t.s.bundle, cost, known, fresh)
-	if err != nil {
-		return fromKeys(err)
-	}
-	t.s.mu.Lock()
-	c, ok := t.s.private.Cert(t.s.bundle.Profile)
-	t.s.mu.Unlock()
-	if !ok {
-		return ErrNoProfile
-	}
-	return t.storeProfile(t.s.bundle.Profile, p, Area(c.Seat), false)
 }
 
 // until is the last commit that counts of what a member loses in this
@@ -250,25 +233,6 @@ func (t *Tx) newBundle(id ID) (*keys.Bundle, error) {
 		b.Seen = t.number
 	}
 	return b, err
-}
-
-func (t *Tx) putProfile(b *keys.Bundle, cost keys.Params, secrets []keys.Secret, seat Area, fresh bool) error {
-	p, err := keys.SealBundle(b, cost, secrets...)
-	if err != nil {
-		return err
-	}
-	return t.storeProfile(b.Profile, p, seat, fresh)
-}
-
-func (t *Tx) storeProfile(id ID, p keys.Profile, seat Area, fresh bool) error {
-	if err := t.pseudo(seat, fresh); err != nil {
-		return err
-	}
-	raw, err := envelope.Marshal(p)
-	if err != nil {
-		return err
-	}
-	return t.put(seat, id, profileKey(id), raw)
 }
 
 // newDesk gives a certificate an empty desk whose key nobody else gets.

@@ -34,6 +34,21 @@ type Tx struct {
 // ErrUncertain the change may or may not be in the book: the file was opened
 // again and can be asked.
 func (s *Session) Update(fn func(*Tx) error) error {
+	before := s.file.table.Load()
+	err := s.update(fn)
+	if s.file.table.Load() == before {
+		return err
+	}
+	s.file.mu.RLock()
+	watch := s.file.watch
+	s.file.mu.RUnlock()
+	if watch != nil { // nothing is locked any more: it may read, and write
+		watch()
+	}
+	return err
+}
+
+func (s *Session) update(fn func(*Tx) error) error {
 	f := s.file
 	f.write.Lock()
 	defer f.write.Unlock()

@@ -121,7 +121,7 @@ func TestAMemberReadsAndWritesOnlyWhatWasGranted(t *testing.T) {
 	put(t, s, contacts, ID{1}, "a contact")
 	var jonas ID
 	require.NoError(t, s.Update(func(tx *Tx) (err error) {
-		jonas, err = tx.AddMember(Member{Nickname: "Jonas", Reads: []Area{contacts}}, keys.Cheap, pass("jonas"))
+		jonas, err = tx.AddMember(Member{Nickname: "Jonas", Reads: []Area{contacts}}, keys.Cheap, false, pass("jonas"))
 		return err
 	}))
 	j := unlock(t, f, jonas, "jonas")
@@ -183,7 +183,7 @@ func TestWhoTakesSomethingFromItselfLeavesABookThatOpens(t *testing.T) {
 		s := unlock(t, f, owner, "owner")
 		var lena ID
 		require.NoError(t, s.Update(func(tx *Tx) (err error) {
-			lena, err = tx.AddMember(all, keys.Cheap, pass("lena"))
+			lena, err = tx.AddMember(all, keys.Cheap, false, pass("lena"))
 			return err
 		}))
 		l := unlock(t, f, lena, "lena")
