@@ -187,6 +187,7 @@ func (u *App) open(path string) {
 func (u *App) made(b *store.Book) {
 	u.closeBook()
 	u.book = b
+	u.watch(b)
 	if !u.isSample() {
 		u.app.Preferences().SetString(prefBook, b.Info().Path)
 	}
@@ -243,13 +244,18 @@ func (u *App) leave() {
 	if u.shell == nil {
 		return
 	}
-	u.shell.keep()
+	if !u.shell.env.Session.Ended() { // otherwise its desk is closed, too
+		u.shell.keep()
+	}
 	u.run.finish()
 	for o := u.window.Canvas().Overlays(); o.Top() != nil; {
 		o.Remove(o.Top())
 	}
 	u.toasts.Clear()
 	s := u.shell.env.Session
+	if u.shell.over != nil {
+		u.shell.over()
+	}
 	u.shell = nil
 	s.Close()
 	if err := u.out.handouts.Clear(); err != nil {

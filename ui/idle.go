@@ -58,6 +58,7 @@ func (i *idle) tick() {
 		i.last = i.u.o.Now()
 		return
 	}
+	sh.watchClock()
 	now := i.u.o.Now()
 	if now.Sub(i.kept) >= keepStep {
 		i.kept = now

@@ -5,10 +5,12 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"counterbook/store"
 	"counterbook/ui/screen"
 	"counterbook/ui/start"
 	"counterbook/ui/widgets"
@@ -40,6 +42,10 @@ func (u *App) actions() map[string][]action {
 		{label: "menu.switch", key: fyne.KeyL, mod: command | fyne.KeyModifierShift, overDialog: true, do: u.SwitchUser},
 		{label: "menu.passphrase", do: func() { start.ChangePassphrase(sh.env) }},
 	}, book...)
+	if sh.env.Session.Profile().Role != store.Owner {
+		out["menu.book"] = slices.Insert(out["menu.book"], 3,
+			action{label: "menu.withOwner", key: fyne.KeyO, mod: command | fyne.KeyModifierShift, do: sh.withOwner})
+	}
 	out["menu.edit"] = []action{
 		{label: "menu.new", key: fyne.KeyN, mod: command, do: func() {
 			if c, ok := sh.screen.(screen.Creator); ok {

@@ -35,7 +35,7 @@ type kitPage struct {
 
 func newKitPage(e *Env, b *store.Book, done func(*store.Session, *store.Kit), back func()) *kitPage {
 	p := &kitPage{e: e, book: b, done: done}
-	p.wait = countdown{e: e, show: p.showWait}
+	p.wait = countdown{now: e.Now, after: e.after, show: p.showWait}
 	t := e.Words.T
 	leave := func() {
 		if !p.busy {

@@ -56,7 +56,7 @@ type follower interface {
 func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 	info := b.Info()
 	s := &signIn{e: e, book: b, people: info.Profiles, until: map[store.ProfileID]time.Time{}}
-	s.wait = countdown{e: e, show: s.showWait}
+	s.wait = countdown{now: e.Now, after: e.after, show: s.showWait}
 	s.chosen = max(0, slices.IndexFunc(s.people, func(p store.ProfileInfo) bool { return p.ID == last }))
 
 	t := e.Words.T
