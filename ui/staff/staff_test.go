@@ -344,7 +344,7 @@ func TestTheLastOwnerStaysOwner(t *testing.T) {
 	d.Tap("Change")
 	d.Select("Role").Choose(1)
 	d.Tap("Save")
-	require.True(t, d.HasText("There must be an owner who can sign in."))
+	require.True(t, d.HasText("There must be an owner who can sign in and has a recovery sheet."))
 	require.Equal(t, 1, d.Select("Role").Index(), "what was chosen stays chosen")
 	d.Press(fyne.KeyEscape)
 	require.Equal(t, store.Owner, s.profile().Role)

@@ -99,13 +99,7 @@ func (s *story) setsUpTheShop() {
 	s.kit = s.groups()
 	s.savesTheSheet()
 	s.Click("Next")
-	s.Expect("Take the paper in your hand")
-	s.Settle()
-	for _, c := range s.Map().Controls {
-		if n := regexp.MustCompile(`^Group (\d)$`).FindStringSubmatch(c.Label); n != nil && c.Kind != screenmap.Button {
-			s.Fill(c.Label, s.kit[n[1][0]-'1'])
-		}
-	}
+	s.typesBack(s.kit)
 	s.Picture("06-set-up-check")
 	s.Click("Next")
 	s.Expect("Where the book is kept")
@@ -116,6 +110,17 @@ func (s *story) setsUpTheShop() {
 	require.NoError(s.t, err)
 	require.Len(s.t, found, 1)
 	s.book = found[0]
+}
+
+// typesBack fills in the two groups of a kit that are asked for.
+func (s *story) typesBack(kit []string) {
+	s.Expect("Take the paper in your hand")
+	s.Settle()
+	for _, c := range s.Map().Controls {
+		if n := regexp.MustCompile(`^Group (\d)$`).FindStringSubmatch(c.Label); n != nil && c.Kind != screenmap.Button {
+			s.Fill(c.Label, kit[n[1][0]-'1'])
+		}
+	}
 }
 
 // groups reads the kit off the window, where each character has a place of its
