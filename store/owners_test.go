@@ -100,7 +100,7 @@ func TestThereIsAlwaysAnOwnerWithAKitWhateverIsDone(t *testing.T) {
 		m := &members{b: b, all: []*who{{id: b.Info().Profiles[0].ID, role: store.Owner, pass: ownerPass, kit: kit}}}
 		t.Repeat(map[string]func(*rapid.T){
 			"add": func(t *rapid.T) {
-				if len(m.all) == 5 {
+				if len(m.all) == 4 {
 					t.Skip("enough")
 				}
 				w := &who{role: rapid.SampledFrom(roles).Draw(t, "role"), pass: m.pass(), first: true}
@@ -184,4 +184,24 @@ func TestThereIsAlwaysAnOwnerWithAKitWhateverIsDone(t *testing.T) {
 			s.Close()
 		}
 	})
+}
+
+func TestTwoOwnersWhoDisableEachOtherAtOnceLeaveOne(t *testing.T) {
+	for range 5 {
+		b, marta := newBook(t, newClock())
+		lena := addStaff(t, b, marta, "Lena", store.Owner)
+		require.NoError(t, lena.AddKit(store.Passphrase("Lena passphrase"), confirmedKit(t)))
+		first, second := must(marta.Staff()), must(lena.Staff())
+		done := make(chan error, 2)
+		go func() { done <- first.Disable(lena.Profile().ID) }()
+		go func() { done <- second.Disable(marta.Profile().ID) }()
+		failed := 0
+		for range 2 {
+			if err := <-done; err != nil {
+				failed++
+			}
+		}
+		require.Equal(t, 1, failed)
+		require.NotEqual(t, marta.Ended(), lena.Ended())
+	}
 }

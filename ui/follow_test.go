@@ -263,3 +263,27 @@ func TestAWrongPassphraseOfTheOwnerWaitsAsAtTheSignIn(t *testing.T) {
 	r.beside(sample.Passphrase)
 	require.True(t, r.HasText("What Jonas may do"))
 }
+
+func TestAPageBetweenSignInAndBookDoesNotWaitForWhoeverComesBy(t *testing.T) {
+	r := launch(t)
+	_, st := r.owner()
+	p, err := st.Add(store.NewProfile{Nickname: "Elena", Role: store.Owner, Passphrase: "words of the slip"})
+	require.NoError(t, err)
+	s, err := r.u.book.SignIn(p.ID, store.Passphrase("words of the slip"))
+	require.NoError(t, err)
+	require.NoError(t, s.ChangePassphrase("words of the slip", "words of my own"))
+	s.Close()
+	r.u.signIn()
+	r.Tap("Elena")
+	r.Type("Passphrase", "words of my own")
+	r.Press(fyne.KeyReturn)
+	require.True(t, r.HasText("The recovery sheet"))
+	r.clock, r.still = r.clock.Add(leftAlone-time.Minute), leftAlone-time.Minute
+	r.u.idle.tick()
+	require.True(t, r.HasText("The recovery sheet"), "there is time to write it down")
+	r.clock, r.still = r.clock.Add(time.Minute), leftAlone
+	r.u.idle.tick()
+	r.Settle()
+	require.False(t, r.HasText("The recovery sheet"))
+	require.True(t, r.HasText("Who is at the counter?"))
+}

@@ -51,6 +51,12 @@ type follower interface {
 	forget()
 }
 
+// Holder is a page before sign-in that may hold a session or show a secret.
+type Holder interface{ Holds() bool }
+
+// Holds implements [Holder].
+func (s *signIn) Holds() bool { return s.follow != nil }
+
 // NewSignIn returns the sign-in of a book. The profile last is chosen, if the
 // book has it.
 func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {

@@ -6,6 +6,7 @@ package start
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"counterbook/store"
@@ -24,7 +25,7 @@ type beside struct {
 	e       *screen.Env
 	owners  []store.ProfileInfo
 	then    func(*store.Session)
-	session *store.Session // nobody's yet
+	session atomic.Pointer[store.Session] // nobody's yet; the sign-in puts it there beside the screen
 	wait    countdown
 
 	who   *widgets.Select // nil where there is one owner
@@ -78,9 +79,8 @@ func newBeside(e *screen.Env, owners []store.ProfileInfo, then func(*store.Sessi
 func (b *beside) forget() {
 	b.wait.halt()
 	wipe(b.entry)
-	if b.session != nil {
-		b.session.Close()
-		b.session = nil
+	if s := b.session.Swap(nil); s != nil {
+		s.Close()
 	}
 }
 
@@ -106,8 +106,9 @@ func (b *beside) submit() {
 	}
 	b.busy(true)
 	book := b.e.Session.Book()
-	b.e.Run.Run(func(context.Context) (err error) {
-		b.session, err = book.SignIn(who.ID, store.Passphrase(typed))
+	b.e.Run.Run(func(context.Context) error {
+		s, err := book.SignIn(who.ID, store.Passphrase(typed))
+		b.session.Store(s)
 		return err
 	}, func(err error) {
 		b.busy(false)
@@ -119,12 +120,11 @@ func (b *beside) submit() {
 			b.wait.start(b.e.Now().Add(soon.Wait))
 		case err != nil:
 			b.wrong(b.e.Words.Error(err))
-		case !b.session.Can(store.ManageStaff):
+		case !b.session.Load().Can(store.ManageStaff):
 			b.forget()
 			b.d.SetProblem(t("start.with.owes", words.Data{"Name": who.Nickname}))
 		default:
-			in := b.session
-			b.session = nil // handed on
+			in := b.session.Swap(nil) // handed on
 			b.forget()
 			b.d.Close()
 			b.then(in)

@@ -86,7 +86,7 @@ func TestSeveralOwnersAreChosenFromAndEachMustBeReady(t *testing.T) {
 	a.Press(fyne.KeyReturn)
 	require.Empty(t, a.given)
 	require.True(t, a.HasText("Elena must sign in alone first"))
-	require.Nil(t, a.b.session)
+	require.Nil(t, a.b.session.Load())
 	a.Select("Owner").Choose(0)
 	a.Type("The owner's passphrase", sample.Passphrase)
 	a.Press(fyne.KeyReturn)
@@ -135,7 +135,7 @@ func TestNothingOfTheOwnerStaysWhenTheDialogIsLeft(t *testing.T) {
 	require.Empty(t, a.entered().Text)
 	slow.finish()
 	require.Empty(t, a.given)
-	require.Nil(t, a.b.session, "a session that came too late is closed")
+	require.Nil(t, a.b.session.Load(), "a session that came too late is closed")
 
 	a.ask()
 	a.TypeOn("half a passphrase")
