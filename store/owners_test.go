@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -84,10 +85,23 @@ func (m *members) judged(t *rapid.T, w *who, takes bool, err error) bool {
 	return true
 }
 
+// plays sets how often rapid plays, unless -rapid.checks says so.
+func plays(t *testing.T, n string) {
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if given {
+		return
+	}
+	usual := flag.Lookup("rapid.checks").Value.String()
+	require.NoError(t, flag.Set("rapid.checks", n))
+	t.Cleanup(func() { require.NoError(t, flag.Set("rapid.checks", usual)) })
+}
+
 // TestThereIsAlwaysAnOwnerWithAKitWhateverIsDone plays everything that can be
 // done to profiles.
 func TestThereIsAlwaysAnOwnerWithAKitWhateverIsDone(t *testing.T) {
 	roles := []store.Role{store.Owner, store.Owner, store.Manager, store.Trainee}
+	plays(t, "25") // each writes a book to the disk, step by step
 	rapid.Check(t, func(t *rapid.T) {
 		dir, err := os.MkdirTemp("", "owners")
 		require.NoError(t, err)
