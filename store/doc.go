@@ -12,7 +12,8 @@
 //
 // [Rights] is the table of everything a role may do. Each right says what
 // keeps it: a key, a signature, or only the program. A profile is a role, less
-// what the owner takes away.
+// what the owner takes away. It has none while its passphrase is the one it was
+// given, or while it is an owner without a recovery kit.
 //
 // # What is kept of an action
 //
