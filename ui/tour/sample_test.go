@@ -17,12 +17,7 @@ import (
 
 func TestTheMadeUpShopIsOpenedToLookAround(t *testing.T) {
 	o := options(t, "-sample")
-	temporary := temporaryFolder(t, &o)
-	left := func() []string {
-		found, err := filepath.Glob(filepath.Join(temporary, "counterbook-sample-*"))
-		require.NoError(t, err)
-		return found
-	}
+	left := madeUp(t, temporaryFolder(t, &o))
 	before := left()
 	p := Start(t, NewDisplay(t), o)
 	p.Expect("Who is at the counter?", "Marta R.", "Jonas", "Lena", "Pia", "Studio Ferri", "This shop is made up.")
@@ -63,6 +58,29 @@ func TestTheMadeUpShopIsOpenedToLookAround(t *testing.T) {
 	p.Picture("made-up-activity")
 	p.Close()
 	require.Equal(t, before, left(), "the folder of the made-up shop is gone")
+}
+
+func TestALargeMadeUpShopTellsHowFarItIsAndCanBeStopped(t *testing.T) {
+	o := options(t, "-sample", "100000")
+	left := madeUp(t, temporaryFolder(t, &o))
+	before := left()
+	p := Start(t, NewDisplay(t), o)
+	p.Expect("Making a shop of 100,000 customers…", "% done")
+	p.Picture("made-up-making")
+	p.Click("Cancel")
+	p.Expect("Set up my shop", "Look around")
+	require.Equal(t, before, left(), "nothing of it stays")
+	p.Close()
+}
+
+// madeUp returns what lists the folders of made-up shops.
+func madeUp(t *testing.T, temporary string) func() []string {
+	return func() []string {
+		t.Helper()
+		found, err := filepath.Glob(filepath.Join(temporary, "counterbook-sample-*"))
+		require.NoError(t, err)
+		return found
+	}
 }
 
 // forReadme takes a picture; with README_PICTURES also into the folder it names.
