@@ -233,10 +233,11 @@ func TestAReplacedFileIsNotWrittenTo(t *testing.T) {
 
 func TestACompactedBookIsSmallerAndTheSame(t *testing.T) {
 	b, s := newBook(t, newClock())
-	for i := range 300 {
-		_, err := customers(t, s).Save(store.Customer{Name: fmt.Sprintf("Customer %03d", i)})
-		require.NoError(t, err)
+	list := make([]store.Customer, 3000)
+	for i := range list {
+		list[i] = store.Customer{Name: fmt.Sprintf("Customer %04d", i*7%3000)}
 	}
+	require.NoError(t, customers(t, s).Import(context.Background(), list, nil))
 	want, err := customers(t, s).List("")
 	require.NoError(t, err)
 	path := b.Info().Path
