@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	bolt "go.etcd.io/bbolt"
 
+	"counterbook/invoice"
 	"counterbook/store"
 )
 
@@ -233,11 +235,17 @@ func TestAReplacedFileIsNotWrittenTo(t *testing.T) {
 
 func TestACompactedBookIsSmallerAndTheSame(t *testing.T) {
 	b, s := newBook(t, newClock())
-	list := make([]store.Customer, 3000)
-	for i := range list {
-		list[i] = store.Customer{Name: fmt.Sprintf("Customer %04d", i*7%3000)}
+	for i := range 300 {
+		_, err := customers(t, s).Save(store.Customer{Name: fmt.Sprintf("Customer %03d", i)})
+		require.NoError(t, err)
 	}
-	require.NoError(t, customers(t, s).Import(context.Background(), list, nil))
+	ds, err := s.Drafts()
+	require.NoError(t, err)
+	for range 20 { // two megabytes that are given up again
+		d, err := ds.Save(store.Draft{Doc: invoice.Document{Lines: slices.Repeat([]invoice.Line{frame()}, 500)}})
+		require.NoError(t, err)
+		require.NoError(t, ds.Discard(d.ID))
+	}
 	want, err := customers(t, s).List("")
 	require.NoError(t, err)
 	path := b.Info().Path
