@@ -27,8 +27,8 @@ type Invoice struct {
 	Digest   [32]byte         `cbor:"5,keyasint"` // SHA-256 of the PDF
 }
 
-// paperRecord is the pages of an invoice as they were issued. Drawn again they
-// give the same PDF, byte for byte.
+// paperRecord is the pages of an invoice as they were issued, with the digest of
+// each picture in its place. Drawn again they give the same PDF, byte for byte.
 type paperRecord struct {
 	Pages []paper.Page `cbor:"1,keyasint"`
 }
@@ -76,8 +76,10 @@ func (is *Invoices) Pages(id InvoiceID) ([]paper.Page, error) {
 		return nil, err
 	}
 	var p paperRecord
-	_, err := read(is.s, areaInvoices, paperID(id), kindPaper, &p)
-	return p.Pages, err
+	if _, err := read(is.s, areaInvoices, paperID(id), kindPaper, &p); err != nil {
+		return nil, err
+	}
+	return is.s.withPictures(p.Pages)
 }
 
 func paperID(id InvoiceID) ID {
@@ -324,6 +326,9 @@ func (s *Session) draw(tx *vault.Tx, inv *Invoice, sh Shop) error {
 		return err
 	}
 	inv.Digest = [32]byte(sum.Sum(nil))
+	if pages, err = s.keepPictures(tx, pages); err != nil {
+		return err
+	}
 	return write(tx, areaInvoices, paperID(inv.ID), kindPaper, paperRecord{Pages: pages})
 }
 

@@ -28,6 +28,7 @@ const (
 	kindNumber   kind = 12
 	kindChunk    kind = 13
 	kindSeen     kind = 14
+	kindPicture  kind = 16
 )
 
 // schema is the version of all record contents. A record of a newer schema is

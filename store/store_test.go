@@ -26,10 +26,13 @@ func options(c *clock) *store.Options {
 	return &store.Options{Now: c.now, KDF: &store.CheapKDF, Typeset: typeset}
 }
 
-// typeset puts number and total on one page.
-func typeset(d invoice.Document, _ store.Shop) ([]paper.Page, error) {
+// typeset puts number and total on one page, and the logo of a shop that has one.
+func typeset(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
 	s := paper.NewSheet()
 	s.Text(20, 40, 12, paper.Regular, paper.Left, d.Number+" "+d.Totals.Gross.String())
+	if len(sh.Logo) > 0 {
+		s.Image(20, 10, 40, 20, sh.Logo)
+	}
 	p, err := s.Page()
 	return []paper.Page{p}, err
 }

@@ -111,7 +111,7 @@ func (u *App) Window() fyne.Window { return u.window }
 
 // typeset sets a document on pages in its own language.
 func typeset(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
-	return paper.Layout(d, words.Labels(d.Language), paper.Style{Footer: sh.Footer})
+	return paper.Layout(d, words.Labels(d.Language), sh.Style())
 }
 
 // begin shows what the program starts with.

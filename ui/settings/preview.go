@@ -91,7 +91,7 @@ func (p *preview) show(sh store.Shop) {
 	doc, err := p.document(sh)
 	if err == nil {
 		var pages []paper.Page
-		if pages, err = paper.Layout(doc, words.Labels(doc.Language), paper.Style{Footer: sh.Footer}); err == nil {
+		if pages, err = paper.Layout(doc, words.Labels(doc.Language), sh.Style()); err == nil {
 			p.page, p.drawn = pages[0], nil
 		}
 	}

@@ -73,6 +73,7 @@ func (w *Words) detailed(err error) (string, bool) {
 		right    *store.NoRightError
 		kit      *store.KitError
 		glyph    *paper.GlyphError
+		picture  *paper.PictureError
 	)
 	switch {
 	case errors.As(err, &problems) && len(problems) > 0:
@@ -89,6 +90,17 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.T("error.kitTyped"), true
 	case errors.As(err, &glyph):
 		return w.T("error.glyph", Data{"Rune": string(glyph.Rune), "Code": fmt.Sprintf("U+%04X", glyph.Rune), "Field": w.Field(glyph.Field)}), true
+	case errors.As(err, &picture):
+		return w.picture(picture), true
 	}
 	return "", false
+}
+
+// picture says why a picture file cannot be used.
+func (w *Words) picture(err *paper.PictureError) string {
+	if err.Why == paper.PictureHuge && err.Width > 0 {
+		return w.T("error.picture.pixels", Data{"Width": w.Number(err.Width), "Height": w.Number(err.Height),
+			"Most": w.Number(paper.MaxPicturePixels / 1_000_000)})
+	}
+	return w.T("error.picture."+string(err.Why), Data{"Most": w.Number(paper.MaxPictureBytes >> 20)})
 }

@@ -11,7 +11,8 @@ import (
 	"image"
 	"image/color"
 	stddraw "image/draw"
-	"image/png"
+	_ "image/jpeg" // pictures on pages are JPEG …
+	_ "image/png"  // … or PNG
 	"math"
 	"sync"
 
@@ -71,7 +72,7 @@ func (c *canvas) draw(o paper.Op) error {
 		}
 		c.fill(o.Color, all)
 	case paper.OpImage:
-		img, err := png.Decode(bytes.NewReader(o.Data))
+		img, _, err := image.Decode(bytes.NewReader(o.Data))
 		if err != nil {
 			return fmt.Errorf("picture: an image on the page: %w", err)
 		}

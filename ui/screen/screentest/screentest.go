@@ -51,7 +51,7 @@ func Options() *store.Options {
 		KDF: &store.CheapKDF,
 		Now: func() time.Time { return Today },
 		Typeset: func(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
-			return paper.Layout(d, words.Labels(d.Language), paper.Style{Footer: sh.Footer})
+			return paper.Layout(d, words.Labels(d.Language), sh.Style())
 		},
 	}
 }
