@@ -205,17 +205,5 @@ func (is *Invoices) Next(d invoice.Date) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	p, err := parsePattern(sh.NumberPattern)
-	if err != nil {
-		return "", invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
-	}
-	all, _, err := s.series(s.v.Get, firstOfAll)
-	if err != nil {
-		return "", explain(err)
-	}
-	at, _, err := s.series(s.v.Get, p.series(d))
-	if err != nil {
-		return "", explain(err)
-	}
-	return p.number(d, at.after(all, sh, d).Last), nil
+	return is.NextAs(sh.NumberPattern, sh.NumberStart, d)
 }

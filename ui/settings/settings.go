@@ -3,6 +3,7 @@
 package settings
 
 import (
+	"bytes"
 	"errors"
 	"maps"
 	"slices"
@@ -10,10 +11,13 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"github.com/shopspring/decimal"
 
 	"counterbook/invoice"
+	"counterbook/invoice/paper"
 	"counterbook/store"
 	"counterbook/ui/screen"
+	"counterbook/ui/shopform"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -22,6 +26,7 @@ import (
 type typed struct {
 	Fields map[string]string `cbor:"1,keyasint"`
 	Rates  []typedRate       `cbor:"2,keyasint,omitempty"`
+	Logo   []byte            `cbor:"3,keyasint,omitempty"`
 }
 
 // work is what is typed and not saved, and the record it was typed over.
@@ -41,8 +46,10 @@ type settings struct {
 	saved    typed      // the form as it would stand without typing
 	controls []*control
 	rates    *rates
+	logo     *logo
 	forms    []*widgets.Form
-	preview  *preview
+	preview  *shopform.Preview
+	numbered bool // there is an invoice already
 	header   *widgets.PageHeader
 	save     *widgets.Button
 	filling  bool // the program fills the form, nobody types
@@ -79,7 +86,12 @@ func (s *settings) issued() bool {
 
 func (s *settings) build() {
 	t := s.w.T
-	s.preview = newPreview(s.e)
+	s.preview = shopform.NewPreview(s.w, s.e.Now, s.lines())
+	s.preview.Number = func(sh store.Shop) string {
+		n, _ := s.next(sh.NumberPattern, sh.NumberStart)
+		return n
+	}
+	s.numbered = s.issued()
 	fields := map[string]*widgets.Field{}
 	for _, p := range parts {
 		c := s.control(p)
@@ -90,9 +102,11 @@ func (s *settings) build() {
 		}
 		fields[p.key] = f
 	}
-	if s.issued() {
+	if s.numbered {
 		fields["Currency"].Control.(*widgets.Select).Disable()
 		fields["Currency"].Hint(t("settings.currencyFixed"))
+		fields["NumberStart"].Control.(*widgets.Entry).Disable()
+		fields["NumberStart"].Hint(t("settings.startFixed"))
 	}
 	form := func(keys ...string) *widgets.Form {
 		var list []*widgets.Field
@@ -107,7 +121,7 @@ func (s *settings) build() {
 		s.forms = append(s.forms, f)
 		return f
 	}
-	s.rates = newRates(s.w, s.changed)
+	s.rates = newRates(s.w, s.shop, s.changed)
 	panel := func(title, text string, inside fyne.CanvasObject) fyne.CanvasObject {
 		p := []fyne.CanvasObject{widgets.Heading(t(title))}
 		if text != "" {
@@ -115,17 +129,21 @@ func (s *settings) build() {
 		}
 		return widgets.Panel(append(p, inside)...)
 	}
+	shop := form("Name", "Legal.Name", "Legal.Address.Street!", "Legal.Address.Street2!", "Legal.Address.Postcode",
+		"Legal.Address.City", "Legal.Address.Country!", "Legal.Phone", "Legal.Email", "Legal.VATID", "Legal.TaxNumber")
+	s.logo = newLogo(s.e, s.controlOf("LogoWidth"), form("LogoWidth"), s.changed)
 	page := widgets.Page(
-		panel("settings.shop", "", form("Name", "Legal.Name", "Legal.Address.Street!", "Legal.Address.Street2!", "Legal.Address.Postcode",
-			"Legal.Address.City", "Legal.Address.Country!", "Legal.Phone", "Legal.Email", "Legal.VATID", "Legal.TaxNumber")),
+		panel("settings.shop", "", shop),
+		panel("settings.logo", "settings.logoText", s.logo.content),
 		panel("settings.bank", "", form("Bank.IBAN!", "Bank.BIC", "Bank.Name", "Bank.Holder!")),
-		panel("settings.invoices", "settings.invoicesText", form("NumberPattern", "NumberStart", "PaymentDays", "Language", "Currency!", "Terms!", "Footer!")),
+		panel("settings.invoices", "settings.invoicesText", form("NumberPattern!", "NumberStart", "PaymentDays", "Language", "Currency!")),
+		panel("settings.texts", "settings.textsText", form("Intro!", "Terms!", "Closing!", "Footer!")),
 		panel("settings.rates", "settings.ratesText", s.rates.content),
 		panel("settings.locking", "", form("LockMinutes")),
 	)
 	s.save = widgets.PrimaryButton(t("common.save"), s.Save)
 	s.header = widgets.NewPageHeader(t("settings.title"), "", s.save)
-	s.content = widgets.Border(s.header, nil, nil, nil, widgets.Shares([]float32{58, 42}, 0, page, s.preview.content))
+	s.content = widgets.Border(s.header, nil, nil, nil, widgets.Shares([]float32{58, 42}, 0, page, s.preview.Content))
 }
 
 // control makes what a part is edited with.
@@ -135,10 +153,62 @@ func (s *settings) control(p part) *control {
 		return choice(p, countries(s.w), s.w.Country, s.changed)
 	case "Language":
 		return choice(p, words.DocumentLanguages(), func(l string) string { return s.w.T("settings.language." + l) }, s.changed)
+	case "NumberPattern":
+		return preset(p, shopform.NewPatterns(s.w), s.patternChanged)
+	case "PaymentDays":
+		return preset(p, shopform.NewDays(s.w), s.changed)
 	case "Currency":
 		return choice(p, currencies, func(c string) string { return c }, s.changed)
 	}
 	return entry(p, s.changed)
+}
+
+// lines are those of the made-up invoice: the shop's own first items where it
+// has some.
+func (s *settings) lines() []invoice.Line {
+	b, err := s.e.Session.Items()
+	if err != nil {
+		return nil
+	}
+	list, _ := b.List("")
+	var lines []invoice.Line
+	for i, item := range list[:min(3, len(list))] {
+		l := item.Line()
+		l.Quantity = decimal.NewFromInt(int64(i + 1))
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// next is the number an invoice of today would get, "" for none.
+func (s *settings) next(pattern string, start int) (string, error) {
+	b, err := s.e.Session.Invoices()
+	if err != nil {
+		return "", err
+	}
+	return b.NextAs(pattern, start, s.today())
+}
+
+func (s *settings) today() invoice.Date { return invoice.DateOf(s.e.Now().Local()) }
+
+func (s *settings) controlOf(key string) *control {
+	for _, c := range s.controls {
+		if c.key == key {
+			return c
+		}
+	}
+	return nil
+}
+
+// patternChanged lets plain numbers start where they look like numbers.
+func (s *settings) patternChanged() {
+	start := s.controlOf("NumberStart")
+	if n, err := strconv.Atoi(start.value()); err == nil && !s.controlOf("NumberPattern").object.(*widgets.Presets).Own() {
+		if m := shopform.StartOf(s.controlOf("NumberPattern").value(), n, s.numbered); m != n {
+			start.set(strconv.Itoa(m))
+		}
+	}
+	s.changed()
 }
 
 // start shows a record, with nothing typed.
@@ -151,9 +221,13 @@ func (s *settings) start(sh store.Shop) {
 	for _, t := range sh.Rates {
 		s.saved.Rates = append(s.saved.Rates, showRate(t, s.w))
 	}
+	s.saved.Logo = sh.Logo
+	if len(sh.Logo) > 0 && sh.LogoWidth == 0 {
+		_, _, usual := paper.LogoWidths(sh.Logo)
+		s.saved.Fields["LogoWidth"] = strconv.Itoa(usual)
+	}
 	s.fill(s.saved)
-	s.preview.stop()
-	s.preview.show(s.shop())
+	s.preview.Now(s.shop())
 }
 
 // fill shows what was typed.
@@ -163,13 +237,14 @@ func (s *settings) fill(k typed) {
 		c.set(k.Fields[c.key])
 	}
 	s.rates.set(k.Rates)
+	s.logo.set(k.Logo)
 	s.filling = false
 	s.changed()
 }
 
 // typed returns the form as it stands.
 func (s *settings) typed() typed {
-	k := typed{Fields: map[string]string{}, Rates: slices.Clone(s.rates.typed)}
+	k := typed{Fields: map[string]string{}, Rates: slices.Clone(s.rates.typed), Logo: s.logo.data}
 	for _, c := range s.controls {
 		k.Fields[c.key] = c.value()
 	}
@@ -179,7 +254,7 @@ func (s *settings) typed() typed {
 // dirty reports whether something is typed that is not saved.
 func (s *settings) dirty() bool {
 	k := s.typed()
-	return !maps.Equal(k.Fields, s.saved.Fields) || !slices.Equal(k.Rates, s.saved.Rates)
+	return !maps.Equal(k.Fields, s.saved.Fields) || !slices.Equal(k.Rates, s.saved.Rates) || !bytes.Equal(k.Logo, s.saved.Logo)
 }
 
 // changed brings what depends on the form in line with it.
@@ -193,19 +268,34 @@ func (s *settings) changed() {
 	if dirty {
 		s.header.SetBadges(widgets.NewBadge(widgets.Look, s.w.T("settings.unsaved")))
 	}
-	s.example()
-	s.preview.soon(s.shop)
+	s.follows()
+	s.preview.Soon(s.shop)
 }
 
-// example says which number the pattern gives.
-func (s *settings) example() {
+// follows says what follows from what is typed: the next number, the sentence
+// that asks for the money, and the rates of the country.
+func (s *settings) follows() {
 	sh := s.shop()
 	f := s.field("NumberPattern")
-	if n, ok := store.NextNumber(sh.NumberPattern, invoice.DateOf(s.e.Now().Local()), sh.NumberStart); ok {
-		f.Hint(s.w.T("settings.example", words.Data{"Number": n}))
-		return
-	}
 	f.Hint(s.w.T("settings.hint.NumberPattern"))
+	switch n, err := s.next(sh.NumberPattern, sh.NumberStart); {
+	case err == nil:
+		f.SetProblem("")
+		f.Hint(s.w.T("settings.example", words.Data{"Number": n}))
+	default:
+		if wrong, ok := problems(err); ok {
+			f.SetProblem(s.w.Problem(wrong[0]))
+		}
+	}
+	shopform.NamePatterns(f.Control.(*widgets.Presets), s.w, sh.NumberStart, s.numbered, func(pattern string, start int) string {
+		if n, err := s.next(pattern, start); err == nil {
+			return n
+		}
+		n, _ := store.NextNumber(pattern, s.today(), start) // one that was given already
+		return n
+	})
+	s.field("PaymentDays").Hint(s.w.T("settings.sentence", words.Data{"Text": shopform.Sentence(sh, s.today())}))
+	s.rates.offer()
 }
 
 // shop returns the record as the form stands, for looking at: what cannot be
@@ -215,6 +305,7 @@ func (s *settings) shop() store.Shop {
 	for _, c := range s.controls {
 		c.read(c.value(), &sh, s.w)
 	}
+	sh.Logo = s.logo.data
 	sh.Rates = nil
 	for _, r := range s.rates.typed {
 		if t, problem := r.read(s.w); problem == "" {
@@ -242,6 +333,15 @@ func (s *settings) read() (store.Shop, bool) {
 	}
 	for _, c := range s.controls {
 		s.field(c.key).SetProblem(c.read(c.value(), &sh, s.w))
+	}
+	if _, err := s.next(sh.NumberPattern, sh.NumberStart); sh.NumberPattern != s.base.NumberPattern {
+		if wrong, ok := problems(err); ok {
+			s.field("NumberPattern").SetProblem(s.w.Problem(wrong[0]))
+		}
+	}
+	sh.Logo = s.logo.data
+	if f := s.field("LogoWidth"); f.Problem() == "" {
+		f.SetProblem(s.logo.wrongWidth(sh.LogoWidth))
 	}
 	sh.Rates = s.rates.read()
 	return sh, !s.focusProblem()

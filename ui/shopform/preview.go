@@ -1,6 +1,6 @@
-// The preview: a page of a made-up invoice with the settings as they are typed.
+// The preview: a page of a made-up invoice with the shop as it is typed.
 
-package settings
+package shopform
 
 import (
 	"image"
@@ -18,13 +18,12 @@ import (
 	"counterbook/invoice/paper"
 	"counterbook/invoice/paper/picture"
 	"counterbook/store"
-	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
 
-// rest is how long typing must rest before the page is set anew.
-const rest = 150 * time.Millisecond
+// Rest is how long typing must rest before the page is set anew.
+const Rest = 150 * time.Millisecond
 
 // later calls f on the user interface's goroutine after a while, unless it is
 // stopped before.
@@ -33,62 +32,72 @@ func later(d time.Duration, f func()) (stop func()) {
 	return func() { timer.Stop() }
 }
 
-// preview shows the page on a darker desk.
-type preview struct {
-	e       *screen.Env
-	lines   []invoice.Line // of the made-up invoice
-	after   func(time.Duration, func()) func()
-	stop    func()
-	page    paper.Page
-	drawn   *image.RGBA
-	raster  *canvas.Raster
-	say     *fyne.Container
-	content *fyne.Container
+// Preview shows the page of a made-up invoice on a darker desk.
+type Preview struct {
+	// After calls something once typing rests; tests do not wait.
+	After func(time.Duration, func()) (stop func())
+	// Number is what the invoice is called, where that is not the first of all.
+	Number  func(store.Shop) string
+	Content *fyne.Container
+
+	w      *words.Words
+	now    func() time.Time
+	lines  []invoice.Line // of the made-up invoice
+	stop   func()
+	page   paper.Page
+	drawn  *image.RGBA
+	raster *canvas.Raster
+	say    *fyne.Container
 }
 
-func newPreview(e *screen.Env) *preview {
-	p := &preview{e: e, after: later, stop: func() {}, lines: sample(e), say: widgets.Column(0)}
+// NewPreview returns a preview of an invoice with these lines, or with made-up
+// ones where there are none.
+func NewPreview(w *words.Words, now func() time.Time, lines []invoice.Line) *Preview {
+	p := &Preview{w: w, now: now, After: later, stop: func() {}, lines: lines, say: widgets.Column(0)}
+	if len(lines) == 0 {
+		for i, price := range []string{"58", "24.5"} {
+			p.lines = append(p.lines, invoice.Line{Name: w.T("shopform.sample.line"), Quantity: decimal.NewFromInt(int64(i + 1)),
+				Price: decimal.RequireFromString(price)})
+		}
+	}
+	p.Number = func(sh store.Shop) string {
+		n, _ := store.NextNumber(sh.NumberPattern, p.today(), sh.NumberStart)
+		return n
+	}
 	p.say.Hide()
-	p.raster = canvas.NewRaster(p.draw)
+	p.raster = canvas.NewRaster(p.Draw)
 	edge := widgets.NewSurface(widgets.ColorHairline)
 	edge.Least = fyne.NewSize(1, 1)
-	p.content = widgets.On(widgets.ColorDesk, widgets.Border(nil, nil, edge, nil,
+	p.Content = widgets.On(widgets.ColorDesk, widgets.Border(nil, nil, edge, nil,
 		widgets.Padded(20, widgets.PageMargin, 20, widgets.PageMargin, widgets.Border(
-			widgets.Column(12, widgets.Caption(e.Words.T("settings.preview")).Wrap(), p.say), nil, nil, nil,
+			widgets.Column(12, widgets.Caption(w.T("shopform.preview")).Wrap(), p.say), nil, nil, nil,
 			widgets.Padded(12, 0, 0, 0, container.New(pageLayout{}, p.raster))))))
 	return p
 }
 
-// sample returns lines for the made-up invoice: the shop's own first items
-// where it has some.
-func sample(e *screen.Env) []invoice.Line {
-	var lines []invoice.Line
-	if b, err := e.Session.Items(); err == nil {
-		list, _ := b.List("")
-		for i, item := range list[:min(3, len(list))] {
-			l := item.Line()
-			l.Quantity = decimal.NewFromInt(int64(i + 1))
-			lines = append(lines, l)
-		}
-	}
-	if len(lines) == 0 {
-		for i, price := range []string{"58", "24.5"} {
-			lines = append(lines, invoice.Line{Name: e.Words.T("settings.sample.line"), Quantity: decimal.NewFromInt(int64(i + 1)),
-				Price: decimal.RequireFromString(price)})
-		}
-	}
-	return lines
-}
+func (p *Preview) today() invoice.Date { return invoice.DateOf(p.now().Local()) }
 
-// soon shows a shop's page when typing rests.
-func (p *preview) soon(sh func() store.Shop) {
+// Page is the page as it is shown.
+func (p *Preview) Page() paper.Page { return p.page }
+
+// Soon shows a shop's page when typing rests.
+func (p *Preview) Soon(sh func() store.Shop) {
 	p.stop()
-	p.stop = p.after(rest, func() { p.show(sh()) })
+	p.stop = p.After(Rest, func() { p.Show(sh()) })
 }
 
-// show sets the page. When that fails the last page stays, and why is said.
-func (p *preview) show(sh store.Shop) {
-	doc, err := p.document(sh)
+// Stop shows nothing later, as nobody waits for it any more.
+func (p *Preview) Stop() { p.stop() }
+
+// Now shows a shop's page without waiting.
+func (p *Preview) Now(sh store.Shop) {
+	p.stop()
+	p.Show(sh)
+}
+
+// Show sets the page. When that fails the last page stays, and why is said.
+func (p *Preview) Show(sh store.Shop) {
+	doc, err := p.Document(sh)
 	if err == nil {
 		var pages []paper.Page
 		if pages, err = paper.Layout(doc, words.Labels(doc.Language), sh.Style()); err == nil {
@@ -97,26 +106,26 @@ func (p *preview) show(sh store.Shop) {
 	}
 	p.say.RemoveAll()
 	if err != nil {
-		p.say.Add(widgets.Banner(widgets.Look, "", p.e.Words.Error(err)))
+		p.say.Add(widgets.Banner(widgets.Look, "", p.w.Error(err)))
 	}
 	if p.say.Hidden == (err != nil) {
 		p.say.Hidden = err == nil
-		p.content.Refresh()
+		p.Content.Refresh()
 	}
 	p.raster.Refresh()
 }
 
-// document is a made-up invoice of the shop, computed.
-func (p *preview) document(sh store.Shop) (invoice.Document, error) {
-	today := invoice.DateOf(p.e.Now().Local())
+// Document is a made-up invoice of the shop, computed.
+func (p *Preview) Document(sh store.Shop) (invoice.Document, error) {
+	today := p.today()
 	d := invoice.Document{Kind: invoice.KindInvoice, Date: today, Due: today.AddDays(sh.PaymentDays), Currency: sh.Currency,
 		Language: sh.Language, Seller: sh.Legal, Bank: sh.Bank, Terms: sh.Terms}
 	if strings.TrimSpace(d.Seller.Name) == "" {
 		d.Seller.Name = sh.Name
 	}
-	d.Number, _ = store.NextNumber(sh.NumberPattern, today, sh.NumberStart)
-	d.Buyer = invoice.Party{Name: p.e.Words.T("settings.sample.buyer"), Address: sh.Legal.Address}
-	d.Buyer.Address.Street, d.Buyer.Address.Street2 = p.e.Words.T("settings.sample.street"), ""
+	d.Number = p.Number(sh)
+	d.Buyer = invoice.Party{Name: p.w.T("shopform.sample.buyer"), Address: sh.Legal.Address}
+	d.Buyer.Address.Street, d.Buyer.Address.Street2 = p.w.T("shopform.sample.street"), ""
 	for i, l := range p.lines {
 		l.Tax = invoice.Tax{Category: invoice.ZeroRated}
 		if len(sh.Rates) > 0 {
@@ -127,9 +136,9 @@ func (p *preview) document(sh store.Shop) (invoice.Document, error) {
 	return invoice.Compute(d)
 }
 
-// draw draws the page in the pixels it is shown in, and keeps the picture until
+// Draw draws the page in the pixels it is shown in, and keeps the picture until
 // page or size change.
-func (p *preview) draw(w, h int) image.Image {
+func (p *Preview) Draw(w, h int) image.Image {
 	if p.drawn != nil && p.drawn.Bounds().Dx() == w && p.drawn.Bounds().Dy() == h {
 		return p.drawn
 	}
