@@ -79,7 +79,7 @@ func TestALogoIsChosenCutAndSizedWithTheKeyboardAlone(t *testing.T) {
 	crop.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftRight})
 	d.Press(fyne.KeyReturn)
 	require.Equal(t, "Choose another…", d.Focused())
-	require.Equal(t, image.Pt(300, 300), size(t, s.logo.data), "the left half, as fine as is kept")
+	require.Equal(t, image.Pt(300, 300), size(t, s.logo.Data()), "the left half, as fine as is kept")
 	require.True(t, s.dirty())
 	require.Equal(t, "20", d.Value("Width on the page, in mm"))
 	require.True(t, d.HasText("From 10 to 30 mm."))
@@ -92,14 +92,14 @@ func TestALogoIsChosenCutAndSizedWithTheKeyboardAlone(t *testing.T) {
 	require.Empty(t, saved(t, d).Logo)
 	d.Type("Width on the page, in mm", "25")
 	s.Save()
-	require.Equal(t, s.logo.data, saved(t, d).Logo)
+	require.Equal(t, s.logo.Data(), saved(t, d).Logo)
 	require.Equal(t, 25, saved(t, d).LogoWidth)
 	require.False(t, s.dirty())
 
 	d.Tap("Cut…")
 	d.Tap("Trim the empty border")
 	d.Tap("Use this part")
-	require.Less(t, size(t, s.logo.data).X, 300)
+	require.Less(t, size(t, s.logo.Data()).X, 300)
 	s.Save()
 	d.Tap("Remove")
 	require.Equal(t, "Choose a picture…", d.Focused())
@@ -144,14 +144,14 @@ func TestWhatCannotBeALogoSaysWhyAndLosesNothing(t *testing.T) {
 		put(t, d, "good.png", whole)
 		d.Tap("Choose a picture…")
 		d.Tap("Use this part")
-		good, page := s.logo.data, s.preview.Page()
+		good, page := s.logo.Data(), s.preview.Page()
 		d.Type("Footer", "Open on Saturdays.")
 		page = s.preview.Page()
 		put(t, d, c.file, c.data)
 		d.Tap("Choose another…")
-		require.Contains(t, s.logo.field.Problem(), c.says, name)
-		require.Contains(t, s.logo.field.Problem(), "The logo stays as it was.", name)
-		require.Equal(t, good, s.logo.data, name)
+		require.Contains(t, s.logo.Field.Problem(), c.says, name)
+		require.Contains(t, s.logo.Field.Problem(), "The logo stays as it was.", name)
+		require.Equal(t, good, s.logo.Data(), name)
 		require.Equal(t, page, s.preview.Page(), name)
 		require.Equal(t, "Open on Saturdays.", d.Value("Footer"), name)
 		require.Equal(t, "Choose another…", d.Focused(), name)
@@ -159,7 +159,7 @@ func TestWhatCannotBeALogoSaysWhyAndLosesNothing(t *testing.T) {
 		d.CheckLooks()
 		put(t, d, "good.png", pngOf(t, sign(300, 300)))
 		d.Tap("Choose another…")
-		require.Empty(t, s.logo.field.Problem(), "a good one takes what was said away")
+		require.Empty(t, s.logo.Field.Problem(), "a good one takes what was said away")
 	}
 }
 
@@ -175,8 +175,8 @@ func TestAFileThatCannotBeReadIsNoLogo(t *testing.T) {
 	refused := func(says string) {
 		t.Helper()
 		d.Tap("Choose a picture…")
-		require.Contains(t, s.logo.field.Problem(), says)
-		require.Contains(t, s.logo.field.Problem(), "Nothing was changed.")
+		require.Contains(t, s.logo.Field.Problem(), says)
+		require.Contains(t, s.logo.Field.Problem(), "Nothing was changed.")
 		require.False(t, s.dirty())
 		d.CheckLooks()
 	}
@@ -188,7 +188,7 @@ func TestAFileThatCannotBeReadIsNoLogo(t *testing.T) {
 	require.NoError(t, os.Truncate(d.Path, paper.MaxPictureBytes+1))
 	refused("more than 64 MB")
 	put(t, d, "mine.png", pngOf(t, sign(30, 30)))
-	s.logo.read = func(path string) ([]byte, error) {
+	s.logo.Read = func(path string) ([]byte, error) {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrPermission}
 	}
 	refused("may not read this file")
@@ -226,11 +226,11 @@ func TestGoodPicturesOfEveryOddKindBecomeLogos(t *testing.T) {
 		put(t, d, c.file, c.data)
 		d.Tap("Choose a picture…")
 		d.Tap("Use this part")
-		require.Empty(t, s.logo.field.Problem(), name)
-		require.Equal(t, c.want, size(t, s.logo.data), name)
-		require.LessOrEqual(t, len(s.logo.data), paper.MaxLogoBytes, name)
+		require.Empty(t, s.logo.Field.Problem(), name)
+		require.Equal(t, c.want, size(t, s.logo.Data()), name)
+		require.LessOrEqual(t, len(s.logo.Data()), paper.MaxLogoBytes, name)
 		s.Save()
-		require.Equal(t, s.logo.data, saved(t, d).Logo, name)
+		require.Equal(t, s.logo.Data(), saved(t, d).Logo, name)
 	}
 }
 
@@ -272,7 +272,7 @@ func TestTheLogoLooksRight(t *testing.T) {
 			shoot(d, "logo-"+name+"-"+look+".png")
 			put(t, d, "logo.png", []byte("x"))
 			d.Tap("Choose another…")
-			require.NotEmpty(t, s.logo.field.Problem())
+			require.NotEmpty(t, s.logo.Field.Problem())
 			d.CheckLooks()
 			shoot(d, "logo-wrong-"+name+"-"+look+".png")
 		}

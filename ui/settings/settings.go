@@ -46,7 +46,7 @@ type settings struct {
 	saved    typed      // the form as it would stand without typing
 	controls []*control
 	rates    *rates
-	logo     *logo
+	logo     *shopform.Logo
 	forms    []*widgets.Form
 	preview  *shopform.Preview
 	numbered bool // there is an invoice already
@@ -131,10 +131,12 @@ func (s *settings) build() {
 	}
 	shop := form("Name", "Legal.Name", "Legal.Address.Street!", "Legal.Address.Street2!", "Legal.Address.Postcode",
 		"Legal.Address.City", "Legal.Address.Country!", "Legal.Phone", "Legal.Email", "Legal.VATID", "Legal.TaxNumber")
-	s.logo = newLogo(s.e, s.controlOf("LogoWidth"), form("LogoWidth"), s.changed)
+	s.logo = shopform.NewLogo(shopform.LogoEnv{Words: s.w, Canvas: s.e.Canvas, Files: s.e.Files, Run: s.e.Run})
+	s.logo.Changed = s.logoChanged
+	logo := widgets.Column(12, s.logo.Content, form("LogoWidth"))
 	page := widgets.Page(
 		panel("settings.shop", "", shop),
-		panel("settings.logo", "settings.logoText", s.logo.content),
+		panel("settings.logo", "settings.logoText", logo),
 		panel("settings.bank", "", form("Bank.IBAN!", "Bank.BIC", "Bank.Name", "Bank.Holder!")),
 		panel("settings.invoices", "settings.invoicesText", form("NumberPattern!", "NumberStart", "PaymentDays", "Language", "Currency!")),
 		panel("settings.texts", "settings.textsText", form("Intro!", "Terms!", "Closing!", "Footer!")),
@@ -237,14 +239,14 @@ func (s *settings) fill(k typed) {
 		c.set(k.Fields[c.key])
 	}
 	s.rates.set(k.Rates)
-	s.logo.set(k.Logo)
+	s.logo.Set(k.Logo)
 	s.filling = false
 	s.changed()
 }
 
 // typed returns the form as it stands.
 func (s *settings) typed() typed {
-	k := typed{Fields: map[string]string{}, Rates: slices.Clone(s.rates.typed), Logo: s.logo.data}
+	k := typed{Fields: map[string]string{}, Rates: slices.Clone(s.rates.typed), Logo: s.logo.Data()}
 	for _, c := range s.controls {
 		k.Fields[c.key] = c.value()
 	}
@@ -296,6 +298,7 @@ func (s *settings) follows() {
 	})
 	s.field("PaymentDays").Hint(s.w.T("settings.sentence", words.Data{"Text": shopform.Sentence(sh, s.today())}))
 	s.rates.offer()
+	s.showLogoWidth()
 }
 
 // shop returns the record as the form stands, for looking at: what cannot be
@@ -305,7 +308,7 @@ func (s *settings) shop() store.Shop {
 	for _, c := range s.controls {
 		c.read(c.value(), &sh, s.w)
 	}
-	sh.Logo = s.logo.data
+	sh.Logo = s.logo.Data()
 	sh.Rates = nil
 	for _, r := range s.rates.typed {
 		if t, problem := r.read(s.w); problem == "" {
@@ -339,9 +342,9 @@ func (s *settings) read() (store.Shop, bool) {
 			s.field("NumberPattern").SetProblem(s.w.Problem(wrong[0]))
 		}
 	}
-	sh.Logo = s.logo.data
+	sh.Logo = s.logo.Data()
 	if f := s.field("LogoWidth"); f.Problem() == "" {
-		f.SetProblem(s.logo.wrongWidth(sh.LogoWidth))
+		f.SetProblem(s.wrongLogoWidth(sh.LogoWidth))
 	}
 	sh.Rates = s.rates.read()
 	return sh, !s.focusProblem()

@@ -26,6 +26,7 @@ import (
 type kitSheet struct {
 	e      *Env
 	shop   func() string   // whose sheet it is
+	handed func()          // what follows printing or saving: the focus goes on
 	kit    *store.Kit      // nil until make
 	cells  []*widgets.Text // a character each
 	save   *widgets.Button
@@ -149,9 +150,11 @@ func (p *kitSheet) hand(on func(context.Context, []byte) error, then func()) {
 	p.e.Run.Run(func(ctx context.Context) error { return on(ctx, sheet) }, func(err error) {
 		p.setBusy(false)
 		if err != nil {
+			widgets.Focus(p.print)
 			p.tell(widgets.Bad, p.e.Words.T("start.setup.kit.failed", words.Data{"Why": p.e.Words.Error(err)}))
 			return
 		}
+		p.handed()
 		then()
 	})
 }

@@ -43,6 +43,7 @@ func newOwnKit(e *Env, s *store.Session, known store.Passphrase, done, back func
 	p.sheet = newKitSheet(e, func() string { return s.Book().Info().Shop })
 	p.check = newKitCheck(e, p.goOn, p.goBack)
 	p.next = widgets.PrimaryButton("", p.goOn)
+	p.sheet.handed = func() { widgets.Focus(p.next) }
 	p.back = widgets.NewButton("", p.goBack)
 	p.says = widgets.Column(0)
 	p.content = widgets.Stack()

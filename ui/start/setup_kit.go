@@ -15,7 +15,9 @@ type kitStep struct {
 }
 
 func newKitStep(s *setUp) *kitStep {
-	return &kitStep{newKitSheet(s.e, func() string { return s.shop.name.Text }), s}
+	p := &kitStep{newKitSheet(s.e, func() string { return s.shop.name.Text }), s}
+	p.handed = func() { widgets.Focus(s.next) } // on by Return, now that the sheet is there
+	return p
 }
 
 func (p *kitStep) id() string              { return "kit" }

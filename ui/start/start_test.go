@@ -140,7 +140,7 @@ func (d *desk) looks(name string) {
 	dir := os.Getenv("COUNTERBOOK_SHOTS")
 	for _, mode := range []widgets.Mode{widgets.Dark, widgets.Light} {
 		d.SetMode(mode)
-		for _, size := range []fyne.Size{fyne.NewSize(1024, 700), screentest.Size} {
+		for _, size := range []fyne.Size{fyne.NewSize(1024, 640), screentest.Size} {
 			d.Resize(size)
 			d.CheckLooks()
 			if dir != "" {

@@ -3,6 +3,7 @@ package widgets
 import (
 	"image"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -102,4 +103,26 @@ func TestPresetsChooseWhatIsCommonAndTakeWhatIsNot(t *testing.T) {
 	require.Equal(t, "Payment Two weeks", p.choice.AccessibilityLabel())
 	p.SetValue("21")
 	require.Equal(t, "21", p.Value())
+}
+
+func TestAWordTypedOnAChoiceGoesToTheOptionThatStartsWithIt(t *testing.T) {
+	test.NewTempApp(t)
+	s := NewSelect([]string{"Australia", "Austria", "Belgium", "Bulgaria"}, nil)
+	word := func(text, want string) {
+		t.Helper()
+		s.soughtAt = time.Time{} // after a pause
+		for _, r := range text {
+			s.TypedRune(r)
+		}
+		require.Equal(t, want, s.Selected(), text)
+	}
+	word("a", "Australia")
+	word("a", "Austria")
+	word("a", "Australia")
+	word("aa", "Australia")
+	word("austri", "Austria")
+	word("BUL", "Bulgaria")
+	word("bb", "Bulgaria")
+	word("zx", "Bulgaria")
+	word("ba", "Australia")
 }

@@ -48,6 +48,22 @@ func (p *Presets) SetNames(names []string) {
 	p.choice.SetIndex(i)
 }
 
+// SetValues offers other values. One that was chosen becomes the one in its
+// place, one that was typed stays.
+func (p *Presets) SetValues(values, names []string) {
+	own, i := p.choice.Options[len(p.values)], p.choice.Index()
+	if p.Own() || i >= len(values) {
+		i = len(values)
+	}
+	p.values = slices.Clone(values)
+	p.choice.SetOptions(append(slices.Clone(names), own))
+	p.choice.SetIndex(i)
+	if !p.Own() {
+		p.last = p.Value()
+	}
+	p.show()
+}
+
 // SetLabel says what the choice is called.
 func (p *Presets) SetLabel(s string) { p.choice.SetLabel(s) }
 
