@@ -2,6 +2,7 @@ package settings
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
@@ -18,7 +19,9 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/stretchr/testify/require"
 
+	"counterbook/invoice"
 	"counterbook/invoice/paper"
+	"counterbook/store"
 	"counterbook/ui/screen/screentest"
 	"counterbook/ui/widgets"
 )
@@ -108,6 +111,52 @@ func TestALogoIsChosenCutAndSizedWithTheKeyboardAlone(t *testing.T) {
 	require.Empty(t, saved(t, d).Logo)
 	require.Zero(t, saved(t, d).LogoWidth)
 	require.Empty(t, d.Failed)
+}
+
+// TestAnInvoiceShowsTheLogoItWasIssuedWith goes the whole way: chosen here,
+// printed on an invoice, and still on it when the shop has another.
+func TestAnInvoiceShowsTheLogoItWasIssuedWith(t *testing.T) {
+	d, s := open(t)
+	put(t, d, "logo.png", pngOf(t, sign(800, 400)))
+	d.Tap("Choose a picture…")
+	d.Tap("Trim the empty border")
+	d.Tap("Use this part")
+	d.Type("Before the table", "Thank you for your order.")
+	d.Type("At the end", "See you soon.")
+	s.Save()
+	logo := s.logo.Data()
+
+	doc, err := s.preview.Document(saved(t, d))
+	require.NoError(t, err)
+	drafts, err := d.Env.Session.Drafts()
+	require.NoError(t, err)
+	draft, err := drafts.Save(store.Draft{Doc: invoice.Document{
+		Buyer: invoice.Party{Name: "Giulia Conti", Address: invoice.Address{Street: "Neubaugasse 12", Postcode: "1070", City: "Wien", Country: "AT"}},
+		Lines: doc.Lines,
+	}})
+	require.NoError(t, err)
+	issued, err := d.Env.Session.Invoices()
+	require.NoError(t, err)
+	_, err = issued.Issue(context.Background(), draft.ID)
+	require.NoError(t, err)
+	before, err := issued.PDF(draft.ID)
+	require.NoError(t, err)
+	d.Tap("Remove")
+	s.Save()
+	require.Empty(t, saved(t, d).Logo)
+	after, err := issued.PDF(draft.ID)
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(before, after))
+	pages, err := issued.Pages(draft.ID)
+	require.NoError(t, err)
+	found := false
+	for _, o := range pages[0].Ops {
+		found = found || o.Kind == paper.OpImage && bytes.Equal(o.Data, logo)
+	}
+	require.True(t, found)
+	if dir := os.Getenv("SHOTS"); dir != "" {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "invoice.pdf"), after, 0o600))
+	}
 }
 
 func TestCallingOffTheCutChangesNothing(t *testing.T) {

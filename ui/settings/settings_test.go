@@ -134,7 +134,7 @@ func TestProblemsStandUnderTheirFieldsAndNothingIsLost(t *testing.T) {
 func TestNumberPatternsShowTheNextNumber(t *testing.T) {
 	d, s := open(t)
 	require.True(t, d.HasText("The next invoice will be 2026-0008."))
-	require.Equal(t, []string{"2026-0008 (anew each year)", "R2026/0001 (anew each year)", "26-11-001 (anew each month)", "0001 (never anew)",
+	require.Equal(t, []string{"2026-0008 (starts again each year)", "R2026/0001 (starts again each year)", "26-11-001 (starts again each month)", "0001 (never starts again)",
 		"A pattern of my own"}, d.Select("Invoice numbers").Options)
 	require.True(t, d.Control("First number").(*widgets.Entry).Disabled(), "there is an invoice already")
 	d.Select("Invoice numbers").Choose(2)

@@ -46,7 +46,7 @@ func newMoneyStep(s *setUp) *moneyStep {
 	for i, l := range p.languages {
 		names[i] = w.T("start.language." + l)
 	}
-	p.currency = widgets.NewSelect(currencies, func(int) { p.fields.SetProblem("Currency", "") }).With(w.T("start.setup.money.choose"))
+	p.currency = widgets.NewSelect(currencies, func(int) { p.fields.SetProblem("Currency", ""); p.showDays() }).With(w.T("start.setup.money.choose"))
 	p.language = widgets.NewSelect(names, nil)
 	p.iban, p.bic, p.reason, p.first = s.entry(), s.entry(), s.entry(), s.entry()
 	p.vat = widgets.NewPresets([]string{"", small}, []string{"", ""}, w.T("start.setup.money.rates.own"), w.T("start.setup.money.rates.label"))

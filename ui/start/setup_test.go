@@ -558,6 +558,7 @@ func TestThePageBesideTheSetUpFollowsWhatIsTyped(t *testing.T) {
 	changes("first", func() { d.Type("First running number", "2222") })
 	changes("language", func() { d.Select("Language of invoices").Choose(1) })
 	changes("currency", func() { d.Select("Currency").Choose(1) })
+	require.True(t, d.HasText("On the invoice: “Please pay £ 100.00 by 22 Dec 2026.”"))
 	d.Resize(fyne.NewSize(1024, 640))
 	d.Settle()
 	require.False(t, s.preview.Content.Visible(), "a narrow window is for the form")
