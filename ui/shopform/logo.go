@@ -63,7 +63,7 @@ func NewLogo(e LogoEnv) *Logo {
 		widgets.Focus(l.choose)
 	})
 	l.Field = widgets.NewField("Logo", "", widgets.Row(8, l.choose, l.crop, l.discard, widgets.Spacer())).Hint(t("shopform.logo.hint"))
-	l.Content = widgets.Column(12, l.shown, l.Field)
+	l.Content = widgets.Column(12, l.Field, l.shown) // in this order no button moves when there is a logo
 	l.Set(nil)
 	return l
 }
@@ -176,7 +176,6 @@ func (l *Logo) cut(img *image.RGBA) {
 			d.SetProblem(l.w.Error(err))
 			return false
 		}
-		d.Close()
 		l.put(data)
 		return true
 	}
