@@ -33,7 +33,8 @@ func KnownCountry(country string) bool {
 
 // countries are the member states of the EU and their neighbours. Languages are
 // those in which documents can be made. Rates are those of the mainland, the
-// usual one first, without a rate of zero; the year in a comment is that of a
+// usual one first, without a rate of zero and without Austria's 4.9 on certain
+// groceries, which those who sell them add; the year in a comment is that of a
 // change that older lists do not have.
 var countries = map[string]struct {
 	currency, language string
