@@ -5,8 +5,10 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"counterbook/invoice"
@@ -27,13 +29,38 @@ func (p *problems) require(field, v string, longest int) {
 	p.length(field, v, longest)
 }
 
-// length counts characters, and refuses what is no text.
-func (p *problems) length(field, v string, longest int) {
-	if !utf8.ValidString(v) {
+// length counts characters of a text of one line, and refuses what is no text or
+// cannot be seen.
+func (p *problems) length(field, v string, longest int) { p.text(field, v, longest, false) }
+
+// lines is length for a text of several lines.
+func (p *problems) lines(field, v string, longest int) { p.text(field, v, longest, true) }
+
+func (p *problems) text(field, v string, longest int, lines bool) {
+	hidden := strings.IndexFunc(v, func(r rune) bool { return r != '\n' && r != '\t' && unseen(r) })
+	switch {
+	case !utf8.ValidString(v):
 		p.add(field, "text")
-	} else if utf8.RuneCountInString(v) > longest {
+	case hidden >= 0:
+		r, _ := utf8.DecodeRuneInString(v[hidden:])
+		p.add(field, "unseen", fmt.Sprintf("U+%04X", r))
+	case !lines && strings.ContainsAny(v, "\n\t"):
+		p.add(field, "one line")
+	case utf8.RuneCountInString(v) > longest:
 		p.add(field, "too long", strconv.Itoa(longest))
 	}
+}
+
+// unseen reports characters that nobody sees and that make a text another than
+// the one that is seen: controls, separators of lines, what turns the direction
+// of writing (U+202E), and spaces of no width. Joiners and the marks of direction
+// that scripts need to be written are none of them.
+func unseen(r rune) bool {
+	switch {
+	case r == '\u200c', r == '\u200d', r == '\u200e', r == '\u200f', r == '\u061c', r >= 0xe0020 && r <= 0xe007f:
+		return false
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 func (p *problems) between(field string, v, least, most int) {
@@ -49,12 +76,17 @@ func (p *problems) country(field, v string) {
 	}
 }
 
-func (p *problems) address(field string, a invoice.Address) {
+// place checks the texts of an address.
+func (p *problems) place(field string, a invoice.Address) {
 	p.length(field+".Street", a.Street, maxName)
 	p.length(field+".Street2", a.Street2, maxName)
 	p.length(field+".Postcode", a.Postcode, 20)
 	p.length(field+".City", a.City, maxShort)
 	p.length(field+".Region", a.Region, maxShort)
+}
+
+func (p *problems) address(field string, a invoice.Address) {
+	p.place(field, a)
 	if a.Country != "" || a != (invoice.Address{}) {
 		p.country(field+".Country", a.Country)
 	}
@@ -103,6 +135,14 @@ func (p *problems) email(field, v string) {
 	}
 }
 
+// party checks what stands on documents about somebody.
+func (p *problems) party(field string, q invoice.Party) {
+	p.length(field+".Name", q.Name, maxName)
+	p.length(field+".Contact", q.Contact, maxName)
+	p.length(field+".VATID", q.VATID, maxShort)
+	p.length(field+".TaxNumber", q.TaxNumber, maxShort)
+}
+
 // phone wants digits, with the marks people put between them.
 func (p *problems) phone(field, v string) {
 	if v == "" {
@@ -123,17 +163,10 @@ func tidyParty(q invoice.Party) invoice.Party {
 	return q
 }
 
-// trim removes space around, and lines and control characters in, short texts.
+// trim removes space around texts. What else is in them is stored as it is, or
+// refused by a check.
 func trim(fields ...*string) {
 	for _, f := range fields {
-		if !utf8.ValidString(*f) {
-			continue // for the check to name; mending it would destroy it
-		}
-		*f = strings.TrimSpace(strings.Map(func(r rune) rune {
-			if r < ' ' && r != '\n' || r == 0x7f {
-				return ' '
-			}
-			return r
-		}, *f))
+		*f = strings.TrimSpace(*f)
 	}
 }

@@ -4,6 +4,7 @@ package store
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -116,8 +117,9 @@ func newDraftID() DraftID {
 }
 
 const (
-	maxLines   = 500
-	maxAdjusts = 50
+	maxLines    = 500
+	maxAdjusts  = 50
+	maxLineName = 500 // what is done by agreement may take a few words more than an item
 )
 
 func tidyDraft(d invoice.Document) invoice.Document {
@@ -133,15 +135,33 @@ func tidyDraft(d invoice.Document) invoice.Document {
 	return d
 }
 
-// checkDraft refuses only what does not fit in a book.
+// checkDraft refuses only what does not fit in a book. A country that is none yet
+// may be typed later.
 func checkDraft(d invoice.Document) invoice.Problems {
 	var p problems
 	p.between("Lines", len(d.Lines), 0, maxLines)
 	p.between("Adjustments", len(d.Adjustments), 0, maxAdjusts)
-	p.length("Buyer.Name", d.Buyer.Name, maxName)
-	p.length("Terms", d.Terms, maxText)
-	p.length("Note", d.Note, maxText)
+	p.party("Buyer", d.Buyer)
+	p.place("Buyer.Address", d.Buyer.Address)
+	for i, l := range d.Lines {
+		at := fmt.Sprintf("Lines[%d]", i)
+		p.length(at+".Name", l.Name, maxLineName)
+		p.length(at+".Code", l.Code, maxCode)
+		p.lines(at+".Detail", l.Detail, maxText)
+		p.length(at+".Unit", l.Unit, maxUnit)
+		p.adjustments(at+".", l.Adjustments)
+	}
+	p.adjustments("", d.Adjustments)
+	p.length("BuyerReference", d.BuyerReference, maxName)
+	p.lines("Terms", d.Terms, maxText)
+	p.lines("Note", d.Note, maxText)
 	return invoice.Problems(p)
+}
+
+func (p *problems) adjustments(field string, all []invoice.Adjustment) {
+	for i, a := range all {
+		p.length(fmt.Sprintf("%sAdjustments[%d].Reason", field, i), a.Reason, maxName)
+	}
 }
 
 // sortNewest orders by commit, the last one first.

@@ -146,8 +146,8 @@ func TestWhatCouldNotBeReadAgainIsNotStored(t *testing.T) {
 	ds, is := desk(t, s)
 	for name, spoil := range map[string]func(*invoice.Document){
 		"no day":        func(d *invoice.Document) { d.Date = invoice.Date{Year: 2026, Month: 2, Day: 31} },
-		"no text":       func(d *invoice.Document) { d.Adjustments = []invoice.Adjustment{{Reason: "M\xfcller"}} },
-		"no text below": func(d *invoice.Document) { d.Lines[0].Detail = "M\xfcller" },
+		"no text":       func(d *invoice.Document) { d.Preceding.Number = "M\xfcller" },
+		"no text below": func(d *invoice.Document) { d.Lines[0].Tax.Reason = "M\xfcller" },
 	} {
 		d := draft()
 		spoil(&d.Doc)

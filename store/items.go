@@ -135,8 +135,8 @@ func (is *Items) Delete(id ItemID) error {
 func (i Item) check() invoice.Problems {
 	var p problems
 	p.require("Name", i.Name, maxName)
-	p.length("Code", i.Code, 40)
-	p.length("Unit", i.Unit, 20)
+	p.length("Code", i.Code, maxCode)
+	p.length("Unit", i.Unit, maxUnit)
 	if i.Price.IsNegative() {
 		p.add("Price", "BR-27")
 	}

@@ -189,7 +189,10 @@ func (n *Notes) Edit(v Note, text string) (Note, error) {
 func tidyNote(text string) (string, error) {
 	trim(&text)
 	var p problems
-	p.require("Text", text, MaxNote)
+	if text == "" {
+		p.add("Text", "missing")
+	}
+	p.lines("Text", text, MaxNote)
 	if len(p) > 0 {
 		return text, invoice.Problems(p)
 	}

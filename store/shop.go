@@ -37,6 +37,8 @@ const (
 	maxName        = 200
 	maxShort       = 100
 	maxText        = 2000
+	maxCode        = 40
+	maxUnit        = 20
 	maxLockMinutes = 240
 	maxPaymentDays = 365
 	maxRates       = 20
@@ -63,6 +65,9 @@ func (sh Shop) check() invoice.Problems {
 	var p problems
 	p.require("Name", sh.Name, 60)
 	p.require("Legal.Name", sh.Legal.Name, maxName)
+	p.length("Legal.TaxNumber", sh.Legal.TaxNumber, maxShort)
+	p.length("Bank.Holder", sh.Bank.Holder, maxName)
+	p.length("Bank.Name", sh.Bank.Name, maxName)
 	p.address("Legal.Address", sh.Legal.Address)
 	p.number("Legal.VATID", "vat", ident.VAT, sh.Legal.VATID)
 	p.email("Legal.Email", sh.Legal.Email)
@@ -78,6 +83,7 @@ func (sh Shop) check() invoice.Problems {
 		p.add("Rates", "missing")
 	}
 	for i, r := range sh.Rates {
+		p.length("Rates["+strconv.Itoa(i)+"].Reason", r.Reason, maxText)
 		p.tax("Rates["+strconv.Itoa(i)+"]", r)
 	}
 	if _, err := parsePattern(sh.NumberPattern); err != nil {
@@ -86,10 +92,10 @@ func (sh Shop) check() invoice.Problems {
 	p.between("NumberStart", sh.NumberStart, 1, 1e9)
 	p.between("PaymentDays", sh.PaymentDays, 0, maxPaymentDays)
 	p.between("LockMinutes", sh.LockMinutes, 0, maxLockMinutes)
-	p.length("Terms", sh.Terms, maxText)
-	p.length("Intro", sh.Intro, maxText)
-	p.length("Closing", sh.Closing, maxText)
-	p.length("Footer", sh.Footer, maxText)
+	p.lines("Terms", sh.Terms, maxText)
+	p.lines("Intro", sh.Intro, maxText)
+	p.lines("Closing", sh.Closing, maxText)
+	p.lines("Footer", sh.Footer, maxText)
 	if len(sh.Logo) > 0 && paper.CheckLogo(sh.Logo) != nil {
 		p.add("Logo", "picture")
 	}

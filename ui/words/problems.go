@@ -20,17 +20,24 @@ var indexed = regexp.MustCompile(`\[(\d+)\]`)
 func (w *Words) Problem(p invoice.Problem) string {
 	field := w.Field(p.Field)
 	data := Data{"Field": field, "Cap": capital(field)}
-	if len(p.Args) > 0 {
-		data["A"] = p.Args[0]
-	}
-	if len(p.Args) > 1 {
-		data["B"] = p.Args[1]
+	for i, name := range []string{"A", "B"} {
+		if i < len(p.Args) {
+			data[name] = w.argument(p.Args[i])
+		}
 	}
 	text := w.T(w.problemKey(p), data)
 	if line := lineOf(p.Field); line > 0 {
 		return w.T("problem.line", Data{"Line": line, "Text": text})
 	}
 	return text
+}
+
+// argument is what a problem names, dates as the language writes them.
+func (w *Words) argument(s string) string {
+	if d, err := invoice.ParseDate(s); err == nil && s != "" {
+		return w.Day(d)
+	}
+	return s
 }
 
 func (w *Words) problemKey(p invoice.Problem) string {
