@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"syscall"
 	"time"
 
 	"counterbook/store/internal/vault"
@@ -35,8 +37,17 @@ var (
 	// ErrUncertain says that a change may or may not be in the book. After an
 	// issue, ask Invoices.Issued before anything else.
 	ErrUncertain = errors.New("store: the change may or may not have been saved")
-	// ErrMoved says that the book's file was replaced or removed while open.
-	// Nothing was written.
+	// ErrFull says that the disk has no room left. Nothing was written.
+	ErrFull = errors.New("store: the disk is full")
+	// ErrDisk says that the disk does not answer, such as a stick that was pulled
+	// out. Nothing was written.
+	ErrDisk = errors.New("store: the disk does not answer")
+	// ErrReadOnly says that the disk or the folder takes no changes. Nothing was
+	// written.
+	ErrReadOnly = errors.New("store: the disk takes no changes")
+	// ErrMoved says that the book's file was replaced or removed while open, or
+	// its disk was taken out. Nothing was written. Once the file is back, the next
+	// change goes on with it.
 	ErrMoved = errors.New("store: the book's file was replaced or removed")
 	// ErrChanged says that somebody saved the record since it was read.
 	ErrChanged = errors.New("store: the record was changed meanwhile")
@@ -114,6 +125,21 @@ func explain(err error) error {
 		return ErrTooLong
 	case errors.Is(err, place.ErrExists), errors.Is(err, fs.ErrExist):
 		return ErrExists
+	}
+	return OfDisk(err)
+}
+
+// OfDisk names what a disk refuses to do as ErrFull, ErrDisk or ErrReadOnly,
+// whatever the system calls it, and returns any other error as it is.
+func OfDisk(err error) error {
+	var n syscall.Errno
+	if !errors.As(err, &n) {
+		return err
+	}
+	for named, numbers := range diskErrors {
+		if slices.Contains(numbers, n) {
+			return named
+		}
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,6 +44,26 @@ func (s *Session) SeriesID(t testing.TB, name string) ID {
 
 // PaperID is the id of an invoice's pages.
 func (s *Session) PaperID(id InvoiceID) ID { return paperID(id) }
+
+// FailCommits lets every commit fail with err, after it was written or in its
+// place, until the test ends or mended is called. What else happens then, also
+// does.
+func FailCommits(t testing.TB, err error, written bool, also ...func()) (mended func()) {
+	mended = func() { vault.CommitTx = (*bolt.Tx).Commit }
+	vault.CommitTx = func(tx *bolt.Tx) error {
+		end := tx.Rollback
+		if written {
+			end = tx.Commit
+		}
+		all := errors.Join(end(), err)
+		for _, f := range also {
+			f()
+		}
+		return all
+	}
+	t.Cleanup(mended)
+	return mended
+}
 
 // PutDraft stores a draft under an id of the caller's choice, as a changed
 // program could.

@@ -224,6 +224,9 @@ func (s *Session) issue(tx *vault.Tx, id DraftID, d Draft, sh Shop) (inv Invoice
 	if p := invoice.Check(doc); len(p) > 0 {
 		return inv, 0, invoice.Problems(p)
 	}
+	if err := s.clock(tx, today); err != nil {
+		return inv, 0, err
+	}
 	if err := issuable(tx, id, doc, today); err != nil {
 		return inv, 0, err
 	}

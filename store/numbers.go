@@ -118,8 +118,20 @@ type series struct {
 	Date invoice.Date `cbor:"2,keyasint"` // of the last document
 }
 
-// firstOfAll is the series record that counts all invoices of a book.
+// firstOfAll is the series record that counts all invoices of a book, and holds
+// the latest date among them.
 const firstOfAll = "series"
+
+// clock refuses to issue on a day before one on which something was issued: the
+// computer's clock stands wrong, and a new year's series would begin in the old
+// year. Whether the clock runs ahead nobody can tell.
+func (s *Session) clock(tx *vault.Tx, today invoice.Date) error {
+	all, _, err := s.series(tx.Get, firstOfAll)
+	if err == nil && today.Before(all.Date) {
+		err = invoice.Problems{{Field: "Date", Rule: "R-CLOCK", Args: []string{today.String(), all.Date.String()}}}
+	}
+	return err
+}
 
 // take gives the next number of the series that d belongs to, inside the
 // transaction that issues the invoice. The start number of the shop is that of
@@ -146,6 +158,9 @@ func (s *Session) take(tx *vault.Tx, sh Shop, d invoice.Date, id InvoiceID) (num
 		return "", 0, invoice.Problems{{Field: "NumberPattern", Rule: "range", Args: []string{"1", "1000000000"}}}
 	}
 	all.Last++
+	if all.Date.Before(d) {
+		all.Date = d
+	}
 	number = p.number(d, at.Last)
 	if err := s.never(tx, number, id); err != nil {
 		return "", 0, err

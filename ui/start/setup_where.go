@@ -114,7 +114,7 @@ func (p *whereStep) refused(err error) bool {
 	var at *fs.PathError
 	folder := words.Data{"Folder": filepath.Dir(p.path.Text)}
 	switch {
-	case errors.Is(err, store.ErrExists), errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, store.ErrExists), errors.Is(store.OfDisk(err), store.ErrFull), errors.Is(store.OfDisk(err), store.ErrReadOnly):
 		p.wrong(w.Error(err))
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		p.wrong(w.T("start.setup.where.nofolder", folder))

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"syscall"
 
 	"counterbook/invoice"
 	"counterbook/invoice/paper"
@@ -41,7 +40,9 @@ var errorTexts = []struct {
 	{store.ErrWeak, "error.weak"},
 	{store.ErrSamePassphrase, "error.samePassphrase"},
 	{store.ErrNoRight, "error.right"},
-	{syscall.ENOSPC, "error.diskFull"},
+	{store.ErrFull, "error.diskFull"},
+	{store.ErrDisk, "error.disk"},
+	{store.ErrReadOnly, "error.readOnly"},
 	{fs.ErrNotExist, "error.fileMissing"},
 	{fs.ErrPermission, "error.fileRight"},
 	{context.Canceled, "error.cancelled"},
@@ -56,6 +57,7 @@ func (w *Words) Error(err error) string {
 	if s, ok := w.detailed(err); ok {
 		return s
 	}
+	err = store.OfDisk(err)
 	for _, e := range errorTexts {
 		if errors.Is(err, e.is) {
 			return w.T(e.key)

@@ -53,8 +53,10 @@ type File struct {
 	inode fs.FileInfo
 	heads map[Area]uint64 // newest commit of the areas this process has changed
 	times uint64          // how often the file was opened again after an uncertain commit
-	dead  error           // why nothing works any more
 	watch func()          // is told of a new table
+	tip   tip             // the newest commit this process has made
+	dead  error           // why nothing works any more …
+	away  bool            // … unless the file comes back
 }
 
 // Open opens the book at path. It never creates a file and writes nothing.
@@ -64,19 +66,8 @@ func Open(path string, least keys.Params) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := page.Check(path); err != nil {
-		return nil, fromPage(err)
-	}
-	// Opening to write lengthens a file on Windows, so that it is a book is seen
-	// before.
-	tx, done, err := readOnly(path)
-	if err != nil {
+	if err := isBook(path); err != nil {
 		return nil, err
-	}
-	_, err = get(tx, keyTable)
-	done()
-	if err != nil {
-		return nil, ErrNotBook
 	}
 	f := &File{path: path, least: least}
 	if err := f.open(); err != nil {
@@ -86,6 +77,23 @@ func Open(path string, least keys.Params) (*File, error) {
 		os.Remove(left)
 	}
 	return f, nil
+}
+
+// isBook looks whether a file is a book, without writing to it: opening to write
+// fills an empty file, and on Windows lengthens any.
+func isBook(path string) error {
+	if _, err := page.Check(path); err != nil {
+		return fromPage(err)
+	}
+	tx, done, err := readOnly(path)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if _, err := get(tx, keyTable); err != nil {
+		return ErrNotBook
+	}
+	return nil
 }
 
 // readOnly opens a file for one reading transaction, which done ends.
@@ -195,10 +203,11 @@ func (f *File) Close() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.db == nil {
+		f.dead, f.away = ErrClosed, false
 		return nil
 	}
 	db := f.db
-	f.db, f.dead = nil, ErrClosed
+	f.db, f.dead, f.away = nil, ErrClosed, false
 	return guard(db.Close)
 }
 
@@ -271,6 +280,7 @@ func (f *File) Written(fn func()) int {
 // view runs fn in a read transaction. fn reads through get and each only, and
 // does not call view again.
 func (f *File) view(fn func(tx *bolt.Tx) error) error {
+	f.comeBack()
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	if f.dead != nil {

@@ -5,7 +5,6 @@ package vault
 import (
 	"bytes"
 	"errors"
-	"os"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -25,14 +24,16 @@ type Tx struct {
 	event  *sealing // nil for none
 	lists  map[Area]*commit.List
 	undo   []func()
+	entry  [32]byte      // hash of the log entry, once it is sealed
 	fresh  []commit.Head // desks made in this transaction
 	table  *keys.Table   // new table, if any
 }
 
 // Update runs fn in a transaction and commits it together with one signed log
-// entry. An error of fn undoes everything and is returned as it is. After
-// ErrUncertain the change may or may not be in the book: the file was opened
-// again and can be asked.
+// entry. An error of fn undoes everything and is returned as it is. When the
+// disk fails the commit, the file is opened again and asked: the disk's error
+// means that nothing was written, ErrUncertain that the change may or may not
+// be in the book.
 func (s *Session) Update(fn func(*Tx) error) error {
 	before := s.file.table.Load()
 	err := s.update(fn)
@@ -52,11 +53,8 @@ func (s *Session) update(fn func(*Tx) error) error {
 	f := s.file
 	f.write.Lock()
 	defer f.write.Unlock()
-	if f.dead != nil {
-		return f.dead
-	}
-	if err := place.Same(f.path, f.inode); err != nil {
-		return ErrMoved
+	if err := f.present(); err != nil {
+		return err
 	}
 	var tx *bolt.Tx
 	if err := guard(func() (err error) { tx, err = f.db.Begin(true); return err }); err != nil {
@@ -83,16 +81,16 @@ func (s *Session) update(fn func(*Tx) error) error {
 		return ErrMoved
 	}
 	open = false
-	if err := guard(func() error { return commitTx(tx) }); err != nil {
+	if err := guard(func() error { return CommitTx(tx) }); err != nil {
 		t.revert()
-		return f.afterFailure(err)
+		return f.afterFailure(err, t.number)
 	}
 	f.committed(t)
 	return nil
 }
 
-// commitTx is bbolt's commit; tests let it fail.
-var commitTx = (*bolt.Tx).Commit
+// CommitTx is bbolt's commit. Tests, those of package store too, let it fail.
+var CommitTx = (*bolt.Tx).Commit
 
 func (t *Tx) begin() error {
 	s := t.s
@@ -315,7 +313,12 @@ func (t *Tx) seal() error {
 			return err
 		}
 	}
-	return writeEntry(t.tx, s.bundle, s.log, &e, heads)
+	if err := writeEntry(t.tx, s.bundle, s.log, &e, heads); err != nil {
+		return err
+	}
+	stored, err := get(t.tx, logKey(t.number))
+	t.entry = commit.HashEntry(stored)
+	return err
 }
 
 func writeEntry(tx *bolt.Tx, b *keys.Bundle, log *envelope.Sealer, e *commit.Entry, heads commit.Heads) error {
@@ -358,6 +361,7 @@ func (f *File) committed(t *Tx) {
 	if f.heads == nil {
 		f.heads = map[Area]uint64{}
 	}
+	f.tip = tip{t.number, t.entry}
 	for a := range t.lists {
 		f.heads[a] = t.number
 		if ar := s.areas[a]; ar != nil {
@@ -368,29 +372,4 @@ func (f *File) committed(t *Tx) {
 	if t.table != nil {
 		f.table.Store(t.table)
 	}
-}
-
-// afterFailure follows a failed commit. Pages in memory are not to be trusted
-// after it; the file is read anew so that the caller can ask what happened.
-// After a panic bbolt holds its locks for good, so that it is left as it is.
-func (f *File) afterFailure(cause error) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	db := f.db
-	f.db, f.heads = nil, nil
-	f.times++
-	var d *Damaged
-	if errors.As(cause, &d) {
-		f.dead = d
-		return ErrUncertain
-	}
-	guard(db.Close)
-	if _, err := os.Stat(f.path); err != nil {
-		f.dead = ErrMoved
-		return ErrUncertain
-	}
-	if err := f.open(); err != nil {
-		f.dead = err
-	}
-	return ErrUncertain
 }

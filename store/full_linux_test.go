@@ -1,0 +1,114 @@
+package store_test
+
+// Disks that are really full: a file system of two megabytes, and a limit the
+// kernel keeps.
+
+import (
+	"os"
+	"os/signal"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"counterbook/store"
+)
+
+// noRoom lets the kernel refuse every write to a file until room is called.
+func noRoom(t *testing.T) (room func()) {
+	t.Helper()
+	signal.Ignore(syscall.SIGXFSZ)
+	var was syscall.Rlimit
+	require.NoError(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &was))
+	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 0, Max: was.Max}))
+	room = func() { require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &was)) }
+	t.Cleanup(room)
+	return room
+}
+
+func TestWhenTheKernelRefusesToWriteNoNumberIsTaken(t *testing.T) {
+	w := newWaiting(t)
+	room := noRoom(t)
+	_, err := w.issue()
+	require.ErrorIs(t, err, store.ErrFull)
+	w.keptEverything()
+	_, err = w.ds.Save(store.Draft{Doc: w.draft.Doc})
+	require.ErrorIs(t, err, store.ErrFull)
+	room()
+	w.goesOn()
+}
+
+func TestABookOnADiskThatFillsUpGoesOnWhenThereIsRoomAgain(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root may mount a small file system")
+	}
+	dir := t.TempDir()
+	if err := syscall.Mount("none", dir, "tmpfs", 0, "size=2m"); err != nil {
+		t.Skipf("no file system can be mounted here: %v", err)
+	}
+	t.Cleanup(func() { require.NoError(t, syscall.Unmount(dir, syscall.MNT_DETACH)) })
+	k := store.NewKit()
+	confirm(t, k)
+	path := filepath.Join(dir, "shop.counterbook")
+	b, err := store.Create(path, k, shop(), store.NewProfile{Nickname: "Marta", Passphrase: ownerPass}, options(newClock()))
+	require.NoError(t, err)
+	defer b.Close()
+	s := signIn(t, b, 0, ownerPass)
+	_, _, err = issue(t, s, draft())
+	require.NoError(t, err)
+	ballast := filepath.Join(dir, "holiday-pictures")
+	fill(t, ballast)
+
+	// A draft as long as one may be, so that the book has to grow.
+	d := draft()
+	for range 200 {
+		l := frame()
+		l.Detail = strings.Repeat("walnut ", 200)
+		d.Doc.Lines = append(d.Doc.Lines, l)
+	}
+	ds, is := desk(t, s)
+	_, err = ds.Save(d)
+	require.ErrorIs(t, err, store.ErrFull)
+	all, err := ds.List()
+	require.NoError(t, err)
+	require.Empty(t, all, "nothing half-saved")
+	require.NoError(t, s.Vault().Verify())
+
+	require.NoError(t, os.Remove(ballast))
+	d, err = ds.Save(d)
+	require.NoError(t, err)
+	d, err = ds.Get(d.ID)
+	require.NoError(t, err)
+	fill(t, ballast)
+	_, err = is.Issue(t.Context(), d.ID)
+	require.ErrorIs(t, err, store.ErrFull)
+	kept, err := ds.Get(d.ID)
+	require.NoError(t, err)
+	require.True(t, reflect.DeepEqual(d.Doc, kept.Doc), "every line is there")
+	require.NoError(t, os.Remove(ballast))
+	doc, err := is.Issue(t.Context(), d.ID)
+	require.NoError(t, err)
+	require.Equal(t, "2026-0002", doc.Number, "without a gap")
+	require.NoError(t, s.Vault().Verify())
+	s.Close()
+	require.NoError(t, b.Close())
+	_, err = store.Check(path)
+	require.NoError(t, err)
+}
+
+// fill writes a file until the disk takes no more.
+func fill(t *testing.T, path string) {
+	t.Helper()
+	f, err := os.Create(path)
+	require.NoError(t, err)
+	defer f.Close()
+	for size := 1 << 16; size > 0; {
+		if _, err := f.Write(make([]byte, size)); err != nil {
+			require.ErrorIs(t, err, syscall.ENOSPC)
+			size /= 16
+		}
+	}
+}
