@@ -119,6 +119,9 @@ func (c *checks) lines() {
 		field := fmt.Sprintf("Lines[%d]", i)
 		c.must(filled(l.Name), field+".Name", "BR-25")
 		c.must(!l.Quantity.IsZero(), field+".Quantity", "BR-22")
+		// What takes money off an invoice is said to be a return by somebody. A
+		// corrected invoice takes off what was wrong.
+		c.must(!l.Quantity.IsNegative() || l.Return || c.d.Kind != KindInvoice, field+".Quantity", "R-RETURN")
 		c.must(!l.Price.IsNegative(), field+".Price", "BR-27")
 		c.must(!l.PriceBase.IsNegative(), field+".PriceBase", "BR-27")
 		c.tax(field+".Tax", l.Tax)

@@ -114,7 +114,8 @@ type Share struct {
 
 // Line is an invoice line (BG-25). Price is the net price of PriceBase units
 // (BT-146, BT-149); a zero PriceBase is one unit. A return is a negative
-// quantity, never a negative price (BR-27). Net (BT-131) is filled by Compute.
+// quantity, never a negative price (BR-27); Return says that somebody meant it,
+// and that it is no slip. Net (BT-131) is filled by Compute.
 type Line struct {
 	Code        string          `cbor:"1,keyasint,omitempty" json:"code,omitempty"`
 	Name        string          `cbor:"2,keyasint,omitempty" json:"name,omitempty"`
@@ -126,6 +127,7 @@ type Line struct {
 	Tax         Tax             `cbor:"8,keyasint,omitempty" json:"tax,omitzero"`
 	Adjustments []Adjustment    `cbor:"9,keyasint,omitempty" json:"adjustments,omitempty"`
 	Net         decimal.Decimal `cbor:"10,keyasint,omitempty,omitzero" json:"net,omitzero"`
+	Return      bool            `cbor:"11,keyasint,omitempty" json:"return,omitempty"`
 }
 
 // Subtotal is one row of the VAT breakdown (BG-23): Base is BT-116, Amount

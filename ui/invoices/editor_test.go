@@ -152,9 +152,9 @@ func TestDueDateMovesWithTheDateUntilItIsTyped(t *testing.T) {
 	d.Type("Date", "32.12.2026")
 	d.Press(fyne.KeyTab)
 	require.Equal(t, "32.12.2026", d.Value("Date"))
-	require.True(t, d.HasText("This is not a date."))
+	require.True(t, d.HasText("There is no such day in the calendar."))
 	d.Type("Date", "3.12.2026")
-	require.False(t, d.HasText("This is not a date."))
+	require.False(t, d.HasText("There is no such day in the calendar."))
 }
 
 func TestLanguageChangesThePage(t *testing.T) {

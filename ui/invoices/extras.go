@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"counterbook/ui/widgets"
+	"counterbook/ui/words"
 )
 
 // extras is the part of the editor below the lines.
@@ -42,14 +43,18 @@ func newExtras(read reader) *extras {
 	x.value, x.reason = widgets.NewEntry(), widgets.NewEntry()
 	x.value.OnChanged = func(s string) {
 		if x.valueField.Problem() != "" {
-			x.problem("Adjustments[0].Amount", x.wrong())
+			x.check()
 		}
 		x.changed()
 	}
 	x.value.OnLeave = func() {
-		if x.value.Text != "" {
-			x.problem("Adjustments[0].Amount", x.wrong())
+		if x.value.Text == "" {
+			return
 		}
+		if text := x.read.echo(x.value.Text, x.least()); text != x.value.Text {
+			x.value.SetText(text)
+		}
+		x.check()
 	}
 	x.reason.OnChanged = func(string) {
 		x.problem("Adjustments[0].Reason", "")
@@ -82,9 +87,34 @@ func firstLine(s string) string {
 	return line
 }
 
-func (x *extras) wrong() string {
+// check says what is wrong with the number, and asks where it can be read in two
+// ways.
+func (x *extras) check() {
 	_, wrong := x.read.read(x.value.Text)
-	return wrong
+	x.problem("Adjustments[0].Amount", wrong)
+}
+
+// least is how many decimals the number shows at least.
+func (x *extras) least() int32 {
+	if k := adjust(x.kind.Index()); k == discountAmount || k == chargeAmount {
+		return x.read.digits()
+	}
+	return 0
+}
+
+func (x *extras) ask() {
+	a, b, two := x.read.readings(x.value.Text, x.least())
+	if !two {
+		return
+	}
+	answer := func(text string) widgets.Answer {
+		return widgets.Answer{Text: text, Do: func() {
+			x.value.SetText(text)
+			x.check()
+			widgets.Focus(x.reason)
+		}}
+	}
+	x.valueField.Ask(x.read.w.T("number.two", words.Data{"Typed": x.value.Text}), answer(a), answer(b))
 }
 
 func (x *extras) show() {
@@ -119,6 +149,9 @@ func (x *extras) problem(field, text string) bool {
 	}
 	if at.Problem() != text {
 		at.SetProblem(text)
+		if at == x.valueField && text != "" {
+			x.ask()
+		}
 		x.relayout()
 	}
 	return true

@@ -27,6 +27,8 @@ const (
 	cellNet
 	cellRemove
 	cells
+
+	none = -1
 )
 
 // lineWidths are the widths of the cells; the name takes what is left.
@@ -123,12 +125,14 @@ type lineRow struct {
 	net                                   *widgets.Text
 	remove                                *widgets.Button
 	say                                   *widgets.Text
+	ask                                   *widgets.Question
+	asking                                int            // the cell that something is asked about; none where nothing is
 	problems                              map[int]string // by cell
 	box                                   *fyne.Container
 }
 
 func newLineRow(ls *lines, t typedLine) *lineRow {
-	r := &lineRow{lines: ls, line: t.Line, problems: map[int]string{}}
+	r := &lineRow{lines: ls, line: t.Line, problems: map[int]string{}, asking: none}
 	entry := func(cell int, text string) *widgets.Entry {
 		e := widgets.NewEntry()
 		e.SetText(text)
@@ -157,7 +161,9 @@ func newLineRow(ls *lines, t typedLine) *lineRow {
 	r.say.Hide()
 	r.discount.Hidden = !ls.discounts
 	row := container.New(&lineLayout{narrow: &ls.narrow}, r.name, r.quantity, r.unit, r.price, r.tax, r.discount, r.net, r.remove)
-	r.box = widgets.Column(3, row, r.say)
+	r.ask = widgets.NewQuestion()
+	r.ask.OnEscape = func() { ls.focusCell(r, r.asking) }
+	r.box = widgets.Column(3, row, r.say, r.ask)
 	return r
 }
 
@@ -235,6 +241,12 @@ func (r *lineRow) changed(cell int) {
 	if r.problems[cell] != "" {
 		r.setProblem(cell, r.wrong(cell))
 	}
+	if cell == cellQuantity && !r.negative() {
+		r.line.Return = false
+	}
+	if cell == r.asking {
+		r.inquire(cell)
+	}
 	if cell == cellName {
 		r.lines.suggestFor(r)
 	}
@@ -242,11 +254,82 @@ func (r *lineRow) changed(cell int) {
 	r.lines.changed()
 }
 
+// left is called when a cell is left. A number is written as it was understood.
 func (r *lineRow) left(cell int) {
 	r.lines.suggest.left(r.name)
-	if r.text(cell) != "" {
-		r.setProblem(cell, r.wrong(cell))
+	if r.text(cell) == "" {
+		return
 	}
+	if e := r.cell(cell).(*widgets.Entry); r.wrong(cell) == "" {
+		if text := r.lines.read.echo(e.Text, r.least(cell)); text != e.Text {
+			e.SetText(text)
+		}
+	}
+	r.setProblem(cell, r.wrong(cell))
+	r.inquire(cell)
+}
+
+// least is how many decimals a cell shows at least.
+func (r *lineRow) least(cell int) int32 {
+	if cell == cellPrice {
+		return r.lines.read.digits()
+	}
+	return 0
+}
+
+// negative reports whether the quantity takes something off.
+func (r *lineRow) negative() bool {
+	q, wrong := r.lines.read.read(r.quantity.Text)
+	return wrong == "" && q.IsNegative()
+}
+
+// inquire asks what is meant by a cell that can be meant in two ways, and drops
+// the question once it cannot.
+func (r *lineRow) inquire(cell int) {
+	w, typed := r.lines.w, r.text(cell)
+	a, b, two := r.lines.read.readings(typed, r.least(cell))
+	answer := func(text string) widgets.Answer {
+		return widgets.Answer{Text: text, Do: func() { r.answered(cell, text) }}
+	}
+	switch {
+	case two:
+		r.asking = cell
+		r.ask.Ask(w.T("number.two", words.Data{"Typed": typed}), answer(a), answer(b))
+	case cell == cellQuantity && r.negative() && !r.line.Return:
+		r.asking = cell
+		q, _ := r.lines.read.read(typed)
+		positive := r.lines.read.number(q.Neg(), 0)
+		r.ask.Ask(w.T("invoices.line.return.ask"),
+			widgets.Answer{Text: w.T("invoices.line.return.yes"), Do: func() {
+				r.line.Return = true
+				r.answered(cell, typed)
+			}},
+			widgets.Answer{Text: w.T("invoices.line.return.no", words.Data{"Quantity": positive}), Do: func() { r.answered(cell, positive) }})
+	case r.asking == cell:
+		r.asking = none
+		r.ask.Drop()
+		for other := range cells { // what else is open
+			if _, _, two := r.lines.read.readings(r.text(other), 0); two && r.asking == none {
+				r.inquire(other)
+			}
+		}
+	default:
+		return
+	}
+	r.caption()
+	r.lines.relayout()
+}
+
+// answered takes an answer over into its cell and goes on as Enter would there.
+func (r *lineRow) answered(cell int, text string) {
+	if e := r.cell(cell).(*widgets.Entry); e.Text != text {
+		e.SetText(text)
+	} else {
+		r.changed(cell)
+	}
+	r.setProblem(cell, r.wrong(cell))
+	r.inquire(cell) // a negative number may be left of it
+	r.lines.entered(r, cell)
 }
 
 // setProblem says what is wrong with a cell, "" for nothing.
@@ -269,14 +352,14 @@ func (r *lineRow) setProblem(cell int, text string) {
 func (r *lineRow) caption() {
 	var all []string
 	for cell := range cells {
-		if p := r.problems[cell]; p != "" && !slices.Contains(all, p) {
+		if p := r.problems[cell]; p != "" && cell != r.asking && !slices.Contains(all, p) {
 			all = append(all, p)
 		}
 	}
 	text, colour := strings.Join(all, " "), widgets.ColorDangerText
 	if text == "" {
-		if q, wrong := r.lines.read.read(r.quantity.Text); wrong == "" && q.IsNegative() {
-			text, colour = r.lines.w.T("invoices.line.return"), widgets.ColorMuted
+		if r.line.Return && r.negative() {
+			text, colour = r.lines.w.T("invoices.line.return"), widgets.ColorLook
 		}
 	}
 	if r.say.Text() == text {

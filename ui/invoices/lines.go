@@ -103,6 +103,7 @@ func (ls *lines) append(t typedLine) *lineRow {
 	r := newLineRow(ls, t)
 	ls.rows = append(ls.rows, r)
 	ls.column.Add(r.box)
+	r.inquire(cellQuantity) // a draft may hold what nobody has answered
 	r.caption()
 	return r
 }
@@ -282,7 +283,11 @@ func (ls *lines) remove(r *lineRow) {
 // entered is Enter in a cell: on to what is still needed, and then to the next
 // line. Enter in an emptied name takes the line away.
 func (ls *lines) entered(r *lineRow, cell int) {
+	if cell != cellName {
+		r.left(cell)
+	}
 	switch {
+	case r.asking == cell && r.ask.Focus():
 	case cell == cellName && ls.suggest.take(r.name):
 	case cell == cellName && strings.TrimSpace(r.name.Text) == "":
 		ls.remove(r)

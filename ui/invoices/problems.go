@@ -164,7 +164,9 @@ func (ed *editor) mark(all []found) {
 // place says a problem beside its field, if it has one in the form.
 func (ed *editor) place(f found) {
 	if i, rest, ok := lineField(f.field); ok && i < len(ed.lines.rows) {
-		ed.lines.rows[i].setProblem(cellOf(rest), f.text)
+		r := ed.lines.rows[i]
+		r.setProblem(cellOf(rest), f.text)
+		r.inquire(cellOf(rest))
 		return
 	}
 	_ = ed.to.problem(f.field, f.text) || ed.facts.problem(f.field, f.text) || ed.extras.problem(f.field, f.text)
@@ -174,6 +176,9 @@ func (ed *editor) place(f found) {
 // settings.
 func (ed *editor) focusOn(field string) {
 	if i, rest, ok := lineField(field); ok && i < len(ed.lines.rows) {
+		if r := ed.lines.rows[i]; r.asking == cellOf(rest) && r.ask.Focus() {
+			return
+		}
 		ed.lines.focus(i, cellOf(rest))
 		return
 	}
@@ -186,7 +191,7 @@ func (ed *editor) focusOn(field string) {
 		if strings.HasSuffix(field, ".Reason") {
 			widgets.Focus(ed.extras.reason)
 		} else {
-			widgets.Focus(ed.extras.value)
+			ed.extras.valueField.Focus()
 		}
 	case field == "Terms":
 		widgets.Focus(ed.extras.terms)

@@ -105,13 +105,36 @@ func (r reader) read(s string) (v decimal.Decimal, wrong string) {
 	return decimal.Zero, r.w.T("number.wrong")
 }
 
+// echo is a number as it was understood, written the way it can be typed again;
+// what cannot be read is left as it was typed.
+func (r reader) echo(s string, least int32) string {
+	v, err := amount.Parse(s)
+	if err != nil {
+		return s
+	}
+	return r.number(v, least)
+}
+
+// readings are the two ways in which a number can be read, written so that each
+// can be read in one way only.
+func (r reader) readings(s string, least int32) (a, b string, two bool) {
+	var e *amount.AmbiguousError
+	if _, err := amount.Parse(s); !errors.As(err, &e) {
+		return "", "", false
+	}
+	return r.number(e.A, least), r.number(e.B, least), true
+}
+
 // day reads a date.
 func (r reader) day(s string) (d invoice.Date, wrong string) {
 	if strings.TrimSpace(s) == "" {
 		return d, ""
 	}
 	t, err := widgets.ParseDate(s)
-	if err != nil {
+	switch {
+	case errors.Is(err, widgets.ErrNoSuchDay):
+		return d, r.w.T("date.none")
+	case err != nil:
 		return d, r.w.T("date.wrong")
 	}
 	return invoice.DateOf(t), ""
@@ -142,6 +165,9 @@ func (r reader) from(d store.Draft) typed {
 		t.Language = r.shop.Language
 	}
 	for _, l := range doc.Lines {
+		if l.Return && l.Detail == returned(t.Language) {
+			l.Detail = "" // so that it follows the language
+		}
 		t.Lines = append(t.Lines, r.line(l))
 	}
 	if len(doc.Adjustments) > 0 && doc.Adjustments[0].Tax.Category == "" {
@@ -211,6 +237,10 @@ func (r reader) document(t typed) (invoice.Document, []found) {
 		l.Name, l.Unit = tl.Name, tl.Unit
 		l.Quantity, say = r.read(tl.Quantity)
 		note(field+".Quantity", say)
+		l.Return = l.Return && l.Quantity.IsNegative()
+		if l.Return && l.Detail == "" {
+			l.Detail = returned(t.Language)
+		}
 		l.Price, say = r.read(tl.Price)
 		note(field+".Price", say)
 		percent, say := r.read(tl.Discount)
@@ -229,6 +259,9 @@ func (r reader) document(t typed) (invoice.Document, []found) {
 	}
 	return d, wrong
 }
+
+// returned is what stands on the document under what comes back.
+func returned(language string) string { return words.For(language).T("paper.return") }
 
 // name is what a field is called away from it: "Quantity, line 2".
 func (r reader) name(field string) string {

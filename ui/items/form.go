@@ -82,7 +82,13 @@ func (f *form) build() {
 	}
 	f.tax = widgets.NewSelect(names, f.taxChosen)
 	f.price.OnChanged = func(string) { f.echo() }
-	f.price.OnLeave = func() { f.readPrice() }
+	f.price.OnLeave = func() {
+		if v, ok := f.readPrice(); ok && !v.IsNegative() { // written as it was understood
+			if text := f.written(v); text != f.price.Text {
+				f.price.SetText(text)
+			}
+		}
+	}
 	f.fields = widgets.NewForm(2,
 		widgets.NewField("Name", w.T("items.name"), f.name).Wide(),
 		widgets.NewField("Code", w.T("items.code"), f.code).Hint(w.T("items.codeHint")),
@@ -145,25 +151,34 @@ func (f *form) echo() {
 	f.fields.Field("Price").Hint(hint)
 }
 
-// readPrice reads the price; what is wrong with it is said under it, and no
-// guess is made where it can be read in two ways.
+// written is a price as it stands in the form.
+func (f *form) written(v decimal.Decimal) string {
+	return amount.Write(v, invoice.Digits(f.l.shop.Currency), f.l.e.Words.Labels().Decimal)
+}
+
+// readPrice reads the price; what is wrong with it is said under it, and what is
+// meant is asked where it can be read in two ways.
 func (f *form) readPrice() (decimal.Decimal, bool) {
 	w := f.l.e.Words
 	v, err := amount.Parse(f.price.Text)
 	var two *amount.AmbiguousError
-	sentence := ""
 	switch {
 	case err == nil:
 		return v, true
 	case errors.Is(err, amount.ErrEmpty): // said when it is to be saved
 		return v, false
 	case errors.As(err, &two):
-		digits, sign := invoice.Digits(f.l.shop.Currency), w.Labels().Decimal
-		sentence = w.T("items.priceTwo", words.Data{"A": amount.Write(two.A, digits, sign), "B": amount.Write(two.B, max(digits, 1), sign)})
+		answer := func(v decimal.Decimal) widgets.Answer {
+			return widgets.Answer{Text: f.written(v), Do: func() {
+				f.price.SetText(f.written(v))
+				f.dialog.Refresh()
+				widgets.Focus(f.tax)
+			}}
+		}
+		f.fields.Field("Price").Ask(w.T("number.two", words.Data{"Typed": f.price.Text}), answer(two.A), answer(two.B))
 	default:
-		sentence = w.T("items.priceWrong")
+		f.fields.SetProblem("Price", w.T("items.priceWrong"))
 	}
-	f.fields.SetProblem("Price", sentence)
 	f.dialog.Refresh()
 	return v, false
 }

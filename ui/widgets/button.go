@@ -45,6 +45,7 @@ type Button struct {
 	OnTapped func()
 	Name     string // what a button without text is called
 
+	onKey            func(fyne.KeyName) bool // is asked first what a key means; true takes it
 	small, left      bool
 	tint             fyne.ThemeColorName // of the text, "" for what the kind says
 	focused, hovered bool
@@ -136,6 +137,9 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 // TypedKey implements [fyne.Focusable].
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	noteInput()
+	if b.onKey != nil && b.onKey(e.Name) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		b.do()

@@ -12,8 +12,13 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// ErrNotADate is what a [DateEntry] says of a text that is no date.
-var ErrNotADate = errors.New("not a date")
+var (
+	// ErrNotADate is what a [DateEntry] says of a text that is no date.
+	ErrNotADate = errors.New("not a date")
+	// ErrNoSuchDay is what it says of a day that is not in the calendar, such as
+	// 31 February.
+	ErrNoSuchDay = errors.New("no such day")
+)
 
 const dateShown = "2 Jan 2006"
 
@@ -89,10 +94,17 @@ var monthNames = map[string]time.Month{
 	"aug": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12,
 }
 
+// leastYear is the first year that is taken for one, and not for a slip.
+const leastYear = 1900
+
 // ParseDate reads a date as a person writes it, day before month unless the
-// year comes first. The result is midnight UTC.
+// year comes first. Two digits are a year of this century. The result is midnight
+// UTC.
 func ParseDate(s string) (time.Time, error) {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(parts) == 2 && !exists(parts[0], parts[1], 2000) { // a year with a 29 February
+		return time.Time{}, ErrNoSuchDay
+	}
 	if len(parts) != 3 {
 		return time.Time{}, ErrNotADate
 	}
@@ -102,10 +114,6 @@ func ParseDate(s string) (time.Time, error) {
 	} else if _, err := strconv.Atoi(day); err != nil { // Nov 22, 2026
 		day, month = month, day
 	}
-	d, err := strconv.Atoi(day)
-	if err != nil {
-		return time.Time{}, ErrNotADate
-	}
 	y, err := strconv.Atoi(year)
 	if err != nil || len(year) != 4 && len(year) != 2 {
 		return time.Time{}, ErrNotADate
@@ -113,23 +121,48 @@ func ParseDate(s string) (time.Time, error) {
 	if len(year) == 2 {
 		y += 2000
 	}
-	m, err := strconv.Atoi(month)
-	if err != nil {
-		m = monthOf(month)
-	}
-	date := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if date.Day() != d || date.Month() != time.Month(m) || date.Year() != y {
+	d, m := dayOf(day), monthOf(month)
+	switch {
+	case d < 0 || m < 0 || y < leastYear:
 		return time.Time{}, ErrNotADate
+	case !exists(day, month, y):
+		return time.Time{}, ErrNoSuchDay
 	}
-	return date, nil
+	return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC), nil
 }
 
-// monthOf returns the number of a month by the first three letters of its
-// English or German name, 0 for none.
-func monthOf(name string) int {
-	runes := []rune(strings.ToLower(name))
-	if len(runes) < 3 {
-		return 0
+// exists says whether a year has that day. What is no day or no month at all is
+// for others to say.
+func exists(day, month string, year int) bool {
+	d, m := dayOf(day), monthOf(month)
+	if d < 0 || m < 0 {
+		return true
 	}
-	return int(monthNames[string(runes[:3])])
+	date := time.Date(year, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	return date.Day() == d && date.Month() == time.Month(m)
+}
+
+// dayOf reads the number of a day, -1 for what is none.
+func dayOf(s string) int {
+	if d, err := strconv.Atoi(s); err == nil && len(s) <= 2 {
+		return d
+	}
+	return -1
+}
+
+// monthOf returns the number of a month, also by the first three letters of its
+// English or German name, and -1 for what is none.
+func monthOf(s string) int {
+	if m, err := strconv.Atoi(s); err == nil && len(s) <= 2 {
+		return m
+	}
+	runes := []rune(strings.ToLower(s))
+	if len(runes) < 3 {
+		return -1
+	}
+	m, ok := monthNames[string(runes[:3])]
+	if !ok {
+		return -1
+	}
+	return int(m)
 }

@@ -15,12 +15,13 @@ type Field struct {
 	Key     string
 	Control fyne.CanvasObject
 
-	label   *Text
-	message *Text
-	hint    string
-	problem string
-	wide    bool
-	box     *fyne.Container
+	label    *Text
+	message  *Text
+	question *Question
+	hint     string
+	problem  string
+	wide     bool
+	box      *fyne.Container
 }
 
 // wrongable is a control that can show that it is wrong.
@@ -34,7 +35,9 @@ func NewField(key, label string, control fyne.CanvasObject) *Field {
 	f.label = NewText(label).Sized(SizeCaption).Bold().Muted()
 	f.message = NewText("").Sized(SizeCaption).Wrap()
 	f.message.Hide()
-	f.box = Column(5, f.label, control, f.message)
+	f.question = NewQuestion()
+	f.question.OnEscape = func() { focusIn(control) }
+	f.box = Column(5, f.label, control, f.message, f.question)
 	if label == "" {
 		f.label.Hide()
 	}
@@ -67,9 +70,18 @@ func (f *Field) SetProblem(s string) {
 		return
 	}
 	f.problem = s
+	f.question.Drop()
 	if w, ok := f.Control.(wrongable); ok {
 		w.SetWrong(s != "")
 	}
+	f.say()
+}
+
+// Ask asks what is meant by what was typed. It counts as a problem until it is
+// answered or the field is changed.
+func (f *Field) Ask(text string, answers ...Answer) {
+	f.SetProblem(text)
+	f.question.Ask(text, answers...)
 	f.say()
 }
 
@@ -78,15 +90,24 @@ func (f *Field) say() {
 	if f.problem != "" {
 		text, colour = f.problem, ColorDangerText
 	}
+	if f.question.Asked() {
+		text = ""
+	}
 	f.message.Set(text, colour)
 	f.message.Hidden = text == ""
 	f.box.Refresh()
 	f.Refresh()
 }
 
-// Focus gives the control the focus.
+// Focus gives the control the focus; where something is asked, the first answer.
 func (f *Field) Focus() {
-	if c, ok := firstFocus(f.Control); ok {
+	if !f.question.Focus() {
+		focusIn(f.Control)
+	}
+}
+
+func focusIn(o fyne.CanvasObject) {
+	if c, ok := firstFocus(o); ok {
 		Focus(c)
 	}
 }

@@ -111,9 +111,13 @@ func TestDatesAreReadAsPeopleWriteThem(t *testing.T) {
 		require.NoError(t, err, s)
 		require.Equal(t, want, d, s)
 	}
-	for _, s := range []string{"", "31.2.2026", "22.13.2026", "tomorrow", "22 Foo 2026", "1.2.202", "1-2"} {
+	for _, s := range []string{"", "tomorrow", "22 Foo 2026", "1.2.202", "1-2", "31.12.", "1.1.0026", "100.1.2026", "1.2.3.2026"} {
 		_, err := widgets.ParseDate(s)
 		require.ErrorIs(t, err, widgets.ErrNotADate, s)
+	}
+	for _, s := range []string{"31.2.2026", "31.2.", "30 Feb 26", "29.2.2027", "31.4.26", "22.13.2026", "0.1.2026", "32 Dec 2026", "2026-02-30"} {
+		_, err := widgets.ParseDate(s)
+		require.ErrorIs(t, err, widgets.ErrNoSuchDay, s)
 	}
 }
 

@@ -34,6 +34,7 @@ type Desk struct {
 	T    testing.TB
 	Env  *screen.Env
 	Book *store.Book
+	At   time.Time // what the computer's clock says
 
 	Went   []screen.Route  // where the screen led
 	Said   []widgets.Toast // what it told
@@ -61,15 +62,18 @@ func Options() *store.Options {
 // and Studio Ferri (bookkeeper).
 func New(t testing.TB, profile int) *Desk {
 	t.Helper()
-	b, err := Make(filepath.Join(t.TempDir(), "sample.counterbook"), Options())
+	d := &Desk{T: t, At: Today}
+	o := Options()
+	o.Now = func() time.Time { return d.At }
+	b, err := Make(filepath.Join(t.TempDir(), "sample.counterbook"), o)
 	require.NoError(t, err)
 	t.Cleanup(func() { b.Close() })
 	s, err := b.SignIn(b.Info().Profiles[profile].ID, store.Passphrase(sample.Passphrase))
 	require.NoError(t, err)
 	t.Cleanup(s.Close)
-	d := &Desk{Window: uitest.New(t, Size), T: t, Book: b}
+	d.Window, d.Book = uitest.New(t, Size), b
 	d.Env = &screen.Env{
-		Session: s, Words: words.For("en"), Canvas: d.Canvas(), Now: func() time.Time { return Today },
+		Session: s, Words: words.For("en"), Canvas: d.Canvas(), Now: o.Now,
 		Go:   func(r screen.Route) { d.Went = append(d.Went, r) },
 		Say:  func(m widgets.Toast) { d.Said = append(d.Said, m) },
 		Fail: func(err error) { d.Failed = append(d.Failed, err) },
