@@ -26,6 +26,7 @@ type action struct {
 	key        fyne.KeyName
 	mod        fyne.KeyModifier
 	overDialog bool
+	right      store.Right // without which the line is not there; zero for none
 	do         func()
 }
 
@@ -52,6 +53,25 @@ func (u *App) actions() map[string][]action {
 				c.Create()
 			}
 		}},
+		{label: "menu.invoice", key: fyne.KeyI, mod: command, right: store.WriteDrafts, do: func() {
+			if b, ok := sh.screen.(screen.Biller); ok {
+				b.Bill()
+			} else {
+				sh.open(screen.Route{Place: screen.Draft})
+			}
+		}},
+		{label: "menu.issue", key: fyne.KeyReturn, mod: command, right: store.IssueInvoices, do: func() {
+			if i, ok := sh.screen.(screen.Issuer); ok {
+				i.Issue()
+			} else if s, ok := u.window.Canvas().Focused().(interface{ Submit() bool }); ok {
+				s.Submit() // what the key means there
+			}
+		}},
+		{label: "menu.print", key: fyne.KeyP, mod: command, right: store.PrintInvoices, do: func() {
+			if p, ok := sh.screen.(screen.Printer); ok {
+				p.Print()
+			}
+		}},
 		{label: "menu.search", key: fyne.KeyK, mod: command, do: func() {
 			if s, ok := sh.screen.(screen.Searcher); ok {
 				widgets.Focus(s.Search())
@@ -63,6 +83,7 @@ func (u *App) actions() map[string][]action {
 			}
 		}},
 	}
+	out["menu.edit"] = slices.DeleteFunc(out["menu.edit"], func(a action) bool { return a.right != 0 && !sh.env.Can(a.right) })
 	for i, p := range onRail(sh.env.Session) {
 		out["menu.go"] = append(out["menu.go"], action{label: "place." + string(p.place),
 			key: fyne.KeyName(fmt.Sprint(i + 1)), mod: command,

@@ -145,6 +145,21 @@ func (d *directory) Create() {
 	d.openForm(c, c)
 }
 
+// Bill implements [screen.Biller]: an invoice for the customer that is open, or
+// for the only one found. Without either, who it is for is looked for there.
+func (d *directory) Bill() {
+	r := screen.Route{Place: screen.Draft}
+	switch {
+	case d.form != nil || !d.e.Can(store.WriteDrafts):
+		return
+	case d.detail != nil:
+		r.For = d.detail.c.ID
+	case len(d.rows) == 1 && strings.TrimSpace(d.search.Text) != "":
+		r.For = d.rows[0].ID
+	}
+	d.e.Go(r)
+}
+
 // Save implements [screen.Saver]: the form that is open, else what was typed
 // into the notes of the customer that is open.
 func (d *directory) Save() {

@@ -69,9 +69,8 @@ func (t *detail) head() fyne.CanvasObject {
 		t.actions = append(t.actions, widgets.NewButton(w.T("common.edit"), t.edit))
 	}
 	if e.Can(store.WriteDrafts) {
-		t.actions = append(t.actions, widgets.NewButton(w.T("customers.newInvoice"), func() {
-			e.Go(screen.Route{Place: screen.Draft, For: t.c.ID})
-		}).As(widgets.Outlined))
+		t.actions = append(t.actions, widgets.NewButton(w.T("customers.newInvoice"), t.d.Bill).
+			As(widgets.Outlined).WithHint(w.T("customers.invoiceKey")))
 	}
 	t.actions = append(t.actions, widgets.IconButton(widgets.IconClose, w.T("customers.back"), t.d.close))
 	does := widgets.Row(8)

@@ -44,12 +44,13 @@ type editor struct {
 	content *fyne.Container
 	after   after
 
-	quiet   bool // the form is being filled: nothing is a change
-	asked   bool // issuing was tried: what is missing is shown as it changes
-	issuing bool
-	done    bool  // issued or discarded: nothing is left to save
-	lost    error // why there is no draft to show
-	route   screen.Route
+	quiet    bool // the form is being filled: nothing is a change
+	asked    bool // issuing was tried: what is missing is shown as it changes
+	issuing  bool
+	printing bool  // issuing was asked for to print
+	done     bool  // issued or discarded: nothing is left to save
+	lost     error // why there is no draft to show
+	route    screen.Route
 }
 
 // NewDraft is the editor: Route.ID opens a draft, Route.For begins one for a
@@ -180,7 +181,7 @@ func (ed *editor) buttons() []fyne.CanvasObject {
 		ed.primary = save.As(widgets.Primary)
 		return []fyne.CanvasObject{discard, save}
 	}
-	ed.primary = widgets.PrimaryButton(w.T("invoices.draft.issue"), ed.issue)
+	ed.primary = widgets.PrimaryButton(w.T("invoices.draft.issue"), ed.issue).WithHint(w.T("invoices.issue.key"))
 	return []fyne.CanvasObject{discard, save, ed.primary}
 }
 

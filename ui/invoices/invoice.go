@@ -60,7 +60,7 @@ func (s *issued) build() {
 	if s.e.Can(store.PrintInvoices) {
 		save := widgets.NewButton(w.T("invoices.save"), s.hand.save).WithIcon(widgets.IconDownload)
 		open := widgets.NewButton(w.T("invoices.open"), s.hand.open).WithIcon(widgets.IconExternal)
-		print := widgets.PrimaryButton(w.T("common.print"), s.hand.print).WithIcon(widgets.IconPrinter)
+		print := widgets.PrimaryButton(w.T("common.print"), s.hand.print).WithIcon(widgets.IconPrinter).WithHint(w.T("invoices.print.key"))
 		s.buttons = []*widgets.Button{save, open, print}
 		actions, s.first = []fyne.CanvasObject{save, open, print}, print
 	}
@@ -157,6 +157,13 @@ func (s *issued) Shown() {
 	}
 	if s.first != nil {
 		widgets.Focus(s.first)
+	}
+}
+
+// Print implements [screen.Printer].
+func (s *issued) Print() {
+	if s.err == nil && s.e.Can(store.PrintInvoices) {
+		s.hand.print()
 	}
 }
 

@@ -17,6 +17,21 @@ import (
 // printHabit is where the desk keeps whether somebody prints what they issue.
 const printHabit = "invoices.print"
 
+// Issue implements [screen.Issuer].
+func (ed *editor) Issue() {
+	if ed.lost == nil && ed.invoices != nil {
+		ed.issue()
+	}
+}
+
+// Print implements [screen.Printer]: it is issued first, and the tick for the
+// printer is set.
+func (ed *editor) Print() {
+	ed.printing = true
+	ed.Issue()
+	ed.printing = false
+}
+
 // issue asks whether to issue, or says what is missing for it.
 func (ed *editor) issue() {
 	if ed.issuing || ed.done {
@@ -41,7 +56,7 @@ func (ed *editor) ask() {
 	var print *widgets.Check
 	if ed.e.Can(store.PrintInvoices) {
 		print = widgets.NewCheck(w.T("invoices.issue.print"), nil)
-		print.SetTicked(ed.prints())
+		print.SetTicked(ed.printing || ed.prints())
 		body.Add(print)
 	}
 	d := &widgets.Dialog{Title: w.T("invoices.issue"), Text: w.T("invoices.issue.text", words.Data{"Number": ed.nextNumber()}),

@@ -57,6 +57,16 @@ type Creator interface{ Create() }
 // Saver is a screen on which something can be saved; Ctrl+S does.
 type Saver interface{ Save() }
 
+// Biller is a screen about somebody or something that can be invoiced; Ctrl+I
+// does.
+type Biller interface{ Bill() }
+
+// Issuer is a screen on which something can be issued; Ctrl+Enter does.
+type Issuer interface{ Issue() }
+
+// Printer is a screen that can be printed; Ctrl+P does.
+type Printer interface{ Print() }
+
 // Leaver is a screen that has something to finish before it is left. It calls
 // then when it may be left, at once or later, or never.
 type Leaver interface{ Leave(then func()) }

@@ -174,6 +174,7 @@ func (p *Program) Type(text string) {
 				p.Keys("Return")
 			}
 			p.xdotool("type", "--delay", keyGap, "--", line)
+			p.presses += len(line)
 		}
 		return
 	}
@@ -187,7 +188,12 @@ func (p *Program) Type(text string) {
 func (p *Program) Keys(keys ...string) {
 	p.t.Helper()
 	p.xdotool(append([]string{"key", "--delay", stepGap}, keys...)...)
+	p.presses += len(keys)
 }
+
+// Presses is how many keys were pressed so far: letters that were typed, each
+// once, and chords such as Ctrl+K, each once.
+func (p *Program) Presses() int { return p.presses }
 
 // still waits until look finds a control that is not disabled and stays where
 // it is.

@@ -43,6 +43,7 @@ type Program struct {
 	where   string // the file of the screen map
 	log     string
 	renewed bool // it has started itself again
+	presses int  // keys pressed so far
 }
 
 // Start starts a program and waits for its window.

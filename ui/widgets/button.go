@@ -44,6 +44,7 @@ type Button struct {
 	Kind     ButtonKind
 	OnTapped func()
 	Name     string // what a button without text is called
+	Hint     string // the shortcut that does the same, shown beside the text
 
 	onKey            func(fyne.KeyName) bool // is asked first what a key means; true takes it
 	small, left      bool
@@ -83,6 +84,9 @@ func (b *Button) WithIcon(i IconName) *Button { b.Icon = i; return b }
 
 // Small makes the button fit into a line of text.
 func (b *Button) Small() *Button { b.small = true; return b }
+
+// WithHint shows beside the text which shortcut does the same.
+func (b *Button) WithHint(s string) *Button { b.Hint = s; return b }
 
 // Left starts the text at the left, for a button as wide as a menu.
 func (b *Button) Left() *Button { b.left = true; return b }
@@ -184,7 +188,7 @@ func (b *Button) MinSize() fyne.Size {
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)
 	r := &buttonRenderer{b: b, ring: newRing(inputRadius), box: canvas.NewRectangle(color.Transparent),
-		label: canvas.NewText("", color.Transparent), icon: canvas.NewImageFromResource(nil)}
+		label: canvas.NewText("", color.Transparent), hint: canvas.NewText("", color.Transparent), icon: canvas.NewImageFromResource(nil)}
 	r.icon.FillMode = canvas.ImageFillContain
 	r.paint()
 	return r
@@ -192,9 +196,9 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 
 type buttonRenderer struct {
 	b         *Button
-	ring, box *canvas.Rectangle
-	label     *canvas.Text
-	icon      *canvas.Image
+	ring, box   *canvas.Rectangle
+	label, hint *canvas.Text
+	icon        *canvas.Image
 }
 
 // measures returns the room at the sides, the height and the side of the icon.
@@ -223,6 +227,9 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 			w += gapSmall
 		}
 	}
+	if r.b.Hint != "" {
+		w += gapSmall + r.hint.MinSize().Width
+	}
 	return fyne.NewSize(max(w, height), height)
 }
 
@@ -241,6 +248,10 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 			w += gapSmall
 		}
 	}
+	hint := r.hint.MinSize()
+	if r.b.Hint != "" {
+		w += gapSmall + hint.Width
+	}
 	x := (s.Width - w) / 2
 	if r.b.left {
 		x = pad
@@ -252,6 +263,8 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 	}
 	r.label.Resize(text)
 	r.label.Move(fyne.NewPos(x, (s.Height-text.Height)/2))
+	r.hint.Resize(hint)
+	r.hint.Move(fyne.NewPos(x+text.Width+gapSmall, (s.Height-hint.Height)/2))
 }
 
 func (r *buttonRenderer) paint() {
@@ -296,6 +309,8 @@ func (r *buttonRenderer) paint() {
 		r.label.TextSize = b.Theme().Size(SizeCaption)
 	}
 	r.label.Hidden = b.Text == ""
+	r.hint.Text, r.hint.Color, r.hint.TextSize = b.Hint, r.label.Color, b.Theme().Size(SizeCaption)
+	r.hint.Hidden = b.Hint == ""
 	if b.Icon != "" {
 		r.icon.Resource = b.Icon.Resource(text)
 	}
@@ -312,6 +327,6 @@ func (r *buttonRenderer) Refresh() {
 }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.box, r.icon, r.label}
+	return []fyne.CanvasObject{r.ring, r.box, r.icon, r.label, r.hint}
 }
 func (r *buttonRenderer) Destroy() {}

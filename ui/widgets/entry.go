@@ -149,14 +149,23 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	if c, ok := s.(*desktop.CustomShortcut); ok && !editing(c) {
-		if e.MultiLine && e.OnSubmitted != nil && c.KeyName == fyne.KeyReturn {
-			e.OnSubmitted(e.Text)
+		if c.KeyName == fyne.KeyReturn && e.Submit() {
 			return
 		}
 		passShortcut(s)
 		return
 	}
 	e.Entry.TypedShortcut(s)
+}
+
+// Submit does what Ctrl+Enter does in an entry of several lines, and says whether
+// it does anything.
+func (e *Entry) Submit() bool {
+	if !e.MultiLine || e.OnSubmitted == nil {
+		return false
+	}
+	e.OnSubmitted(e.Text)
+	return true
 }
 
 // editing says whether a shortcut moves or deletes within the text.
