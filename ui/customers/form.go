@@ -69,10 +69,21 @@ func (d *directory) openForm(was, typed store.Customer) {
 	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.fields, f.others.box), Width: 640,
 		Confirm: verb, Cancel: w.T("common.cancel"),
 		OnConfirm: func() bool { f.confirm(); return false },
-		OnCancel:  func() { d.form = nil }}
+		OnCancel:  func() { d.form = nil },
+		OnLeave:   func(leave func()) { d.giveUp(f.changed(), leave) }}
 	d.form = f
 	f.dialog.ShowOn(d.e.Canvas)
 	f.fields.FocusFirst()
+}
+
+// giveUp asks before what was typed is given up.
+func (d *directory) giveUp(typed bool, leave func()) {
+	if !typed {
+		leave()
+		return
+	}
+	t := d.e.Words.T
+	widgets.AskFirst(d.e.Canvas, t("giveUp.title"), t("giveUp.text"), t("giveUp.verb"), t("giveUp.stay"), leave)
 }
 
 func (f *form) build() {

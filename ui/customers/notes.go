@@ -167,7 +167,9 @@ func (n *notes) startEdit(v store.Note) {
 	if _, ok := n.t.d.pending[key]; !ok {
 		n.t.d.pending[key] = pendingNote{v.Text, v.Version}
 	}
-	n.edits[v.ID] = n.newField(key, v.Text, widgets.NewButton(n.words().T("common.cancel"), func() { n.endEdit(v) }))
+	n.edits[v.ID] = n.newField(key, v.Text, widgets.NewButton(n.words().T("common.cancel"), func() {
+		n.t.d.giveUp(n.edits[v.ID].changed(), func() { n.endEdit(v) })
+	}))
 }
 
 func (n *notes) endEdit(v store.Note) {

@@ -67,10 +67,21 @@ func (l *list) openForm(was store.Item, t typed) {
 	}
 	f.dialog = &widgets.Dialog{Title: title, Content: content, Width: 560, Confirm: verb, Cancel: w.T("common.cancel"),
 		OnConfirm: func() bool { f.confirm(); return false },
-		OnCancel:  func() { l.form = nil }}
+		OnCancel:  func() { l.form = nil },
+		OnLeave:   f.giveUp}
 	l.form = f
 	f.dialog.ShowOn(l.e.Canvas)
 	f.fields.FocusFirst()
+}
+
+// giveUp asks before what was typed is given up.
+func (f *form) giveUp(leave func()) {
+	if _, typed := f.l.Work(); !typed {
+		leave()
+		return
+	}
+	t := f.l.e.Words.T
+	widgets.AskFirst(f.l.e.Canvas, t("giveUp.title"), t("giveUp.text"), t("giveUp.verb"), t("giveUp.stay"), leave)
 }
 
 func (f *form) build() {

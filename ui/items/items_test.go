@@ -209,6 +209,19 @@ func TestAnItemIsOpenedFromTheSearchBox(t *testing.T) {
 	require.Equal(t, "Museum glass, cut to size", d.Value("Name"))
 }
 
+func TestEscapeLosesNothingThatWasTypedWithoutAsking(t *testing.T) {
+	d := screentest.New(t, owner)
+	l := openItem(d, "PP-3")
+	d.Type("Name", "Passepartout, cut twice")
+	d.Press(fyne.KeyEscape)
+	require.True(t, d.HasText("Close without saving?"))
+	d.Press(fyne.KeyReturn)
+	require.Equal(t, "Passepartout, cut twice", d.Value("Name"))
+	d.Press(fyne.KeyEscape)
+	d.Tap("Close without saving")
+	require.Nil(t, l.form)
+}
+
 func TestAPriceWithCommaAndPointIsTheSame(t *testing.T) {
 	for _, typed := range []string{"17.80", "17,80", "17,8"} {
 		d := screentest.New(t, owner)

@@ -25,6 +25,9 @@ type Dialog struct {
 	OnConfirm func() bool
 	// OnCancel is called when the dialog was left without confirming.
 	OnCancel func()
+	// OnLeave is asked when the dialog is to be left so, and calls leave at once,
+	// later or never: the place to ask about what was typed.
+	OnLeave func(leave func())
 
 	window  fyne.Canvas
 	before  fyne.Focusable
@@ -49,6 +52,18 @@ func Tell(c fyne.Canvas, title, text, close string) *Dialog {
 	d := &Dialog{Title: title, Text: text, Cancel: close}
 	d.ShowOn(c)
 	return d
+}
+
+// AskFirst asks before something typed is given up, and then does it. A stray
+// Enter keeps it.
+func AskFirst(c fyne.Canvas, title, text, verb, stay string, do func()) {
+	var d *Dialog
+	d = &Dialog{Title: title, Text: text, Confirm: verb, Cancel: stay, Danger: true, OnConfirm: func() bool {
+		d.Close()
+		do()
+		return false
+	}}
+	d.ShowOn(c)
 }
 
 // ShowOn opens the dialog over a window. It may lie over another one.
@@ -147,10 +162,17 @@ func (d *Dialog) leave() {
 	if d.cancel == nil {
 		return
 	}
-	d.Close()
-	if d.OnCancel != nil {
-		d.OnCancel()
+	left := func() {
+		d.Close()
+		if d.OnCancel != nil {
+			d.OnCancel()
+		}
 	}
+	if d.OnLeave != nil {
+		d.OnLeave(left)
+		return
+	}
+	left()
 }
 
 // Close takes the dialog away without asking anything.
