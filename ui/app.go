@@ -101,6 +101,7 @@ func New(a fyne.App, o Options) (*App, error) {
 	u.window.SetCloseIntercept(u.Quit)
 	a.Lifecycle().SetOnStopped(u.stopped)
 	widgets.PassShortcuts(u.shortcut)
+	widgets.SayCleaned(u.words.T("cleaned"))
 	u.idle = newIdle(u)
 	u.begin()
 	return u, nil

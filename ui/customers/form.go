@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"counterbook/invoice"
+	"counterbook/invoice/ident"
 	"counterbook/store"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
@@ -94,6 +95,7 @@ func (f *form) build() {
 	for _, t := range guardedFields {
 		f.guarded[t.key] = newGuarded(f, t.key, w.T(t.label))
 	}
+	f.entries["VATID"].OnLeave = f.checkVAT
 	f.entries["VATID"].OnSubmitted = func(string) { f.confirm() }
 	f.buildCountry()
 	f.buildLanguage()
@@ -107,6 +109,15 @@ func (f *form) build() {
 		field("VATID", "customers.vatID").Hint(w.T("customers.vatHint")),
 		widgets.NewField("Language", w.T("customers.language"), f.language).Hint(w.T("customers.languageHint")))
 	f.others = newCompanies(f)
+}
+
+// checkVAT says what is wrong with the VAT number.
+func (f *form) checkVAT() {
+	if v := f.entries["VATID"].Text; strings.TrimSpace(v) != "" {
+		_, err := ident.VAT(v)
+		f.fields.SetProblem("VATID", f.d.e.Words.CheckDigits("VATID", "vat", err))
+		f.dialog.Refresh()
+	}
 }
 
 func (f *form) buildCountry() {

@@ -57,6 +57,8 @@ type noteField struct {
 	said *widgets.Text // how long it may be, or what is wrong
 	save *widgets.Button
 	box  *fyne.Container
+
+	pasted bool // what was pasted last was cleaned
 }
 
 func newNotes(t *detail) *notes {
@@ -196,6 +198,7 @@ func (n *notes) newField(key noteKey, was string, more ...*widgets.Button) *note
 	f.area.SetLabel(w.T("customers.noteHere"))
 	f.area.SetText(n.t.d.pending[key].text)
 	f.area.OnChanged = f.typed
+	f.area.OnCleaned = func(yes bool) { f.pasted = yes; f.say() }
 	f.area.OnSubmitted = func(string) { f.submit() }
 	f.area.OnEscape = func() {
 		if n.t.d.browse {
@@ -230,6 +233,9 @@ func (f *noteField) say() {
 		f.wrong(w.N("customers.noteLong", long-store.MaxNote, words.Data{"Most": w.Number(store.MaxNote)}))
 	} else {
 		f.said.Set(hint, widgets.ColorMuted)
+		if f.pasted {
+			f.said.Set(widgets.Cleaned(), widgets.ColorLook)
+		}
 		f.area.SetWrong(false)
 	}
 	f.save.SetEnabled(long > 0 && long <= store.MaxNote)

@@ -128,6 +128,7 @@ type lineRow struct {
 	ask                                   *widgets.Question
 	asking                                int            // the cell that something is asked about; none where nothing is
 	problems                              map[int]string // by cell
+	pasted                                bool           // what was pasted last was cleaned
 	box                                   *fyne.Container
 }
 
@@ -139,6 +140,7 @@ func newLineRow(ls *lines, t typedLine) *lineRow {
 		e.OnChanged = func(string) { r.changed(cell) }
 		e.OnLeave = func() { r.left(cell) }
 		e.OnArrow = func(step int) { ls.arrow(r, cell, step) }
+		e.OnCleaned = func(yes bool) { r.pasted = yes; r.caption() }
 		e.OnShortcut = func(s fyne.Shortcut) bool {
 			c, ok := s.(*desktop.CustomShortcut)
 			if !ok || c.KeyName != fyne.KeyDelete || c.Modifier != fyne.KeyModifierShortcutDefault {
@@ -357,10 +359,12 @@ func (r *lineRow) caption() {
 		}
 	}
 	text, colour := strings.Join(all, " "), widgets.ColorDangerText
-	if text == "" {
-		if r.line.Return && r.negative() {
-			text, colour = r.lines.w.T("invoices.line.return"), widgets.ColorLook
-		}
+	switch {
+	case text != "":
+	case r.pasted:
+		text, colour = widgets.Cleaned(), widgets.ColorLook
+	case r.line.Return && r.negative():
+		text, colour = r.lines.w.T("invoices.line.return"), widgets.ColorLook
 	}
 	if r.say.Text() == text {
 		return

@@ -53,6 +53,12 @@ func newLines(read reader, items *store.Items, s *suggest) *lines {
 			ls.focus(len(ls.rows)-1, cellName)
 		}
 	}
+	ls.entry.OnCleaned = func(yes bool) {
+		if ls.say.Hidden = !yes; yes {
+			ls.say.Set(widgets.Cleaned(), widgets.ColorLook)
+		}
+		ls.relayout()
+	}
 	ls.entry.OnEscape = func() { s.close(ls.entry) }
 	ls.entry.OnLeave = func() { s.left(ls.entry) }
 	ls.say = widgets.NewText("").Sized(widgets.SizeCaption).Wrap().In(widgets.ColorDangerText)
@@ -340,7 +346,7 @@ func selectAll(e *widgets.Entry) {
 // setProblem says what is wrong with the lines as a whole.
 func (ls *lines) setProblem(text string) {
 	if ls.say.Text() != text {
-		ls.say.SetText(text)
+		ls.say.Set(text, widgets.ColorDangerText)
 		ls.say.Hidden = text == ""
 		ls.entry.SetWrong(text != "")
 		ls.relayout()

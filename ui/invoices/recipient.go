@@ -148,10 +148,8 @@ func (b *billTo) vatProblem(text string) string {
 	if strings.TrimSpace(text) == "" {
 		return ""
 	}
-	if _, err := ident.VAT(text); err != nil {
-		return b.w.Problem(invoice.Problem{Field: "Buyer.VATID", Rule: "VAT-ID"})
-	}
-	return ""
+	_, err := ident.VAT(text)
+	return b.w.CheckDigits("Buyer.VATID", "vat", err)
 }
 
 // set shows a recipient, or that there is none yet.

@@ -166,6 +166,13 @@ func (w *Window) TypeOn(text string) {
 	w.Settle()
 }
 
+// Paste pastes a text into whatever has the focus.
+func (w *Window) Paste(text string) {
+	c := test.NewClipboard()
+	c.SetContent(text)
+	w.Shortcut(&fyne.ShortcutPaste{Clipboard: c})
+}
+
 // Press presses keys, one after the other, on what has the focus.
 func (w *Window) Press(keys ...fyne.KeyName) {
 	for _, k := range keys {

@@ -25,10 +25,15 @@ type Entry struct {
 	// OnShortcut is asked first what a shortcut means here; true takes it.
 	OnShortcut func(fyne.Shortcut) bool
 
-	self   fyne.Focusable // the widget this entry is part of
-	label  string         // for those who cannot see
-	wrong  bool
-	inside bool
+	// OnCleaned is told that what was pasted lost something nobody sees, and false
+	// once something is typed after it.
+	OnCleaned func(bool)
+
+	self    fyne.Focusable // the widget this entry is part of
+	label   string         // for those who cannot see
+	wrong   bool
+	inside  bool
+	cleaned bool
 }
 
 // NewEntry returns an entry of one line.
@@ -113,6 +118,7 @@ func (e *Entry) AcceptsTab() bool { return false }
 // TypedRune implements [fyne.Focusable].
 func (e *Entry) TypedRune(r rune) {
 	noteInput()
+	e.tellCleaned(false)
 	e.Entry.TypedRune(r)
 }
 
@@ -146,6 +152,10 @@ func (e *Entry) enters(k *fyne.KeyEvent) bool {
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	noteInput()
 	if e.OnShortcut != nil && e.OnShortcut(s) {
+		return
+	}
+	if p, ok := s.(*fyne.ShortcutPaste); ok {
+		e.paste(p)
 		return
 	}
 	if c, ok := s.(*desktop.CustomShortcut); ok && !editing(c) {

@@ -19,6 +19,7 @@ type Field struct {
 	message  *Text
 	question *Question
 	hint     string
+	note     string // what was done to what was pasted; instead of the hint
 	problem  string
 	wide     bool
 	box      *fyne.Container
@@ -44,8 +45,30 @@ func NewField(key, label string, control fyne.CanvasObject) *Field {
 	if l, ok := control.(labelled); ok {
 		l.SetLabel(label)
 	}
+	if e := entryIn(control); e != nil {
+		e.OnCleaned = func(yes bool) {
+			f.note = ""
+			if yes {
+				f.note = cleanedText
+			}
+			f.say()
+		}
+	}
 	f.ExtendBaseWidget(f)
 	return f
+}
+
+// entryIn returns the first entry in a control, or nil.
+func entryIn(o fyne.CanvasObject) *Entry {
+	if e := entryOf(o); e != nil {
+		return e
+	}
+	if c, ok := firstFocus(o); ok {
+		if o, ok := c.(fyne.CanvasObject); ok {
+			return entryOf(o)
+		}
+	}
+	return nil
 }
 
 // Hint puts a sentence under the field, shown while there is no problem.
@@ -87,6 +110,9 @@ func (f *Field) Ask(text string, answers ...Answer) {
 
 func (f *Field) say() {
 	text, colour := f.hint, ColorMuted
+	if f.note != "" {
+		text, colour = f.note, ColorLook
+	}
 	if f.problem != "" {
 		text, colour = f.problem, ColorDangerText
 	}

@@ -2,6 +2,7 @@ package widgets_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -363,4 +364,41 @@ func TestATextSetOverASelectionTakesTheNextLetter(t *testing.T) {
 	e.SetText("")
 	w.TypeOn("xy")
 	require.Equal(t, "xy", e.Text)
+}
+
+func TestWhatIsPastedLosesWhatNobodySeesAndSaysSo(t *testing.T) {
+	const said = "It was cleaned."
+	widgets.SayCleaned(said)
+	w := uitest.New(t, fyne.NewSize(400, 300))
+	one, several := widgets.NewEntry(), widgets.NewArea(2)
+	one.SetLabel("Name")
+	w.Show(widgets.Column(8, widgets.NewField("Name", "Name", widgets.Row(4, widgets.Grow(one))).Hint("as on the door"), widgets.NewField("Note", "Note", several)))
+	for pasted, want := range map[string][2]string{
+		"one\ntwo\r\nthree": {"one two three", "one\ntwo\nthree"},
+		"a\u202etxt.exe":    {"atxt.exe", "atxt.exe"},
+		"a\x00\x07\u200bb":  {"ab", "ab"},
+		"M\xfcller":         {"Mller", "Mller"},
+		"tab\tbed":          {"tab bed", "tab\tbed"},
+	} {
+		for i, name := range []string{"Name", "Note"} {
+			w.Type(name, "")
+			w.Paste(pasted)
+			require.Equal(t, want[i], w.Value(name), "%q", pasted)
+		}
+	}
+	w.Type("Note", "x")
+	w.Type("Name", "x")
+	require.False(t, w.HasText(said))
+	w.Paste("a\u202eb")
+	require.True(t, w.HasText(said))
+	require.False(t, w.HasText("as on the door"))
+	w.TypeOn("c")
+	require.Equal(t, "xabc", w.Value("Name"), "one goes on after it")
+	require.False(t, w.HasText(said))
+	for _, fine := range []string{"Łucja 👩‍👩‍👧 می\u200cخواهم ורד", "from a spreadsheet\t\r\n"} {
+		w.Type("Name", "")
+		w.Paste(fine)
+		require.Equal(t, strings.TrimSpace(fine), w.Value("Name"))
+		require.False(t, w.HasText(said))
+	}
 }

@@ -3,6 +3,7 @@
 package words
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"counterbook/invoice"
+	"counterbook/invoice/ident"
 )
 
 var indexed = regexp.MustCompile(`\[(\d+)\]`)
@@ -30,6 +32,23 @@ func (w *Words) Problem(p invoice.Problem) string {
 		return w.T("problem.line", Data{"Line": line, "Text": text})
 	}
 	return text
+}
+
+// CheckDigits says what is wrong with a number that has check digits, "" for nothing:
+// err is what package ident says of it, rule "vat" or "iban".
+func (w *Words) CheckDigits(field, rule string, err error) string {
+	reason := "format"
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, ident.ErrCountry):
+		reason = "country"
+	case errors.Is(err, ident.ErrLength):
+		reason = "length"
+	case errors.Is(err, ident.ErrChecksum):
+		reason = "checksum"
+	}
+	return w.Problem(invoice.Problem{Field: field, Rule: rule, Args: []string{reason}})
 }
 
 // argument is what a problem names, dates as the language writes them.

@@ -72,6 +72,7 @@ func New(t testing.TB, profile int) *Desk {
 	require.NoError(t, err)
 	t.Cleanup(s.Close)
 	d.Window, d.Book = uitest.New(t, Size), b
+	widgets.SayCleaned(words.For("en").T("cleaned"))
 	d.Env = &screen.Env{
 		Session: s, Words: words.For("en"), Canvas: d.Canvas(), Now: o.Now,
 		Go:   func(r screen.Route) { d.Went = append(d.Went, r) },
