@@ -296,7 +296,7 @@ func (f *noteField) fail(err error) {
 			}
 		}
 	default:
-		f.n.t.d.e.Fail(err)
+		f.wrong(w.Error(err))
 	}
 	f.n.refresh()
 	widgets.Focus(f.area)

@@ -103,12 +103,11 @@ func (ed *editor) nextNumber() string {
 // run saves the draft and issues it beside the screen; close takes the dialog
 // away.
 func (ed *editor) run(close func(), print bool) {
-	stored := false
 	ed.issuing = true
-	ed.store(func() { stored = true })
-	if !stored { // what hindered it was said
+	if err := ed.put(); err != nil {
+		close() // before anything else is shown: what lies over it goes with it
+		ed.notStored(err, func() {})
 		ed.issuing = false
-		close()
 		return
 	}
 	id, invoices := ed.held.ID, ed.invoices
@@ -117,12 +116,13 @@ func (ed *editor) run(close func(), print bool) {
 		doc, err = invoices.Issue(ctx, id)
 		return err
 	}, func(err error) {
-		ed.issuing = false
 		close()
 		if err != nil {
 			ed.notIssued(err, print)
+			ed.issuing = false
 			return
 		}
+		ed.issuing = false
 		ed.issued(id, doc, ed.w.T("invoices.issued", words.Data{"Number": doc.Number}), print)
 	})
 }
@@ -158,6 +158,8 @@ func (ed *editor) notIssued(err error, print bool) {
 		ed.focusOn(glyph.Field)
 	case errors.Is(err, store.ErrChanged), errors.Is(err, store.ErrNotFound):
 		ed.resolve(err, func() {})
+	case ofDisk(err):
+		ed.tell(err)
 	default:
 		ed.e.Fail(err)
 	}

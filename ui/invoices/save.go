@@ -51,14 +51,29 @@ func (ed *editor) markUnreadable(wrong []found) {
 // store saves the draft and calls then when it is in the book. What cannot be
 // read is left out; callers ask before.
 func (ed *editor) store(then func()) {
+	if err := ed.put(); err != nil {
+		ed.notStored(err, then)
+		return
+	}
+	then()
+}
+
+// put puts the draft into the book.
+func (ed *editor) put() error {
 	t := ed.typed()
 	doc, _ := ed.read.document(t)
 	saved, err := ed.drafts.Save(store.Draft{ID: t.ID, Customer: t.Customer, Doc: doc, Author: ed.author(t.ID), Version: t.Version})
+	if err == nil {
+		ed.saved(saved)
+	}
+	return err
+}
+
+// notStored says why the draft could not be saved; then is called when it could
+// be after all, as another draft.
+func (ed *editor) notStored(err error, then func()) {
 	var problems invoice.Problems
 	switch {
-	case err == nil:
-		ed.saved(saved)
-		then()
 	case errors.Is(err, store.ErrChanged), errors.Is(err, store.ErrNotFound):
 		ed.resolve(err, then)
 	case errors.As(err, &problems):
@@ -68,9 +83,31 @@ func (ed *editor) store(then func()) {
 		}
 		ed.mark(all)
 		ed.focusOn(all[0].field)
+	case ofDisk(err):
+		ed.tell(err)
 	default:
 		ed.e.Fail(err)
 	}
+}
+
+// ofDisk reports whether the disk is at fault, where trying again may help.
+func ofDisk(err error) bool {
+	for _, known := range []error{store.ErrFull, store.ErrDisk, store.ErrReadOnly, store.ErrMoved} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	return false
+}
+
+// tell says what the disk refused, what was kept and what to do. It stays until
+// it was read.
+func (ed *editor) tell(err error) {
+	key := "invoices.notSaved"
+	if ed.issuing {
+		key = "invoices.notIssued"
+	}
+	widgets.Tell(ed.e.Canvas, ed.w.T(key), ed.w.T(key+".text", words.Data{"Why": ed.w.Error(err)}), ed.w.T("common.close"))
 }
 
 // author keeps who began a draft.

@@ -241,3 +241,21 @@ func TestTextTooLongIsSaidAtItsField(t *testing.T) {
 	require.Len(t, drafts(d), 1)
 	require.Empty(t, d.Failed)
 }
+
+func TestDraftChangedMeanwhileIsSaidWhenIssuing(t *testing.T) {
+	d := screentest.New(t, owner)
+	draft := drafts(d)[0]
+	openDraft(d, screen.Route{Place: screen.Draft, ID: draft.ID})
+	d.Type("Note on the invoice", "mine")
+	ds, err := d.Env.Session.Drafts()
+	require.NoError(t, err)
+	draft.Doc.Note = "theirs"
+	_, err = ds.Save(draft)
+	require.NoError(t, err)
+	d.Tap("Issue…")
+	d.Tap("Issue")
+	require.True(t, d.HasText("Somebody changed this draft meanwhile"))
+	d.Tap("Keep typing")
+	require.Equal(t, "mine", d.Value("Note on the invoice"))
+	require.Len(t, invoicesOf(d), 7)
+}

@@ -195,7 +195,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type buttonRenderer struct {
-	b         *Button
+	b           *Button
 	ring, box   *canvas.Rectangle
 	label, hint *canvas.Text
 	icon        *canvas.Image

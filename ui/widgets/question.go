@@ -100,4 +100,3 @@ func (q *Question) HeightFor(width float32) float32 { return heightFor(q.box, wi
 func (q *Question) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(q.box) }
 
 func (q *Question) parts() []fyne.CanvasObject { return []fyne.CanvasObject{q.box} }
-
