@@ -13,6 +13,7 @@ import (
 	"counterbook/store"
 	"counterbook/ui/screen"
 	"counterbook/ui/screen/screentest"
+	"counterbook/ui/uitest"
 )
 
 // amountCells are where amounts are typed in a draft, with how 12.5 is shown there.
@@ -221,4 +222,127 @@ func TestAClockThatStandsWrongIsNamedWhenIssuing(t *testing.T) {
 	d.Tap("Issue…")
 	d.Tap("Issue")
 	require.Equal(t, "2026-0008", invoicesOf(d)[0].Number)
+}
+
+func TestWhatCannotBePrintedIsNamedWithItsPlaceBeforeIssue(t *testing.T) {
+	for field, c := range map[string]struct{ place, said string }{
+		"Item, line 1":        {"Item, line 1", "what is sold"},
+		"Unit, line 1":        {"Unit, line 1", "the unit"},
+		"Note on the invoice": {"Note on the invoice", "the note"},
+		"Terms of payment":    {"Terms of payment", "the text on payment"},
+		"Name or company":     {"Name or company", "the customer's name"},
+		"Town":                {"Town", "the customer's town"},
+		"Attention of":        {"Attention of", "who it is for the attention of"},
+	} {
+		d := screentest.New(t, owner)
+		ed := openDraft(d, screen.Route{Place: screen.Draft, ID: drafts(d)[0].ID})
+		d.Tap("Edit")
+		for typed, letter := range map[string]string{"x 😀": "“😀” (U+1F600)", "ורד": "“ו” (U+05D5)", "山田": "“山” (U+5C71)", "a\ufffdb": "“\ufffd” (U+FFFD)"} {
+			d.Type(field, typed)
+			d.Tap("Issue…")
+			require.True(t, d.HasText("The character "+letter+" cannot be printed. Take it out of "+c.said+"; everything else is kept."), "%s: %q", field, d.Texts())
+			require.Equal(t, c.place, d.Focused())
+			require.Equal(t, typed, d.Value(field))
+			require.False(t, d.HasText("Issue this invoice?"))
+		}
+		require.Len(t, invoicesOf(d), 7)
+		require.NotEmpty(t, ed.missing.shown)
+	}
+}
+
+func TestTextsThatDoNotFitAreSaidAtTheirFieldsAndStayTyped(t *testing.T) {
+	long := strings.Repeat("ä", 10_000)
+	for field, want := range map[string]string{
+		"Item, line 1":        "Line 1: What is sold is too long; 500 characters fit.",
+		"Unit, line 1":        "Line 1: The unit is too long; 20 characters fit.",
+		"Note on the invoice": "The note is too long; 2000 characters fit.",
+		"Terms of payment":    "The text on payment is too long; 2000 characters fit.",
+		"Name or company":     "The customer's name is too long; 200 characters fit.",
+		"Town":                "The customer's town is too long; 100 characters fit.",
+	} {
+		d := screentest.New(t, owner)
+		ed := openDraft(d, screen.Route{Place: screen.Draft, ID: drafts(d)[0].ID})
+		d.Tap("Edit")
+		uitest.Entry(d.Control(field)).SetText(long)
+		ed.Save()
+		require.True(t, d.HasText(want), "%s: %q", field, short(d.Texts()))
+		require.Equal(t, field, d.Focused())
+		require.Equal(t, long, d.Value(field))
+		uitest.Entry(d.Control(field)).SetText("a\u202eb")
+		ed.Save()
+		require.True(t, d.HasText("holds a character that cannot be seen (U+202E)"), field)
+		require.Equal(t, field, d.Focused())
+		require.False(t, drafts(d)[0].Version != ed.held.Version, "nothing is half-saved")
+	}
+}
+
+// short leaves long texts out.
+func short(texts []string) (out []string) {
+	for _, s := range texts {
+		if len(s) < 200 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func TestAnEmptyLineIsNamedBeforeIssueAndTakenAwayWithEnter(t *testing.T) {
+	d, ed := newFor(t, "Conti")
+	d.TypeOn("FR-4060")
+	d.Press(fyne.KeyReturn)
+	d.TypeOn("GL-M")
+	d.Press(fyne.KeyReturn)
+	for _, cell := range []string{"Item, line 2", "Quantity, line 2", "Price, line 2"} {
+		d.Type(cell, "")
+	}
+	d.Press(fyne.KeyTab)
+	d.Tap("Issue…")
+	for _, want := range []string{"Line 2: Say what is sold.", "Line 2: The quantity is missing.", "Line 2: Please fill in the price."} {
+		require.True(t, d.HasText(want), "%s: %q", want, d.Texts())
+	}
+	require.Contains(t, []string{"Item, line 2", "Price, line 2"}, d.Focused())
+	d.Focus("Item, line 2")
+	d.Press(fyne.KeyReturn)
+	require.Len(t, ed.doc.Lines, 1)
+	require.False(t, d.HasText("What is missing"))
+	d.Tap("Issue…")
+	require.True(t, d.HasText("Issue this invoice?"))
+}
+
+func TestWhatIsPastedIntoALineIsCleanedAndSaysSo(t *testing.T) {
+	const said = "What was pasted was cleaned: it held line breaks or characters that cannot be seen. Please read it through."
+	d, ed := newFor(t, "Conti")
+	d.Paste("Frame\u202e,\noak")
+	require.Equal(t, "Frame, oak", d.Value(next))
+	require.True(t, d.HasText(said))
+	d.Press(fyne.KeyReturn)
+	d.Focus("Item, line 1")
+	d.Paste("new\nold ")
+	require.Contains(t, d.Value("Item, line 1"), "new old ")
+	require.True(t, d.HasText(said))
+	require.Equal(t, 1, len(ed.lines.rows))
+}
+
+func TestListsOfInvoicesStandStrangeNames(t *testing.T) {
+	d := screentest.New(t, owner)
+	ds, err := d.Env.Session.Drafts()
+	require.NoError(t, err)
+	for _, name := range []string{strings.Repeat("W", 200), "Blumen 🌷 & Söhne 👩‍👩‍👧", "ורד כהן", "Café بيت القهوة", "<b>{{.Name}}</b>"} {
+		draft := drafts(d)[0]
+		draft.ID, draft.Version, draft.Customer = store.ID{}, 0, store.ID{}
+		draft.Doc.Buyer.Name = name
+		draft.Doc.Lines[0].Name = name
+		_, err := ds.Save(draft)
+		require.NoError(t, err)
+	}
+	for _, size := range []fyne.Size{page, fyne.NewSize(816, 700)} {
+		d.Resize(size)
+		d.Open(New, screen.Route{Place: screen.Invoices})
+		require.Empty(t, d.Clipped())
+		require.Empty(t, d.Contrast())
+		for _, draft := range drafts(d) {
+			openDraft(d, screen.Route{Place: screen.Draft, ID: draft.ID})
+			require.Empty(t, d.Clipped(), draft.Doc.Buyer.Name)
+		}
+	}
 }

@@ -142,7 +142,7 @@ func (a *Avatar) SetName(name string) {
 
 // Initials returns the first letters of the first and the last word of a name.
 func Initials(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
 	if len(words) == 0 {
 		return "–"
 	}

@@ -337,7 +337,7 @@ func TestToastsComeOneAfterTheOther(t *testing.T) {
 }
 
 func TestInitials(t *testing.T) {
-	for name, want := range map[string]string{"Giulia Conti": "GC", "łucja": "Ł", "Anna Maria von Trapp": "AT", "": "–", "(*)": "–"} {
+	for name, want := range map[string]string{"Zu\u0308rich": "Z", "Giulia Conti": "GC", "łucja": "Ł", "Anna Maria von Trapp": "AT", "": "–", "(*)": "–"} {
 		require.Equal(t, want, widgets.Initials(name))
 	}
 }

@@ -247,3 +247,19 @@ func TestEveryRightAndRoleHasAName(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryTextThatCanBeRefusedHasAName(t *testing.T) {
+	w := For("en")
+	for _, field := range []string{
+		"Name", "Company", "Phone", "Email", "Address.Street", "Address.Street2", "Address.Postcode", "Address.City", "Address.Region", "VATID", "Language",
+		"Text", "Code", "Unit", "Price", "Buyer.Name", "Buyer.Contact", "Buyer.VATID", "Buyer.TaxNumber", "Buyer.Address.Street", "Buyer.Address.Street2",
+		"Buyer.Address.Postcode", "Buyer.Address.City", "Buyer.Address.Region", "BuyerReference", "Lines[3].Name", "Lines[3].Code", "Lines[3].Detail",
+		"Lines[3].Unit", "Lines[3].Quantity", "Lines[3].Price", "Lines[3].Adjustments[0].Reason", "Lines[3].Tax.Reason", "Adjustments[0].Reason", "Terms", "Note",
+		"Footer", "Legal.Name", "Legal.TaxNumber", "Legal.Address.Street", "Bank.Holder", "Bank.Name", "Bank.IBAN", "Seller.Name", "Seller.Address.Postcode",
+		"Rates[0].Reason", "Nickname", "NumberPattern",
+	} {
+		name := w.Field(field)
+		require.NotContains(t, field, name, "%s is called %q", field, name)
+		require.Equal(t, strings.ToLower(name[:1]), name[:1], "%s is called %q in the middle of a sentence", field, name)
+	}
+}
