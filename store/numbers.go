@@ -127,10 +127,26 @@ const firstOfAll = "series"
 // year. Whether the clock runs ahead nobody can tell.
 func (s *Session) clock(tx *vault.Tx, today invoice.Date) error {
 	all, _, err := s.series(tx.Get, firstOfAll)
-	if err == nil && today.Before(all.Date) {
-		err = invoice.Problems{{Field: "Date", Rule: "R-CLOCK", Args: []string{today.String(), all.Date.String()}}}
+	if err != nil {
+		return err
 	}
-	return err
+	return all.stands(today)
+}
+
+// stands returns what is wrong with a day that is said to be today.
+func (all series) stands(today invoice.Date) error {
+	if today.Before(all.Date) {
+		return invoice.Problems{{Field: "Date", Rule: "R-CLOCK", Args: []string{today.String(), all.Date.String()}}}
+	}
+	return nil
+}
+
+// takes returns what is wrong with the date of a series' next document.
+func (at series) takes(d invoice.Date) error {
+	if d.Before(at.Date) {
+		return invoice.Problems{{Field: "Date", Rule: "R-NUM-3", Args: []string{at.Date.String()}}}
+	}
+	return nil
 }
 
 // take gives the next number of the series that d belongs to, inside the
@@ -150,8 +166,8 @@ func (s *Session) take(tx *vault.Tx, sh Shop, d invoice.Date, id InvoiceID) (num
 	if err != nil {
 		return "", 0, err
 	}
-	if d.Before(at.Date) {
-		return "", 0, invoice.Problems{{Field: "Date", Rule: "R-NUM-3", Args: []string{at.Date.String()}}}
+	if err := at.takes(d); err != nil {
+		return "", 0, err
 	}
 	at = at.after(all, sh, d)
 	if at.Last > 1e9 {
@@ -213,11 +229,27 @@ func (s *Session) never(tx *vault.Tx, number string, id InvoiceID) error {
 	return write(tx, areaInvoices, ID(noted), kindNumber, id)
 }
 
-// Next says which number an invoice of that date would get now.
+// Next says which number an invoice of that date would get now. invoice.Problems
+// say why it would get none.
 func (is *Invoices) Next(d invoice.Date) (string, error) {
 	s := is.s
 	sh, err := s.shop()
 	if err != nil {
+		return "", err
+	}
+	p, err := parsePattern(sh.NumberPattern)
+	if err != nil {
+		return "", invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
+	}
+	all, _, err := s.series(s.v.Get, firstOfAll)
+	if err != nil {
+		return "", explain(err)
+	}
+	at, _, err := s.series(s.v.Get, p.series(d))
+	if err != nil {
+		return "", explain(err)
+	}
+	if err := errors.Join(all.stands(invoice.DateOf(s.o.Now())), at.takes(d)); err != nil {
 		return "", err
 	}
 	return is.NextAs(sh.NumberPattern, sh.NumberStart, d)

@@ -45,11 +45,16 @@ func (ed *editor) issue() {
 		ed.e.Say(widgets.Toast{Tone: widgets.Look, Text: ed.w.N("invoices.missing.count", len(ed.missing.shown))})
 		return
 	}
-	ed.ask()
+	number, err := ed.invoices.Next(ed.doc.Date)
+	if err != nil {
+		ed.notIssued(err, false)
+		return
+	}
+	ed.ask(number)
 }
 
 // ask is the dialog before issuing.
-func (ed *editor) ask() {
+func (ed *editor) ask(number string) {
 	w := ed.w
 	body := widgets.Column(10,
 		widgets.Row(12, widgets.Grow(widgets.Strong(ed.doc.Buyer.Name).Wrap()), widgets.Strong(w.Money(ed.doc.Totals.Gross, ed.doc.Currency)).Sized(widgets.SizeHeading)))
@@ -59,7 +64,7 @@ func (ed *editor) ask() {
 		print.SetTicked(ed.printing || ed.prints())
 		body.Add(print)
 	}
-	d := &widgets.Dialog{Title: w.T("invoices.issue"), Text: w.T("invoices.issue.text", words.Data{"Number": ed.nextNumber()}),
+	d := &widgets.Dialog{Title: w.T("invoices.issue"), Text: w.T("invoices.issue.text", words.Data{"Number": number}),
 		Content: body, Confirm: w.T("invoices.issue.verb"), Cancel: w.T("common.cancel")}
 	d.OnConfirm = func() bool {
 		if ed.issuing {
@@ -89,15 +94,6 @@ func (ed *editor) prints() bool {
 	var on bool
 	known, err := ed.e.Session.Desk().Get(printHabit, &on)
 	return err == nil && known && on
-}
-
-// nextNumber is the number the draft would get now.
-func (ed *editor) nextNumber() string {
-	number, err := ed.invoices.Next(ed.doc.Date)
-	if err != nil {
-		return ed.read.shop.NumberPattern
-	}
-	return number
 }
 
 // run saves the draft and issues it beside the screen; close takes the dialog

@@ -2,6 +2,7 @@ package items
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +14,7 @@ import (
 	"counterbook/store/sample"
 	"counterbook/ui/screen"
 	"counterbook/ui/screen/screentest"
+	"counterbook/ui/uitest"
 	"counterbook/ui/widgets"
 )
 
@@ -411,4 +413,32 @@ func TestAnUnsavedNewItemComesBackAfterLockAndSignIn(t *testing.T) {
 	list, err := items(d).List("Cleaning")
 	require.NoError(t, err)
 	require.Len(t, list, 1)
+}
+
+func TestStrangeNamesAreKeptExactlyAndBreakNoList(t *testing.T) {
+	d := screentest.New(t, owner)
+	l := open(d)
+	for _, name := range []string{"Blumen 🌷 & Söhne", "ורד כהן", "<b>{{.Name}}</b>", strings.Repeat("W", 200)} {
+		l.Create()
+		d.Type("Name", name)
+		d.Type("Price without VAT", "1,50")
+		d.Tap("Add item")
+		require.Nil(t, l.form, name)
+		found, err := items(d).List(name)
+		require.NoError(t, err)
+		require.Len(t, found, 1)
+		require.Equal(t, name, found[0].Name)
+	}
+	for _, size := range []fyne.Size{fyne.NewSize(816, 700), screentest.Size} {
+		d.Resize(size)
+		require.Empty(t, d.Clipped())
+		require.Empty(t, d.Contrast())
+	}
+	l.Create()
+	uitest.Entry(d.Control("Name")).SetText(strings.Repeat("ä", 10_000))
+	d.Type("Price without VAT", "1")
+	d.Tap("Add item")
+	require.True(t, d.HasText("The name is too long; 200 characters fit."))
+	require.Equal(t, strings.Repeat("ä", 10_000), d.Value("Name"))
+	require.Equal(t, "1.00", d.Value("Price without VAT"))
 }
