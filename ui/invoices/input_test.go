@@ -152,6 +152,7 @@ func TestANegativeQuantityIsAskedAboutBeforeIssue(t *testing.T) {
 	require.True(t, ed.doc.Lines[0].Return)
 	require.Equal(t, next, d.Focused())
 	require.Contains(t, strings.Join(pageTexts(ed), " "), "Rückgabe", "and the page says so")
+	looks(d, "draft-return")
 
 	d.Type("Quantity, line 1", "3")
 	require.False(t, ed.doc.Lines[0].Return)

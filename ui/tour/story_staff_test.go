@@ -75,6 +75,7 @@ func (s *story) getsInWithTheSheet() {
 
 func (s *story) staffFindsOnlyItsScreens() {
 	s.Keys("ctrl+shift+l")
+	s.Expect(atTheCounter) // the staff screen has a Jonas, too
 	s.Click("Jonas")
 	s.unlock(staffPass)
 	s.Expect("Choose your own passphrase, Jonas")
@@ -122,6 +123,8 @@ func (s *story) locksAndComesBack() {
 	s.Picture("27-back-again")
 	require.True(s.t, s.has("Half a customer"), "what was typed is there again")
 	s.Keys("Escape")
+	s.Expect("Close without saving?")
+	s.Click("Close without saving")
 }
 
 // has says whether a field holds a text.
@@ -201,6 +204,7 @@ func (s *story) locksItselfWhenIdle() {
 	s.Expect("New customer", "Add customer")
 	require.True(s.t, s.has("Left alone"))
 	s.Keys("Escape")
+	s.Click("Close without saving")
 }
 
 // leavesNothingBehind ends the program and looks at everything it wrote.
