@@ -15,7 +15,7 @@ import (
 
 func TestABookThatIsOpenElsewhereIsNamedAtTheWelcomeAndOpenedOnceItIsFree(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "shop.counterbook")
-	b, err := sample.Create(path, screentest.Options())
+	b, err := screentest.Make(path, screentest.Options())
 	require.NoError(t, err)
 	defer b.Close()
 	first, err := b.SignIn(b.Info().Profiles[0].ID, store.Passphrase(sample.Passphrase))

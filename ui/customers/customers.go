@@ -154,8 +154,8 @@ func (d *directory) Bill() {
 		return
 	case d.detail != nil:
 		r.For = d.detail.c.ID
-	case len(d.rows) == 1 && strings.TrimSpace(d.search.Text) != "":
-		r.For = d.rows[0].ID
+	case d.rows.Len() == 1 && strings.TrimSpace(d.search.Text) != "":
+		r.For = d.rows.At(0).ID
 	}
 	d.e.Go(r)
 }
