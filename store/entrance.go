@@ -23,16 +23,20 @@ func (s *Session) NeedsKit() bool {
 	return err == nil && l.Role == Owner && !s.opensBy().Kit
 }
 
-// opensBy is how the session's own profile gets in. Who cannot be asked any more
-// owes everything.
+// opensBy is how the session's own profile gets in. Who is signed in no longer
+// owes everything. While the file is away the last answer holds: nothing can be
+// done then, and what is done says that the file is away and not that a right is.
 func (s *Session) opensBy() vault.Door {
 	s.gate.Lock()
 	defer s.gate.Unlock()
 	d, err := s.door.get(s, s.v.Seat(), func() (vault.Door, error) { return s.v.Door(s.v.Profile()) })
-	if err != nil {
-		return vault.Door{First: true}
+	switch {
+	case err == nil:
+		return d
+	case s.door.ok && !errors.Is(err, vault.ErrClosed) && !errors.Is(err, vault.ErrNoProfile):
+		return s.door.value
 	}
-	return d
+	return vault.Door{First: true}
 }
 
 // ChangePassphrase replaces the profile's own passphrase by another one.
