@@ -9,25 +9,46 @@ import (
 	"counterbook/store/internal/vault"
 )
 
+// Next says which number an invoice of that date would get now. invoice.Problems
+// say why it would get none.
+func (is *Invoices) Next(d invoice.Date) (string, error) {
+	sh, err := is.s.shop()
+	if err != nil {
+		return "", err
+	}
+	_, all, at, err := is.standing(sh.NumberPattern, d)
+	if err == nil {
+		err = errors.Join(all.stands(invoice.DateOf(is.s.o.Now())), at.takes(d))
+	}
+	if err != nil {
+		return "", err
+	}
+	return is.NextAs(sh.NumberPattern, sh.NumberStart, d)
+}
+
+// standing reads where all invoices stand, and the series of a date in a pattern.
+func (is *Invoices) standing(patternText string, d invoice.Date) (p pattern, all, at series, err error) {
+	s := is.s
+	if err := s.need(ReadInvoices); err != nil {
+		return nil, all, at, err
+	}
+	if p, err = parsePattern(patternText); err != nil {
+		return nil, all, at, invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
+	}
+	if all, _, err = s.series(s.v.Get, firstOfAll); err == nil {
+		at, _, err = s.series(s.v.Get, p.series(d))
+	}
+	return p, all, at, explain(err)
+}
+
 // NextAs says which number an invoice of that date would get if the shop numbered
 // its invoices by another pattern and start. invoice.Problems say why it would
 // get none.
 func (is *Invoices) NextAs(patternText string, start int, d invoice.Date) (string, error) {
 	s := is.s
-	if err := s.need(ReadInvoices); err != nil {
+	p, all, at, err := is.standing(patternText, d)
+	if err != nil {
 		return "", err
-	}
-	p, err := parsePattern(patternText)
-	if err != nil {
-		return "", invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
-	}
-	all, _, err := s.series(s.v.Get, firstOfAll)
-	if err != nil {
-		return "", explain(err)
-	}
-	at, _, err := s.series(s.v.Get, p.series(d))
-	if err != nil {
-		return "", explain(err)
 	}
 	number := p.number(d, at.after(all, Shop{NumberStart: start}, d).Last)
 	noted, err := s.v.Name(areaInvoices, "number "+number)

@@ -228,29 +228,3 @@ func (s *Session) never(tx *vault.Tx, number string, id InvoiceID) error {
 	}
 	return write(tx, areaInvoices, ID(noted), kindNumber, id)
 }
-
-// Next says which number an invoice of that date would get now. invoice.Problems
-// say why it would get none.
-func (is *Invoices) Next(d invoice.Date) (string, error) {
-	s := is.s
-	sh, err := s.shop()
-	if err != nil {
-		return "", err
-	}
-	p, err := parsePattern(sh.NumberPattern)
-	if err != nil {
-		return "", invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
-	}
-	all, _, err := s.series(s.v.Get, firstOfAll)
-	if err != nil {
-		return "", explain(err)
-	}
-	at, _, err := s.series(s.v.Get, p.series(d))
-	if err != nil {
-		return "", explain(err)
-	}
-	if err := errors.Join(all.stands(invoice.DateOf(s.o.Now())), at.takes(d)); err != nil {
-		return "", err
-	}
-	return is.NextAs(sh.NumberPattern, sh.NumberStart, d)
-}
