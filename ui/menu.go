@@ -5,11 +5,14 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"counterbook/store"
 	"counterbook/ui/screen"
+	"counterbook/ui/settings"
 	"counterbook/ui/start"
 	"counterbook/ui/widgets"
 )
@@ -40,6 +43,10 @@ func (u *App) actions() map[string][]action {
 		{label: "menu.switch", key: fyne.KeyL, mod: command | fyne.KeyModifierShift, overDialog: true, do: u.SwitchUser},
 		{label: "menu.passphrase", do: func() { start.ChangePassphrase(sh.env) }},
 	}, book...)
+	if sh.env.Can(store.ExportData) {
+		i := len(out["menu.book"]) - len(book)
+		out["menu.book"] = slices.Insert(out["menu.book"], i, action{label: "menu.export", do: func() { settings.Export(sh.env) }})
+	}
 	out["menu.edit"] = []action{
 		{label: "menu.new", key: fyne.KeyN, mod: command, do: func() {
 			if c, ok := sh.screen.(screen.Creator); ok {

@@ -122,6 +122,7 @@ func (s *settings) build() {
 		panel("settings.invoices", "settings.invoicesText", form("NumberPattern", "NumberStart", "PaymentDays", "Language", "Currency!", "Terms!", "Footer!")),
 		panel("settings.rates", "settings.ratesText", s.rates.content),
 		panel("settings.locking", "", form("LockMinutes")),
+		s.exportPanel(),
 	)
 	s.save = widgets.PrimaryButton(t("common.save"), s.Save)
 	s.header = widgets.NewPageHeader(t("settings.title"), "", s.save)

@@ -102,7 +102,7 @@ func TestLogIsGroupedByDay(t *testing.T) {
 func TestEveryKindOfEventHasItsSentenceAndItsFilter(t *testing.T) {
 	d := screentest.New(t, 0)
 	tell := newTeller(d.Env)
-	for k := store.BookCreated; k <= store.InvoiceOpened; k++ {
+	for _, k := range store.EventKinds() {
 		require.Contains(t, kinds, k)
 		for _, e := range []store.Event{{Kind: k, ByName: "Jonas", Count: 2, Fields: []string{"Phone"}}, {Kind: k, ByName: "Jonas"}} {
 			text := tell.sentence(e)

@@ -19,10 +19,10 @@ type group struct {
 
 var groups = []group{
 	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged}},
-	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.ContactShown, store.CustomersImported, store.NoteAdded, store.NoteChanged}},
-	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened}},
+	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.ContactShown, store.CustomersImported, store.NoteAdded, store.NoteChanged, store.NotesImported}},
+	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
-	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged}},
+	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.ExportBegun, store.DataExported}},
 }
 
 // about says what the subject of a kind of event is.
@@ -67,12 +67,17 @@ var kinds = map[store.EventKind]struct {
 	store.InvoicePrinted:    {"invoicePrinted", anInvoice},
 	store.InvoiceSaved:      {"invoiceSaved", anInvoice},
 	store.InvoiceOpened:     {"invoiceOpened", anInvoice},
+	store.NotesImported:     {"notesImported", nothing},
+	store.InvoicesIssued:    {"invoicesIssued", nothing},
+	store.ExportBegun:       {"exportBegun", nothing},
+	store.DataExported:      {"dataExported", nothing},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
-// passphrase, or the kit was used.
+// passphrase, the kit was used, or everything left the book.
 func worth(e store.Event) bool {
-	return e.Kind == store.SignedInWithKit || e.Kind == store.SignedIn && e.Count > 0
+	return e.Kind == store.SignedInWithKit || e.Kind == store.DataExported ||
+		(e.Kind == store.SignedIn || e.Kind == store.ExportBegun) && e.Count > 0
 }
 
 // teller makes sentences of entries. It keeps what it looked up.
@@ -145,7 +150,11 @@ func (t *teller) sentence(e store.Event) string {
 		if e.Count > 0 {
 			return t.w.N("activity.event.signedInLate", e.Count, data)
 		}
-	case store.CustomersImported:
+	case store.ExportBegun:
+		if e.Count > 0 {
+			return t.w.N("activity.event.exportBegunLate", e.Count, data)
+		}
+	case store.CustomersImported, store.NotesImported, store.InvoicesIssued:
 		return t.w.N(key, e.Count, data)
 	case store.CustomerChanged, store.ContactShown:
 		if len(e.Fields) > 0 {

@@ -13,6 +13,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/invoice/paper"
 	"counterbook/store"
+	"counterbook/store/export"
 )
 
 // errorTexts says which text stands for which error. The first that matches is
@@ -40,6 +41,7 @@ var errorTexts = []struct {
 	{store.ErrNicknameTaken, "error.nickname"},
 	{store.ErrWeak, "error.weak"},
 	{store.ErrNoRight, "error.right"},
+	{export.ErrNotEmpty, "error.folderNotEmpty"},
 	{syscall.ENOSPC, "error.diskFull"},
 	{fs.ErrNotExist, "error.fileMissing"},
 	{fs.ErrPermission, "error.fileRight"},
@@ -72,8 +74,11 @@ func (w *Words) detailed(err error) (string, bool) {
 		right    *store.NoRightError
 		kit      *store.KitError
 		glyph    *paper.GlyphError
+		left     *export.LeftError
 	)
 	switch {
+	case errors.As(err, &left):
+		return w.T("error.exportLeft", Data{"Folder": left.Dir}), true
 	case errors.As(err, &problems) && len(problems) > 0:
 		return w.Problem(problems[0]), true
 	case errors.As(err, &soon):
