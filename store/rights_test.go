@@ -83,6 +83,11 @@ var calls = []struct {
 		}
 		return x.Begin()
 	}},
+	{"search the log", store.ReadActivity, on((*store.Session).Activity, func(a *store.Activity) error {
+		_, err := a.Reader().Find(context.Background(), store.LogQuery{}, 0, 1, nil)
+		return err
+	})},
+	{"name who is in the log", store.ReadActivity, on((*store.Session).Activity, func(a *store.Activity) error { _, err := a.People(); return err })},
 	{"read the log", store.ReadActivity, on((*store.Session).Activity, func(a *store.Activity) error { _, err := a.Events(1); return err })},
 }
 
