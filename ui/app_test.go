@@ -2,8 +2,11 @@ package ui
 
 import (
 	"bytes"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -292,4 +295,41 @@ func TestFilesAreAskedForInADialogThatLockingTakesAway(t *testing.T) {
 	}
 	r.u.Lock()
 	require.Nil(t, r.u.window.Canvas().Overlays().Top())
+}
+
+// TestAnotherModeLooksAsIfTheProgramHadBegunInIt compares every screen after a
+// change of mode with itself after a new start of the theme.
+func TestAnotherModeLooksAsIfTheProgramHadBegunInIt(t *testing.T) {
+	r := launch(t)
+	compare := func(name string) {
+		t.Helper()
+		for _, m := range []widgets.Mode{widgets.Dark, widgets.Light} {
+			r.u.setMode(m)
+			r.u.setMenu()
+			changed := r.Picture()
+			r.SetMode(m) // a theme of its own
+			begun := r.Picture()
+			if !reflect.DeepEqual(changed, begun) {
+				if dir := os.Getenv("PICTURES"); dir != "" {
+					for file, p := range map[string]image.Image{"changed": changed, "begun": begun} {
+						var b bytes.Buffer
+						require.NoError(t, png.Encode(&b, p))
+						require.NoError(t, os.WriteFile(filepath.Join(dir, name+"-"+file+".png"), b.Bytes(), 0o600))
+					}
+				}
+				t.Errorf("%s looks different in mode %d", name, m)
+			}
+		}
+	}
+	compare("sign-in")
+	sh := r.signIn(0)
+	for _, p := range places {
+		sh.open(screen.Route{Place: p.place})
+		compare(string(p.place))
+	}
+	sh.open(screen.Route{Place: screen.Customers})
+	r.TapRow(0)
+	compare("row")
+	r.u.shortcut(ctrl(fyne.KeyN))
+	compare("dialog")
 }
