@@ -289,12 +289,42 @@ func TestFilesAreAskedForInADialogThatLockingTakesAway(t *testing.T) {
 	for _, ask := range []func(){
 		func() { files{r.u}.AskSave("2026-0001.pdf", func(string) {}) },
 		func() { files{r.u}.AskOpen([]string{".counterbook"}, func(string) {}) },
+		func() { files{r.u}.AskFolder(func(string) {}) },
 	} {
 		ask()
 		require.NotNil(t, r.u.window.Canvas().Overlays().Top())
 	}
 	r.u.Lock()
 	require.Nil(t, r.u.window.Canvas().Overlays().Top())
+}
+
+func TestOnlyAnOwnersMenuExports(t *testing.T) {
+	r := launch(t)
+	find := func() (action, bool) {
+		book := r.u.actions()["menu.book"]
+		i := slices.IndexFunc(book, func(a action) bool { return a.label == "menu.export" })
+		if i < 0 {
+			return action{}, false
+		}
+		return book[i], true
+	}
+	_, ok := find()
+	require.False(t, ok, "nobody is signed in")
+	for n := range r.u.book.Info().Profiles {
+		r.signIn(n)
+		a, ok := find()
+		require.Equal(t, n == 0, ok, n)
+		if ok {
+			r.u.act(a)
+			require.True(t, r.HasText("These files are not encrypted."))
+			r.Type("Your passphrase", "typed and left")
+		}
+		r.u.SwitchUser()
+		require.Nil(t, r.u.window.Canvas().Overlays().Top(), "leaving takes the dialog away")
+	}
+	r.signIn(0)
+	require.False(t, r.HasText("typed and left"))
+	require.Nil(t, r.u.window.Canvas().Overlays().Top(), "nothing typed there is kept")
 }
 
 // TestAnotherModeLooksAsIfTheProgramHadBegunInIt compares every screen after a
