@@ -58,7 +58,7 @@ func (c *counted) draw() {
 		}
 		rows.Add(left(widgets.QuietButton(c.sentence(p, when), func() { s.choose(p.By, groupShown, period) }).Small()))
 	}
-	c.box.Add(widgets.Panel(widgets.Column(6, widgets.Strong(t("activity.shown.title")), rows)))
+	c.box.Add(widgets.PanelFlush(widgets.Padded(6, 8, 6, 8, rows)))
 }
 
 func left(o fyne.CanvasObject) fyne.CanvasObject { return widgets.Row(0, o, widgets.Spacer()) }
