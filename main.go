@@ -2,7 +2,7 @@
 // file on the counter machine.
 //
 //	counterbook [FILE]        opens a book, or the one of last time
-//	counterbook -sample       opens a made-up shop to look around in
+//	counterbook -sample [N]   opens a made-up shop of N customers to look around in
 //	counterbook check FILE    says whether a book is whole
 package main
 
@@ -14,10 +14,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strconv"
 
 	"fyne.io/fyne/v2/app"
 
 	"counterbook/store"
+	"counterbook/store/sample"
 	"counterbook/ui"
 	"counterbook/ui/process"
 	"counterbook/ui/tour/screenmap"
@@ -36,10 +38,11 @@ func main() {
 func run(args []string, out, errs io.Writer) int {
 	flags := flag.NewFlagSet("counterbook", flag.ContinueOnError)
 	flags.SetOutput(errs)
-	sample := flags.Bool("sample", false, "open a made-up shop to look around in")
+	var made size
+	flags.Var(&made, "sample", "open a made-up shop of `N` customers to look around in")
 	about := flags.Bool("version", false, "print the version")
 	flags.Usage = func() {
-		fmt.Fprint(errs, "counterbook [-sample] [FILE]    open a book\ncounterbook check FILE          say whether a book is whole\n\n")
+		fmt.Fprint(errs, "counterbook [FILE]          open a book\ncounterbook -sample [N]     open a made-up shop of N customers, 200 without N\ncounterbook check FILE      say whether a book is whole\n\n")
 		flags.PrintDefaults()
 	}
 	switch err := flags.Parse(args); {
@@ -56,7 +59,42 @@ func run(args []string, out, errs io.Writer) int {
 		flags.Usage()
 		return 2
 	}
-	return window(ui.Options{Path: flags.Arg(0), Sample: *sample, Restart: process.Restart}, errs)
+	path := flags.Arg(0)
+	if made != 0 && path != "" { // -sample 1000: the flag can stand alone and takes no word by itself
+		made, path = customers(path), ""
+	}
+	if made < 0 {
+		fmt.Fprintf(errs, "counterbook: -sample makes a shop of 1 to %d customers\n", sample.Most)
+		return 2
+	}
+	return window(ui.Options{Path: path, Sample: int(made), Restart: process.Restart}, errs)
+}
+
+// size is the flag -sample: the customers of a made-up shop, 0 for no such shop,
+// -1 for what is no number of customers.
+type size int
+
+// String implements flag.Value.
+func (s *size) String() string { return strconv.Itoa(int(*s)) }
+
+// IsBoolFlag lets the flag stand alone.
+func (s *size) IsBoolFlag() bool { return true }
+
+// Set implements flag.Value; "true" is what stands for the flag alone.
+func (s *size) Set(text string) error {
+	if *s = customers(text); text == "true" {
+		*s = sample.Usual
+	}
+	return nil
+}
+
+// customers is the size that a text names.
+func customers(text string) size {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > sample.Most {
+		return -1
+	}
+	return size(n)
 }
 
 // check says without a window whether a book is whole. It exits with 1 when it

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
-	"counterbook/store/sample"
 	"counterbook/ui/screen/screentest"
 )
 
@@ -121,9 +121,22 @@ func TestTheProgramSaysWhatItIsAndRefusesWhatItDoesNotKnow(t *testing.T) {
 	require.Equal(t, 2, run([]string{"check"}, &out, &errs))
 }
 
+func TestTheSizeOfAMadeUpShopIsANumberOfCustomersOrAClearMessage(t *testing.T) {
+	for _, args := range [][]string{{"-sample=0"}, {"-sample", "0"}, {"-sample", "200001"}, {"-sample=many"}, {"-sample", "shop.counterbook"}} {
+		var errs bytes.Buffer
+		require.Equal(t, 2, run(args, io.Discard, &errs), args)
+		require.Equal(t, "counterbook: -sample makes a shop of 1 to 200000 customers\n", errs.String(), args)
+	}
+	for text, want := range map[string]size{"true": 200, "1": 1, "1000": 1000, "200000": 200_000} {
+		var s size
+		require.NoError(t, s.Set(text))
+		require.Equal(t, want, s)
+	}
+}
+
 func TestCheckSaysWhetherABookIsWhole(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "shop.counterbook")
-	b, err := sample.Create(path, screentest.Options())
+	b, err := screentest.Make(path, screentest.Options())
 	require.NoError(t, err)
 	require.NoError(t, b.Close())
 	var out bytes.Buffer

@@ -44,6 +44,8 @@ const (
 	DataExported      EventKind = 36
 	NotesImported     EventKind = 40 // Count: how many
 	InvoicesIssued    EventKind = 41 // Count: how many at once
+	KitMade           EventKind = 25
+	ClockTrusted      EventKind = 26 // the clock was said to be right although it had been later
 )
 
 var eventNames = map[EventKind]string{
@@ -53,6 +55,7 @@ var eventNames = map[EventKind]string{
 	CustomersImported: "customers imported", NoteAdded: "note added", NoteChanged: "note changed", ItemAdded: "item added",
 	ItemChanged: "item changed", ItemDeleted: "item deleted", DraftSaved: "draft saved", DraftDiscarded: "draft discarded",
 	InvoiceIssued: "invoice issued", InvoicePrinted: "invoice printed", InvoiceSaved: "invoice saved", InvoiceOpened: "invoice opened",
+	KitMade: "kit made", ClockTrusted: "clock trusted",
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
 }
 

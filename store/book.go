@@ -84,6 +84,9 @@ type NewProfile struct {
 	Role       Role
 	Without    []Right // rights of the role that are taken away
 	Passphrase string
+	// Chosen says that the profile itself chose the passphrase. Otherwise it must
+	// choose its own before it may do anything.
+	Chosen bool
 }
 
 // Create makes a book at path, where no file may be, and leaves it locked. The
@@ -204,20 +207,26 @@ func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
 	return s, nil
 }
 
-// SignInWithKit finds the owner whose kit it is and signs in.
+// SignInWithKit finds the owner whose kit it is and signs in. A kit that is
+// nobody's counts as a wrong try of the first profile that has one.
 func (b *Book) SignInWithKit(k *Kit) (*Session, error) {
-	err := error(ErrWrongKit)
-	for _, p := range b.Info().Profiles {
-		var s *Session
-		if s, err = b.SignIn(p.ID, k); err == nil {
-			return s, nil
+	all := b.Info().Profiles
+	for _, p := range all {
+		if b.file.Fits(vault.ID(p.ID), k.secret()) {
+			return b.SignIn(p.ID, k)
 		}
-		if !errors.Is(err, ErrWrongKit) && !errors.Is(err, ErrNoProfile) {
+	}
+	for _, p := range all {
+		if _, err := b.SignIn(p.ID, k); !errors.Is(err, ErrNoProfile) {
 			return nil, err
 		}
 	}
 	return nil, ErrWrongKit
 }
+
+// OnRights has f called after each change of profiles and their rights, on the
+// goroutine that made it; nil ends it.
+func (b *Book) OnRights(f func()) { b.file.Watch(f) }
 
 const maxWait = 5 * time.Minute
 
@@ -248,6 +257,10 @@ func Check(path string) (Report, error) {
 	r, err := vault.Check(path)
 	return r, explain(err)
 }
+
+// Compact writes a closed book anew, without the room that changes and imports
+// leave behind: saving then writes less. After any error the book is as it was.
+func Compact(path string) error { return explain(vault.Compact(path)) }
 
 // maxNickname is how long a nickname may be, in characters.
 const maxNickname = 60

@@ -2,75 +2,183 @@ package store_test
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/crypto/chacha20poly1305"
 
 	"counterbook/invoice"
 	"counterbook/store"
+	"counterbook/store/budget"
 )
 
-// Budgets run with BENCH=1 alone: a busy machine must not fail a test. Each is
-// a ratio of two things measured in turns in one run.
-func budget(t *testing.T) {
-	t.Helper()
-	if os.Getenv("BENCH") == "" {
-		t.Skip("budgets are measured by make bench")
-	}
-}
-
-func median(d []time.Duration) time.Duration {
-	slices.Sort(d)
-	return d[len(d)/2]
-}
-
-func took(f func()) time.Duration {
-	begun := time.Now()
-	f()
-	return time.Since(begun)
-}
-
-func TestBudgetSavingARecordIsAtMostTwoAndAHalfTimesTwoFsyncs(t *testing.T) {
-	budget(t)
-	_, s := newBook(t, newClock())
-	list := make([]store.Customer, 10000)
-	for i := range list {
-		list[i] = giulia()
-		list[i].Name = fmt.Sprintf("Customer %d", i)
-	}
-	require.NoError(t, customers(t, s).Import(context.Background(), list, nil))
-	all, err := customers(t, s).List("")
+func TestBudgetAfterSigningInTheListIsSearchedAtOnce(t *testing.T) {
+	n := budget.Size(t)
+	b, err := store.Open(budget.Book(t, n), budget.Options())
 	require.NoError(t, err)
-	raw, err := os.Create(filepath.Join(t.TempDir(), "raw"))
+	defer b.Close()
+	who := b.Info().Profiles[0].ID
+	sealed := aeadOf(t, snapshotSize(t, b))
+	var s *store.Session
+	took := budget.Turns(15, func() { sealed() }, func() {
+		s, err = b.SignIn(who, store.Passphrase(budget.Passphrase))
+		require.NoError(t, err)
+		found, err := customers(t, s).Find("conti neubau", store.ByName, false)
+		require.NoError(t, err)
+		require.NotZero(t, found.Len())
+	}, func() { s.Close() })
+	decrypt, all := slices.Min(took[0]), slices.Min(took[1])
+	budget.Ratio(t, "sign in until the list can be searched", n, all.Seconds(), decrypt.Seconds()+0.010, 3,
+		fmt.Sprintf("%v; decrypting the snapshot %v and 10 ms", all, decrypt))
+}
+
+// snapshotSize is how many bytes the index of customers has, sealed.
+func snapshotSize(t *testing.T, b *store.Book) int {
+	s, err := b.SignIn(b.Info().Profiles[0].ID, store.Passphrase(budget.Passphrase))
+	require.NoError(t, err)
+	defer s.Close()
+	size := 0
+	for _, v := range s.Chunks(t) {
+		size += len(v)
+	}
+	return size
+}
+
+// aeadOf returns what decrypts so many bytes, in pieces of 16 KiB, and nothing
+// else.
+func aeadOf(t *testing.T, size int) func() {
+	const piece = 16 << 10
+	key := make([]byte, chacha20poly1305.KeySize)
+	rand.Read(key)
+	a, err := chacha20poly1305.NewX(key)
+	require.NoError(t, err)
+	nonce, plain := make([]byte, a.NonceSize()), make([]byte, piece)
+	sealed := a.Seal(nil, nonce, plain, nil)
+	out := make([]byte, 0, piece)
+	return func() {
+		for range size / piece {
+			_, err = a.Open(out, nonce, sealed, nil)
+			require.NoError(t, err)
+		}
+	}
+}
+
+func TestBudgetSavingARecordIsLittleMoreThanTwoFsyncs(t *testing.T) {
+	n := budget.Size(t)
+	path := budget.Book(t, n)
+	_, s := budget.SignIn(t, path)
+	require.NoError(t, s.CheckAreas(context.Background()))
+	found, err := customers(t, s).Find("", store.ByName, false)
+	require.NoError(t, err)
+	raw, err := os.Create(filepath.Join(filepath.Dir(path), "raw"))
 	require.NoError(t, err)
 	defer raw.Close()
 	require.NoError(t, raw.Truncate(1<<20))
-	var save, floor []time.Duration
-	for i := range 200 {
-		floor = append(floor, took(func() {
-			_, err := raw.WriteAt(make([]byte, 24<<10), 8192)
-			require.NoError(t, err)
-			require.NoError(t, raw.Sync())
-			_, err = raw.WriteAt(make([]byte, 4096), 0)
-			require.NoError(t, err)
-			require.NoError(t, raw.Sync())
-		}))
-		c, err := customers(t, s).Get(all[i*17%len(all)].ID)
+	// What the save below writes: the pages of its transaction, then the first page.
+	written := s.WrittenBy(t, func() { save(t, s, found.At(0).ID, 0) })
+	i := 0
+	took := budget.Turns(2000, func() {
+		_, err := raw.WriteAt(make([]byte, written), 8192)
 		require.NoError(t, err)
-		c.Phone = fmt.Sprintf("+43 660 %07d", i)
-		save = append(save, took(func() {
-			_, err := customers(t, s).Save(c)
-			require.NoError(t, err)
-		}))
+		require.NoError(t, raw.Sync())
+		_, err = raw.WriteAt(make([]byte, 4096), 0)
+		require.NoError(t, err)
+		require.NoError(t, raw.Sync())
+	}, func() {
+		i++
+		save(t, s, found.At(i*17%found.Len()).ID, i)
+	})
+	floor, all := budget.Quantile(took[0], 0.5), budget.Quantile(took[1], 0.5)
+	budget.Ratio(t, "saving one record", n, all.Seconds(), floor.Seconds(), 2.5,
+		fmt.Sprintf("%v; two fsyncs of the same %d bytes %v", all, written, floor))
+}
+
+func save(t *testing.T, s *store.Session, id store.CustomerID, i int) {
+	c, err := customers(t, s).Get(id)
+	require.NoError(t, err)
+	c.Phone = fmt.Sprintf("+43 664 %07d", i)
+	_, err = customers(t, s).Save(c)
+	require.NoError(t, err)
+}
+
+// memoryOf is in the environment of the process whose memory is measured.
+const memoryOf = "BUDGET_MEMORY_OF"
+
+func TestBudgetMemoryIsAFewTimesTheTextOfTheSnapshot(t *testing.T) {
+	if path := os.Getenv(memoryOf); path != "" {
+		measureMemory(t, path)
+		return
 	}
-	ratio := float64(median(save)) / float64(median(floor))
-	t.Logf("saving %v, two fsyncs %v: %.2f of 2.5", median(save), median(floor), ratio)
-	require.LessOrEqual(t, ratio, 2.5)
+	n := budget.Size(t)
+	if runtime.GOOS != "linux" {
+		t.Skip("reads /proc")
+	}
+	cmd := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$", "-test.v")
+	cmd.Env = append(os.Environ(), memoryOf+"="+budget.Book(t, n))
+	out, err := cmd.Output()
+	require.NoError(t, err, string(out))
+	var used, text int
+	for line := range strings.Lines(string(out)) {
+		if _, err := fmt.Sscanf(strings.TrimSpace(line), "memory %d text %d", &used, &text); err == nil {
+			break
+		}
+	}
+	require.NotZero(t, text, string(out))
+	budget.Ratio(t, "memory with the book open, toolkit aside", n, float64(used), float64(text), 8,
+		fmt.Sprintf("%.1f MB; text of the snapshots %.1f MB", float64(used)/1e6, float64(text)/1e6))
+}
+
+// measureMemory opens a book as the program does and prints what that took.
+func measureMemory(t *testing.T, path string) {
+	before := anonymous(t)
+	b, err := store.Open(path, budget.Options())
+	require.NoError(t, err)
+	s, err := b.SignIn(b.Info().Profiles[0].ID, store.Passphrase(budget.Passphrase))
+	require.NoError(t, err)
+	found, err := customers(t, s).Find("conti", store.ByName, false)
+	require.NoError(t, err)
+	is, err := s.Invoices()
+	require.NoError(t, err)
+	issued, err := is.Find(store.InvoiceQuery{})
+	require.NoError(t, err)
+	require.NoError(t, is.Gather())
+	require.NoError(t, s.CheckAreas(context.Background()))
+	ns, err := s.Notes()
+	require.NoError(t, err)
+	_, err = ns.Of(found.At(0).ID)
+	require.NoError(t, err)
+	text := s.SnapshotText(t)
+	debug.FreeOSMemory()
+	fmt.Printf("memory %d text %d\n", anonymous(t)-before, text)
+	require.NotZero(t, issued.Len())
+	runtime.KeepAlive(found)
+	s.Close()
+	require.NoError(t, b.Close())
+}
+
+// anonymous is the memory of the process that is no file's, in bytes.
+func anonymous(t *testing.T) int {
+	status, err := os.ReadFile("/proc/self/status")
+	require.NoError(t, err)
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, "RssAnon:"); ok {
+			kb, err := strconv.Atoi(strings.Fields(rest)[0])
+			require.NoError(t, err)
+			return kb << 10
+		}
+	}
+	t.Fatal("no RssAnon")
+	return 0
 }
 
 func BenchmarkIssue(b *testing.B) {
@@ -83,19 +191,6 @@ func BenchmarkIssue(b *testing.B) {
 		d, err := ds.Save(store.Draft{Doc: invoice.Document{Buyer: giulia().Party(), Lines: []invoice.Line{frame()}}})
 		require.NoError(b, err)
 		_, err = is.Issue(context.Background(), d.ID)
-		require.NoError(b, err)
-	}
-}
-
-func BenchmarkSearch(b *testing.B) {
-	_, s := newBook(b, newClock())
-	list := make([]store.Customer, 20000)
-	for i := range list {
-		list[i].Name = fmt.Sprintf("Customer %d of Vienna", i)
-	}
-	require.NoError(b, customers(b, s).Import(context.Background(), list, nil))
-	for b.Loop() {
-		_, err := customers(b, s).List("19999 vienna")
 		require.NoError(b, err)
 	}
 }

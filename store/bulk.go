@@ -32,8 +32,8 @@ func (s *Session) inBatches(ctx context.Context, n, size int, progress func(done
 	return nil
 }
 
-// indexed says of problems in which of many records they are: "[12].Email".
-func indexed(i int, err error) invoice.Problems {
+// inRecord says of problems in which of many records they are: "[12].Email".
+func inRecord(i int, err error) invoice.Problems {
 	var in, out invoice.Problems
 	if !errors.As(err, &in) {
 		return out

@@ -50,6 +50,11 @@ func TestManyInvoicesAreIssuedWithoutAGapAndABatchWholeOrNotAtAll(t *testing.T) 
 	for i, inv := range issued {
 		require.Equal(t, fmt.Sprintf("2026-%04d", i+1), inv.Doc.Number)
 	}
+	rows, err := is.List("")
+	require.NoError(t, err)
+	for i, r := range rows {
+		require.Equal(t, fmt.Sprintf("2026-%04d", 250-i), r.Number, "newest first, also of those issued together")
+	}
 	_, err = is.PDF(issued[249].ID)
 	require.NoError(t, err)
 

@@ -78,69 +78,60 @@ func (s *Session) Customers() (*Customers, error) {
 	return &Customers{s}, nil
 }
 
-// with runs fn on the directory, which nobody changes meanwhile.
-func (cs *Customers) with(fn func(*directory)) error {
-	s := cs.s
-	if !s.Can(BrowseCustomers) {
-		if err := s.need(FindCustomers); err != nil {
-			return err
-		}
+// index is all customers as lists see them.
+func (cs *Customers) index() (*index, error) {
+	if err := cs.may(); err != nil {
+		return nil, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	d, err := s.customers.get(s, areaContacts, func() (*directory, error) {
-		var list []Customer
-		err := all(s, areaContacts, kindCustomer, func(id ID, c Customer, version uint64) {
-			c.ID, c.Version = id, version
-			list = append(list, c)
-		})
-		return newDirectory(list), err
-	})
-	if err == nil {
-		fn(d)
-	}
-	return err
+	return cs.s.index(&cs.s.customers)
 }
 
-// List finds customers that contain every word of the query, or its digits in
-// the phone, in the order of their names. Without BrowseCustomers only an exact
-// phone or number finds, and at most one. Phone and e-mail come in full: it is
-// the screens that mask them, and Reveal that counts showing them.
-func (cs *Customers) List(query string) (out []Customer, err error) {
-	browse, m := cs.s.Can(BrowseCustomers), newMatcher(query)
-	return out, cs.with(func(d *directory) {
-		switch {
-		case !browse:
-			out = d.exact(query)
-		case m.empty():
-			out = d.all()
-		default:
-			for _, r := range d.rows {
-				if m.match(r.text, r.nums) {
-					out = append(out, r.c)
-				}
-			}
+func (cs *Customers) may() error {
+	if cs.s.Can(BrowseCustomers) {
+		return nil
+	}
+	return cs.s.need(FindCustomers)
+}
+
+// List is Find in the order of names with every record in full. It reads each
+// from the book, so it is for few; a screen shows what Find returns.
+func (cs *Customers) List(query string) ([]Customer, error) {
+	found, err := cs.Find(query, ByName, false)
+	if err != nil {
+		return nil, err
+	}
+	var out []Customer
+	for i := range found.Len() {
+		c, err := cs.Get(found.At(i).ID)
+		if err != nil {
+			return nil, err
 		}
-	})
+		out = append(out, c)
+	}
+	return out, nil
 }
 
 // Count is how many customers there are.
-func (cs *Customers) Count() (n int, err error) {
-	return n, cs.with(func(d *directory) { n = len(d.rows) })
+func (cs *Customers) Count() (int, error) {
+	ix, err := cs.index()
+	if err != nil {
+		return 0, err
+	}
+	return ix.count, nil
 }
 
 // Get returns one customer.
-func (cs *Customers) Get(id CustomerID) (c Customer, err error) {
-	found := false
-	err = cs.with(func(d *directory) {
-		if r := d.byID[id]; r != nil {
-			c, found = r.c, true
-		}
-	})
-	if err == nil && !found {
-		err = ErrNotFound
+func (cs *Customers) Get(id CustomerID) (Customer, error) {
+	var c Customer
+	if err := cs.may(); err != nil {
+		return c, err
 	}
-	return c, err
+	version, err := read(cs.s, areaContacts, id, kindCustomer, &c)
+	if err != nil {
+		return Customer{}, err
+	}
+	c.ID, c.Version = id, version
+	return c, nil
 }
 
 // Reveal returns a contact detail in full, and logs that it was shown. Field is
@@ -177,6 +168,7 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 	if p := c.check(); len(p) > 0 {
 		return c, p
 	}
+	var was []indexRow
 	if add {
 		c.ID = newID()
 		e.Subject = c.ID
@@ -189,11 +181,11 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 			return old, nil
 		}
 		c.Number, c.Created = old.Number, old.Created
+		was = []indexRow{customerRow(old)}
 	}
 	c.Updated = s.now()
-	var before [2]uint64
-	err := s.update(e, func(tx *vault.Tx) error {
-		before = s.v.Changed(areaContacts) // nobody else commits from here on
+	var keep func()
+	err := s.update(e, func(tx *vault.Tx) (err error) {
 		if add {
 			n, err := s.nextCustomer(tx, 1)
 			if err != nil {
@@ -204,7 +196,11 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 			return err
 		}
 		c.Version = tx.Number()
-		return write(tx, areaContacts, c.ID, kindCustomer, c)
+		if err := write(tx, areaContacts, c.ID, kindCustomer, c); err != nil {
+			return err
+		}
+		keep, err = s.edit(tx, &s.customers, was, []indexRow{customerRow(c)})
+		return err
 	})
 	if err != nil {
 		// After an uncertain commit the ID stays, so that Get can be asked for it.
@@ -213,9 +209,7 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 		}
 		return c, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.customers.follow(before, s.v.Changed(areaContacts), c.Version, func(d *directory) { d.put(c) })
+	keep()
 	return c, nil
 }
 
@@ -236,29 +230,32 @@ func (cs *Customers) Import(ctx context.Context, list []Customer, progress func(
 	for i, c := range list {
 		tidy[i] = c.tidy()
 		if p := tidy[i].check(); len(p) > 0 {
-			bad = append(bad, indexed(i, p)...)
+			bad = append(bad, inRecord(i, p)...)
 		}
 	}
 	if len(bad) > 0 {
 		return bad
 	}
 	return s.inBatches(ctx, len(tidy), importBatch, progress, func(from, to int) error {
-		err := s.update(Event{Kind: CustomersImported, Count: to - from}, func(tx *vault.Tx) error {
-			return s.importAll(tx, tidy[from:to])
+		var keep func()
+		err := s.update(Event{Kind: CustomersImported, Count: to - from}, func(tx *vault.Tx) (err error) {
+			keep, err = s.importAll(tx, tidy[from:to])
+			return err
 		})
 		if err == nil {
+			keep()
 			copy(list[from:to], tidy[from:to])
 		}
 		return err
 	})
 }
 
-func (s *Session) importAll(tx *vault.Tx, batch []Customer) error {
+func (s *Session) importAll(tx *vault.Tx, batch []Customer) (keep func(), err error) {
 	first, err := s.nextCustomer(tx, len(batch))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	now := s.now()
+	now, rows := s.now(), make([]indexRow, len(batch))
 	for i := range batch {
 		c := &batch[i]
 		c.ID, c.Number, c.Version = newID(), customerNumber(first+i), tx.Number()
@@ -269,10 +266,11 @@ func (s *Session) importAll(tx *vault.Tx, batch []Customer) error {
 			c.Updated = c.Created
 		}
 		if err := write(tx, areaContacts, c.ID, kindCustomer, *c); err != nil {
-			return err
+			return nil, err
 		}
+		rows[i] = customerRow(*c)
 	}
-	return nil
+	return s.edit(tx, &s.customers, nil, rows)
 }
 
 func customerNumber(n int) string { return fmt.Sprintf("C-%05d", n) }

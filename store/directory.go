@@ -1,83 +1,150 @@
 package store
 
-// The directory in memory: all customers in the order of their names, with what
-// search reads beside them.
+// The directory: customers as lists and search see them.
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
 
-type directory struct {
-	rows []*directoryRow // in the order of their keys
-	byID map[CustomerID]*directoryRow
-	flat []Customer // rows as they are handed out; nil after a change
+// CustomerRow is a customer in a list. Phone and e-mail come in full: it is the
+// screens that mask them, and Reveal that counts showing them.
+type CustomerRow struct {
+	ID      CustomerID
+	Number  string
+	Name    string
+	Company string // the usual one
+	Phone   string
+	Email   string
+	City    string
 }
 
-type directoryRow struct {
-	c    Customer
-	key  string // folded name and number: the order
-	text string // folded, what words are looked for in
-	nums string // digits of the phone
-}
-
-func newRow(c Customer) *directoryRow {
+func customerRow(c Customer) indexRow {
 	companies := c.Company
 	for _, o := range c.Others {
 		companies += " " + o.Name
 	}
-	return &directoryRow{c: c, key: fold(c.Name) + "\x00" + c.Number, nums: digits(c.Phone),
-		text: fold(c.Name + " " + companies + " " + c.Email + " " + c.Number + " " + c.Address.Postcode + " " + c.Address.City + " " + c.Address.Street + " " + c.VATID)}
+	a := c.Address
+	return indexRow{id: c.ID,
+		text:  []byte(fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+c.VATID) + digitsAt + digits(c.Phone)),
+		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City)}
 }
 
-func byKey(a, b *directoryRow) int { return strings.Compare(a.key, b.key) }
+// shownFields joins fields. None holds an end mark: they were tidied.
+func shownFields(f ...string) []byte { return []byte(strings.Join(f, fieldEnd)) }
 
-func newDirectory(list []Customer) *directory {
-	d := &directory{rows: make([]*directoryRow, len(list)), byID: make(map[CustomerID]*directoryRow, len(list))}
-	for i, c := range list {
-		d.rows[i] = newRow(c)
-		d.byID[c.ID] = d.rows[i]
+// customerRows makes the rows of all customers.
+func customerRows(s *Session) ([]indexRow, error) {
+	var rows []indexRow
+	return rows, all(s, areaContacts, kindCustomer, func(id ID, c Customer, _ uint64) {
+		c.ID = id
+		rows = append(rows, customerRow(c))
+	})
+}
+
+func (c *chunk) customer(i int) CustomerRow {
+	f := strings.Split(string(c.shownOf(i)), fieldEnd)
+	f = append(f, make([]string, max(0, 6-len(f)))...)
+	return CustomerRow{ID: c.ids[i], Number: f[0], Name: f[1], Company: f[2], Phone: f[3], Email: f[4], City: f[5]}
+}
+
+// CustomerOrder is an order of a list of customers.
+type CustomerOrder uint8
+
+const (
+	ByName   CustomerOrder = iota
+	ByCity                 // those without one last
+	ByNumber               // C-00001 first
+	BySpent                // what was invoiced; those without an invoice last. Needs SeeTotals
+	ByLast                 // the date of the last invoice. Needs ReadInvoices
+)
+
+// CustomersFound is a list of customers. It stays as it is while the book
+// changes.
+type CustomersFound struct{ list }
+
+// At is the i-th customer.
+func (f CustomersFound) At(i int) CustomerRow {
+	c, at := f.ix.at(f.row(i))
+	return c.customer(at)
+}
+
+// Find lists the customers that contain every word of the query, or its digits
+// in the phone. Without BrowseCustomers only an exact phone or number finds,
+// and at most one.
+func (cs *Customers) Find(query string, by CustomerOrder, falling bool) (CustomersFound, error) {
+	ix, err := cs.index()
+	if err != nil {
+		return CustomersFound{}, err
 	}
-	slices.SortFunc(d.rows, byKey)
-	return d
+	if !cs.s.Can(BrowseCustomers) {
+		return CustomersFound{list{ix: ix, rows: exactly(ix, query)}}, nil
+	}
+	o, err := cs.order(ix, by, falling)
+	if err != nil {
+		return CustomersFound{}, err
+	}
+	return CustomersFound{cs.s.found(&cs.s.customers, ix, query, nil, o, falling)}, nil
 }
 
-// all is every customer. The slice is not changed afterwards.
-func (d *directory) all() []Customer {
-	if d.flat == nil {
-		d.flat = make([]Customer, len(d.rows))
-		for i, r := range d.rows {
-			d.flat[i] = r.c
+// order sorts all customers; the zero order is that of the index.
+func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, error) {
+	s, name := cs.s, fmt.Sprint("customers ", by, falling)
+	switch by {
+	case ByCity:
+		return s.sorted(name, ix, nil, func() order {
+			return sortedBy(ix, func(c *chunk, i int) string { return fold(c.customer(i).City) }, strings.Compare, falling)
+		}), nil
+	case ByNumber:
+		return s.sorted(name, ix, nil, func() order {
+			return sortedBy(ix, func(c *chunk, i int) string { return c.customer(i).Number }, strings.Compare, falling)
+		}), nil
+	case BySpent, ByLast:
+		if by == BySpent {
+			if err := s.need(SeeTotals); err != nil {
+				return order{}, err
+			}
 		}
-	}
-	return d.flat
-}
-
-// put adds or replaces a customer.
-func (d *directory) put(c Customer) {
-	d.flat = nil
-	if old := d.byID[c.ID]; old != nil {
-		if i, ok := slices.BinarySearchFunc(d.rows, old, byKey); ok {
-			d.rows = slices.Delete(d.rows, i, i+1)
+		is, err := s.Invoices()
+		if err != nil {
+			return order{}, err
 		}
+		issued, err := is.index()
+		if err != nil {
+			return order{}, err
+		}
+		return s.sorted(name, ix, issued, func() order {
+			trade := map[CustomerID]Trade{}
+			issued.each(func(_ int, c *chunk, i int) {
+				id := c.customerOf(i)
+				trade[id] = trade[id].with(c.invoice(i))
+			})
+			return sortedBy(ix, func(c *chunk, i int) Trade { return trade[c.ids[i]] }, func(a, b Trade) int {
+				if by == BySpent {
+					return cmp.Or(a.Total.Cmp(b.Total), a.compareLast(b))
+				}
+				return a.compareLast(b)
+			}, falling)
+		}), nil
 	}
-	r := newRow(c)
-	i, _ := slices.BinarySearchFunc(d.rows, r, byKey)
-	d.rows = slices.Insert(d.rows, i, r)
-	d.byID[c.ID] = r
+	return order{}, nil
 }
 
-// exact finds the one customer with this phone or number.
-func (d *directory) exact(query string) []Customer {
+// exactly finds the one customer with this phone or number.
+func exactly(ix *index, query string) []int32 {
 	num, code := digits(query), strings.ToUpper(strings.TrimSpace(query))
-	var out []Customer
-	for _, r := range d.rows {
-		if code != "" && r.c.Number == code || len(num) >= 6 && r.nums != "" && samePhone(num, r.nums) {
-			out = append(out, r.c)
+	out := []int32{}
+	ix.each(func(row int, c *chunk, i int) {
+		text := string(c.textOf(i))
+		phone := text[strings.LastIndex(text, digitsAt)+1:]
+		if code != "" && c.customer(i).Number == code || len(num) >= 6 && phone != "" && samePhone(num, phone) {
+			out = append(out, int32(row))
 		}
-	}
+	})
 	if len(out) != 1 {
-		return nil
+		return []int32{}
 	}
 	return out
 }
@@ -89,4 +156,140 @@ func samePhone(a, b string) bool {
 		a, b = b, a
 	}
 	return len(a) >= 6 && strings.HasSuffix(b, a) && len(b)-len(a) <= 3
+}
+
+// list is some rows of an index in some order.
+type list struct {
+	ix      *index
+	rows    []int32 // nil: all
+	falling bool
+}
+
+// Len is how many there are.
+func (l list) Len() int {
+	switch {
+	case l.ix == nil:
+		return 0
+	case l.rows == nil:
+		return l.ix.count
+	}
+	return len(l.rows)
+}
+
+// row is the number of the i-th row.
+func (l list) row(i int) int {
+	if l.falling {
+		i = l.Len() - 1 - i
+	}
+	if l.rows == nil {
+		return i
+	}
+	return int(l.rows[i])
+}
+
+// Index is the place of a record in the list, -1 for none.
+func (l list) Index(id ID) int {
+	if l.ix == nil {
+		return -1
+	}
+	row := l.ix.rowOf(id)
+	if row < 0 {
+		return -1
+	}
+	i := row
+	if l.rows != nil {
+		i = slices.Index(l.rows, int32(row))
+	}
+	if i >= 0 && l.falling {
+		i = l.Len() - 1 - i
+	}
+	return i
+}
+
+// order is all rows of an index sorted in another way.
+type order struct {
+	ix, other *index // what it was made of
+	rows      []int32
+}
+
+// sorted returns an order, made anew only when what it was made of changed.
+func (s *Session) sorted(name string, ix, other *index, make func() order) order {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if o := s.orders[name]; o.rows != nil && o.ix == ix && o.other == other {
+		return o
+	}
+	o := make()
+	o.ix, o.other = ix, other
+	s.orders[name] = o
+	return o
+}
+
+// sortedBy sorts rows by a key. Rows of the same key stay as they are in the
+// index, and those of the zero key come last, also when falling.
+func sortedBy[K any](ix *index, key func(c *chunk, i int) K, compare func(a, b K) int, falling bool) order {
+	type keyed struct {
+		key K
+		row int32
+	}
+	list := make([]keyed, 0, ix.count)
+	var zero K
+	var empty []int32
+	ix.each(func(row int, c *chunk, i int) {
+		if k := key(c, i); compare(k, zero) != 0 {
+			list = append(list, keyed{k, int32(row)})
+		} else {
+			empty = append(empty, int32(row))
+		}
+	})
+	slices.SortStableFunc(list, func(a, b keyed) int {
+		if falling {
+			return compare(b.key, a.key)
+		}
+		return compare(a.key, b.key)
+	})
+	o := order{rows: make([]int32, 0, ix.count)}
+	for _, k := range list {
+		o.rows = append(o.rows, k.row)
+	}
+	o.rows = append(o.rows, empty...)
+	return o
+}
+
+// found searches an index and puts what it finds in an order. only, if any,
+// says which rows to list of them.
+func (s *Session) found(x *indexed, ix *index, query string, only func(c *chunk, i int) bool, by order, falling bool) list {
+	l := list{ix: ix}
+	if m := newMatcher(query); !m.empty() {
+		s.mu.Lock()
+		l.rows = x.last.find(ix, m)
+		s.mu.Unlock()
+	}
+	if only != nil {
+		l.rows = ix.among(l.rows, only)
+	}
+	if by.rows == nil {
+		l.falling = falling
+		return l
+	}
+	l.rows = by.of(ix.count, l.rows)
+	return l
+}
+
+// of puts some rows, nil for all, in this order.
+func (o order) of(count int, rows []int32) []int32 {
+	if rows == nil {
+		return o.rows
+	}
+	want := make([]bool, count)
+	for _, r := range rows {
+		want[r] = true
+	}
+	out := make([]int32, 0, len(rows))
+	for _, r := range o.rows {
+		if want[r] {
+			out = append(out, r)
+		}
+	}
+	return out
 }

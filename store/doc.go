@@ -12,7 +12,8 @@
 //
 // [Rights] is the table of everything a role may do. Each right says what
 // keeps it: a key, a signature, or only the program. A profile is a role, less
-// what the owner takes away.
+// what the owner takes away. It has none while its passphrase is the one it was
+// given, or while it is an owner without a recovery kit.
 //
 // # What is kept of an action
 //
@@ -84,8 +85,15 @@ const (
 	areaShop      = vault.Area(16)
 	areaPrivacy   = vault.Area(17)
 	areaStaff     = vault.Area(18)
+
+	// What lists read of an area; who opens the area opens these.
+	areaContactsIndex = vault.Area(20)
+	areaInvoicesIndex = vault.Area(21)
 )
+
+// indexes says whose index an area is.
+var indexes = map[vault.Area]vault.Area{areaContactsIndex: areaContacts, areaInvoicesIndex: areaInvoices}
 
 // sharedAreas are all areas that rights are about.
 var sharedAreas = []vault.Area{areaOwnership, areaActivity, areaContacts, areaNotes, areaItems,
-	areaDrafts, areaInvoices, areaLoyalty, areaShop, areaPrivacy, areaStaff}
+	areaDrafts, areaInvoices, areaLoyalty, areaShop, areaPrivacy, areaStaff, areaContactsIndex, areaInvoicesIndex}

@@ -53,6 +53,8 @@ var (
 	ErrNicknameTaken = errors.New("store: nickname is taken")
 	// ErrWeak says that a passphrase is too easy to guess.
 	ErrWeak = errors.New("store: passphrase is too weak")
+	// ErrSamePassphrase says that a new passphrase is the one until now.
+	ErrSamePassphrase = errors.New("store: passphrase is the one until now")
 )
 
 // DamagedError says which part of a book is not what was written.

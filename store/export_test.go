@@ -1,10 +1,14 @@
 package store
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	bolt "go.etcd.io/bbolt"
 
 	"counterbook/store/internal/vault"
 )
@@ -52,6 +56,83 @@ func (s *Session) CommitHeld(c Customer, held chan<- bool, release <-chan bool) 
 	return s.v.Update(func(tx *vault.Tx) error {
 		held <- true
 		<-release
-		return write(tx, areaContacts, newID(), kindCustomer, c)
+		c.ID = newID()
+		if err := write(tx, areaContacts, c.ID, kindCustomer, c); err != nil {
+			return err
+		}
+		_, err := s.edit(tx, &s.customers, nil, []indexRow{customerRow(c)})
+		return err
 	})
 }
+
+// DropIndex removes the index of the directory.
+func (s *Session) DropIndex(t testing.TB) {
+	require.NoError(t, s.v.Update(func(tx *vault.Tx) error {
+		var ids []vault.ID
+		err := tx.Scan(areaContactsIndex, nil, func(id vault.ID, _ []byte, _ uint64) error {
+			ids = append(ids, id)
+			return nil
+		})
+		for _, id := range ids {
+			if err == nil {
+				err = tx.Delete(areaContactsIndex, id)
+			}
+		}
+		return err
+	}))
+}
+
+// Chunks is what is stored of the directory's index, by its key in the file.
+func (s *Session) Chunks(t testing.TB) map[string][]byte {
+	file, err := os.ReadFile(s.book.Info().Path)
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "copy")
+	require.NoError(t, os.WriteFile(path, file, 0o600))
+	db, err := bolt.Open(path, 0o600, nil)
+	require.NoError(t, err)
+	defer db.Close()
+	out, prefix := map[string][]byte{}, []byte{'r', 0, byte(areaContactsIndex)}
+	require.NoError(t, db.View(func(tx *bolt.Tx) error {
+		c := tx.Bucket([]byte("book")).Cursor()
+		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+			out[string(k)] = slices.Clone(v)
+		}
+		return nil
+	}))
+	require.NotEmpty(t, out)
+	return out
+}
+
+// PutRaw writes values into a closed book as somebody with a tool could.
+func PutRaw(t testing.TB, path string, values map[string][]byte) {
+	db, err := bolt.Open(path, 0o600, nil)
+	require.NoError(t, err)
+	require.NoError(t, db.Update(func(tx *bolt.Tx) error {
+		for k, v := range values {
+			if err := tx.Bucket([]byte("book")).Put([]byte(k), v); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	require.NoError(t, db.Close())
+}
+
+// SnapshotText is how many bytes of text the indexes in memory hold.
+func (s *Session) SnapshotText(t testing.TB) int {
+	n := 0
+	for _, x := range []*indexed{&s.customers, &s.invoices} {
+		ix, err := s.index(x)
+		require.NoError(t, err)
+		for _, c := range ix.chunks {
+			n += len(c.text)
+		}
+	}
+	return n
+}
+
+// WrittenBy is about how many bytes a change writes, by the pages it allocates.
+func (s *Session) WrittenBy(t testing.TB, change func()) int { return s.book.file.Written(change) }
+
+// LogSomething adds an entry to the log that changes nothing.
+func (s *Session) LogSomething() error { return s.logOnly(Event{Kind: InvoiceOpened}) }

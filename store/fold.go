@@ -3,6 +3,7 @@ package store
 // Folding: text as search sees it.
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 
@@ -51,29 +52,57 @@ func digits(s string) string {
 
 // matcher finds texts that contain every word of a query.
 type matcher struct {
-	words  []string
-	number string // the query's digits, if it has no letters
+	query  string // folded
+	words  [][]byte
+	number []byte // the query's digits, if it has no letters
 }
 
 func newMatcher(query string) matcher {
-	m := matcher{words: strings.Fields(fold(query))}
+	m := matcher{query: fold(query)}
+	m.words = bytes.Fields([]byte(m.query))
 	if !strings.ContainsFunc(query, unicode.IsLetter) {
-		m.number = strings.TrimPrefix(digits(query), "0")
+		m.number = []byte(strings.TrimPrefix(digits(query), "0"))
 	}
 	return m
 }
 
 func (m matcher) empty() bool { return len(m.words) == 0 }
 
-// match reports whether a record with this folded text and these digits fits.
-func (m matcher) match(text, number string) bool {
-	if m.number != "" && strings.Contains(number, m.number) {
+// covers reports whether all that another matcher matches is matched by this
+// one as well, as its query only goes on.
+func (m matcher) covers(o matcher) bool {
+	return !m.empty() && strings.HasPrefix(o.query, m.query) && (len(o.number) == 0 || len(m.number) > 0 && bytes.HasPrefix(o.number, m.number))
+}
+
+// match reports whether a row with this folded text fits.
+func (m matcher) match(text []byte) bool {
+	if len(m.number) > 0 && bytes.Contains(text, m.number) {
 		return true
 	}
 	for _, w := range m.words {
-		if !strings.Contains(text, w) {
+		if !bytes.Contains(text, w) {
 			return false
 		}
 	}
 	return true
+}
+
+// scan calls hit with places in a text at which a row may fit: where its
+// longest word stands, or its number. hit returns from where to go on.
+func (m matcher) scan(text []byte, hit func(at int) int) {
+	var longest []byte
+	for _, w := range m.words {
+		if len(w) > len(longest) {
+			longest = w
+		}
+	}
+	for _, needle := range [][]byte{longest, m.number} {
+		for from := 0; len(needle) > 0 && from < len(text); {
+			i := bytes.Index(text[from:], needle)
+			if i < 0 {
+				break
+			}
+			from = hit(from + i)
+		}
+	}
 }

@@ -5,14 +5,10 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
-	"slices"
 	"time"
-
-	"github.com/shopspring/decimal"
 
 	"counterbook/invoice"
 	"counterbook/invoice/paper"
@@ -31,8 +27,8 @@ type Invoice struct {
 	Digest   [32]byte         `cbor:"5,keyasint"` // SHA-256 of the PDF
 }
 
-// paperRecord is the pages of an invoice as they were issued. Drawn again they
-// give the same PDF, byte for byte.
+// paperRecord is the pages of an invoice as they were issued, with the digest of
+// each picture in its place. Drawn again they give the same PDF, byte for byte.
 type paperRecord struct {
 	Pages []paper.Page `cbor:"1,keyasint"`
 }
@@ -47,29 +43,6 @@ func (inv Invoice) meta() pdf.Meta {
 // invoice's own. A list of invoices then reads no pages.
 const paperBit = 0x80
 
-// InvoiceRow is an invoice in a list.
-type InvoiceRow struct {
-	ID       InvoiceID
-	Number   string
-	Date     invoice.Date
-	Due      invoice.Date
-	Customer CustomerID
-	Buyer    string
-	Total    decimal.Decimal // gross
-	Payable  decimal.Decimal // due
-	Currency string
-	Kind     invoice.Kind
-	Issued   time.Time
-	text     string // folded, for search
-	commit   uint64
-}
-
-// Overdue reports whether money is still asked for after its date. The program
-// does not know of payments.
-func (r InvoiceRow) Overdue(today invoice.Date) bool {
-	return !r.Due.IsZero() && r.Due.Before(today) && r.Payable.IsPositive() && r.Kind == invoice.KindInvoice
-}
-
 // Invoices reads what was issued, and issues.
 type Invoices struct{ s *Session }
 
@@ -81,79 +54,7 @@ func (s *Session) Invoices() (*Invoices, error) {
 	return &Invoices{s}, nil
 }
 
-var (
-	errEnough    = errors.New("store: enough")
-	errNoTypeset = errors.New("store: no way to typeset")
-)
-
-// rows is all invoices, newest first.
-func (is *Invoices) rows() ([]InvoiceRow, error) {
-	s := is.s
-	if err := s.need(ReadInvoices); err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.invoices.get(s, areaInvoices, func() ([]InvoiceRow, error) {
-		var out []InvoiceRow
-		err := s.v.Scan(areaInvoices, nil, func(id vault.ID, plain []byte, version uint64) error {
-			if id[0]&paperBit != 0 {
-				return errEnough
-			}
-			var inv Invoice
-			err := decode(plain, kindInvoice, &inv)
-			if errors.Is(err, errOtherKind) {
-				return nil
-			}
-			out = append(out, row(ID(id), inv, version))
-			return err
-		})
-		if errors.Is(err, errEnough) {
-			err = nil
-		}
-		// In the order of commits, which no clock can disturb.
-		slices.SortFunc(out, func(a, b InvoiceRow) int { return cmp.Compare(b.commit, a.commit) })
-		return out, explain(err)
-	})
-}
-
-func row(id ID, inv Invoice, commit uint64) InvoiceRow {
-	d := inv.Doc
-	return InvoiceRow{
-		ID: id, Number: d.Number, Date: d.Date, Due: d.Due, Customer: inv.Customer, Buyer: d.Buyer.Name,
-		Total: d.Totals.Gross, Payable: d.Totals.Due, Currency: d.Currency, Kind: d.Kind, Issued: inv.Issued, commit: commit,
-		text: fold(d.Number + " " + d.Buyer.Name + " " + d.Buyer.Contact),
-	}
-}
-
-// List finds invoices whose number or recipient contains every word of the
-// query, newest first.
-func (is *Invoices) List(query string) ([]InvoiceRow, error) {
-	rows, err := is.rows()
-	m := newMatcher(query)
-	if err != nil || m.empty() {
-		return rows, err
-	}
-	var out []InvoiceRow
-	for _, r := range rows {
-		if m.match(r.text, "") {
-			out = append(out, r)
-		}
-	}
-	return out, nil
-}
-
-// Of lists a customer's invoices, newest first.
-func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
-	rows, err := is.rows()
-	var out []InvoiceRow
-	for _, r := range rows {
-		if r.Customer == c {
-			out = append(out, r)
-		}
-	}
-	return out, err
-}
+var errNoTypeset = errors.New("store: no way to typeset")
 
 // Get returns one invoice.
 func (is *Invoices) Get(id InvoiceID) (Invoice, error) {
@@ -175,8 +76,10 @@ func (is *Invoices) Pages(id InvoiceID) ([]paper.Page, error) {
 		return nil, err
 	}
 	var p paperRecord
-	_, err := read(is.s, areaInvoices, paperID(id), kindPaper, &p)
-	return p.Pages, err
+	if _, err := read(is.s, areaInvoices, paperID(id), kindPaper, &p); err != nil {
+		return nil, err
+	}
+	return is.s.withPictures(p.Pages)
 }
 
 func paperID(id InvoiceID) ID {
@@ -277,12 +180,17 @@ func (is *Invoices) Issue(ctx context.Context, id DraftID) (invoice.Document, er
 		return invoice.Document{}, err
 	}
 	var inv Invoice
+	var keep func()
 	err = s.update(Event{Kind: InvoiceIssued, Subject: id}, func(tx *vault.Tx) error {
 		var d Draft
 		if _, err := readIn(tx, areaDrafts, id, kindDraft, &d); err != nil {
 			return err
 		}
-		if inv, err = s.issue(tx, id, d, sh); err != nil {
+		var place int
+		if inv, place, err = s.issue(tx, id, d, sh); err != nil {
+			return err
+		}
+		if keep, err = s.edit(tx, &s.invoices, nil, []indexRow{invoiceRow(inv, place)}); err != nil {
 			return err
 		}
 		if err := tx.Delete(areaDrafts, vault.ID(id)); err != nil {
@@ -290,6 +198,9 @@ func (is *Invoices) Issue(ctx context.Context, id DraftID) (invoice.Document, er
 		}
 		return ctx.Err() // the last moment at which it can be called off
 	})
+	if err == nil {
+		keep()
+	}
 	return inv.Doc, err
 }
 
@@ -302,27 +213,28 @@ func (s *Session) shop() (Shop, error) {
 	return b.Get()
 }
 
-// issue makes an invoice of a draft, inside a transaction.
-func (s *Session) issue(tx *vault.Tx, id DraftID, d Draft, sh Shop) (Invoice, error) {
+// issue makes an invoice of a draft, inside a transaction. place counts all
+// invoices of the book.
+func (s *Session) issue(tx *vault.Tx, id DraftID, d Draft, sh Shop) (inv Invoice, place int, err error) {
 	today := invoice.DateOf(s.o.Now())
 	doc, err := complete(d.Doc, sh, today)
 	if err != nil {
-		return Invoice{}, err
+		return inv, 0, err
 	}
 	if p := invoice.Check(doc); len(p) > 0 {
-		return Invoice{}, invoice.Problems(p)
+		return inv, 0, invoice.Problems(p)
 	}
 	if err := issuable(tx, id, doc, today); err != nil {
-		return Invoice{}, err
+		return inv, 0, err
 	}
-	if doc.Number, err = s.take(tx, sh, doc.Date, id); err != nil {
-		return Invoice{}, err
+	if doc.Number, place, err = s.take(tx, sh, doc.Date, id); err != nil {
+		return inv, 0, err
 	}
-	inv := Invoice{ID: id, Customer: d.Customer, Doc: doc, Issued: s.now(), By: ID(s.v.Profile())}
+	inv = Invoice{ID: id, Customer: d.Customer, Doc: doc, Issued: s.now(), By: ID(s.v.Profile())}
 	if err := s.draw(tx, &inv, sh); err != nil {
-		return Invoice{}, err
+		return inv, 0, err
 	}
-	return inv, write(tx, areaInvoices, id, kindInvoice, inv)
+	return inv, place, write(tx, areaInvoices, id, kindInvoice, inv)
 }
 
 // issueBatch is how many invoices IssueAll puts into one transaction. Each has
@@ -349,26 +261,29 @@ func (is *Invoices) IssueAll(ctx context.Context, list []Draft, progress func(do
 	}
 	var out []Invoice
 	err = s.inBatches(ctx, len(list), issueBatch, progress, func(from, to int) error {
-		batch := make([]Invoice, 0, to-from)
-		err := s.update(Event{Kind: InvoicesIssued, Count: to - from}, func(tx *vault.Tx) error {
+		batch, rows := make([]Invoice, 0, to-from), make([]indexRow, 0, to-from)
+		var keep func()
+		err := s.update(Event{Kind: InvoicesIssued, Count: to - from}, func(tx *vault.Tx) (err error) {
 			for i := from; i < to; i++ {
 				d := list[i]
 				d.Doc = tidyDraft(d.Doc)
 				if p := checkDraft(d.Doc); len(p) > 0 {
-					return indexed(i, p)
+					return inRecord(i, p)
 				}
-				inv, err := s.issue(tx, newDraftID(), d, sh)
+				inv, place, err := s.issue(tx, newDraftID(), d, sh)
 				if err != nil {
-					if p := indexed(i, err); len(p) > 0 {
+					if p := inRecord(i, err); len(p) > 0 {
 						return p
 					}
 					return err
 				}
-				batch = append(batch, inv)
+				batch, rows = append(batch, inv), append(rows, invoiceRow(inv, place))
 			}
-			return nil
+			keep, err = s.edit(tx, &s.invoices, nil, rows)
+			return err
 		})
 		if err == nil {
+			keep()
 			out = append(out, batch...)
 		}
 		return err
@@ -411,6 +326,9 @@ func (s *Session) draw(tx *vault.Tx, inv *Invoice, sh Shop) error {
 		return err
 	}
 	inv.Digest = [32]byte(sum.Sum(nil))
+	if pages, err = s.keepPictures(tx, pages); err != nil {
+		return err
+	}
 	return write(tx, areaInvoices, paperID(inv.ID), kindPaper, paperRecord{Pages: pages})
 }
 

@@ -69,7 +69,7 @@ func (is *Items) List(query string) ([]Item, error) {
 		switch {
 		case i.Code != "" && strings.EqualFold(i.Code, strings.TrimSpace(query)):
 			out = slices.Insert(out, 0, i)
-		case m.match(fold(i.Name+" "+i.Code), ""):
+		case m.match([]byte(fold(i.Name + " " + i.Code))):
 			out = append(out, i)
 		}
 	}

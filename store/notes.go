@@ -120,7 +120,7 @@ func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)
 		v.ID, v.Author, v.AuthorName = newID(), ID(s.v.Profile()), ""
 		var err error
 		if v.Text, err = tidyNote(v.Text); err != nil {
-			bad = append(bad, indexed(i, err)...)
+			bad = append(bad, inRecord(i, err)...)
 		}
 		prefix, err := s.notePrefix(v.Customer)
 		if err != nil {

@@ -123,33 +123,34 @@ const firstOfAll = "series"
 
 // take gives the next number of the series that d belongs to, inside the
 // transaction that issues the invoice. The start number of the shop is that of
-// the first invoice of all; later series begin at 1.
-func (s *Session) take(tx *vault.Tx, sh Shop, d invoice.Date, id InvoiceID) (string, error) {
+// the first invoice of all; later series begin at 1. place counts all invoices of
+// the book.
+func (s *Session) take(tx *vault.Tx, sh Shop, d invoice.Date, id InvoiceID) (number string, place int, err error) {
 	p, err := parsePattern(sh.NumberPattern)
 	if err != nil {
-		return "", invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
+		return "", 0, invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
 	}
 	all, allID, err := s.series(tx.Get, firstOfAll)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	at, atID, err := s.series(tx.Get, p.series(d))
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	if d.Before(at.Date) {
-		return "", invoice.Problems{{Field: "Date", Rule: "R-NUM-3", Args: []string{at.Date.String()}}}
+		return "", 0, invoice.Problems{{Field: "Date", Rule: "R-NUM-3", Args: []string{at.Date.String()}}}
 	}
 	at = at.after(all, sh, d)
 	if at.Last > 1e9 {
-		return "", invoice.Problems{{Field: "NumberPattern", Rule: "range", Args: []string{"1", "1000000000"}}}
+		return "", 0, invoice.Problems{{Field: "NumberPattern", Rule: "range", Args: []string{"1", "1000000000"}}}
 	}
 	all.Last++
-	number := p.number(d, at.Last)
+	number = p.number(d, at.Last)
 	if err := s.never(tx, number, id); err != nil {
-		return "", err
+		return "", 0, err
 	}
-	return number, errors.Join(write(tx, areaInvoices, atID, kindSeries, at), write(tx, areaInvoices, allID, kindSeries, all))
+	return number, all.Last, errors.Join(write(tx, areaInvoices, atID, kindSeries, at), write(tx, areaInvoices, allID, kindSeries, all))
 }
 
 // after is where a series stands once the next number was taken.
@@ -200,25 +201,9 @@ func (s *Session) never(tx *vault.Tx, number string, id InvoiceID) error {
 // Next says which number an invoice of that date would get now.
 func (is *Invoices) Next(d invoice.Date) (string, error) {
 	s := is.s
-	b, err := s.Shop()
+	sh, err := s.shop()
 	if err != nil {
 		return "", err
 	}
-	sh, err := b.Get()
-	if err != nil {
-		return "", err
-	}
-	p, err := parsePattern(sh.NumberPattern)
-	if err != nil {
-		return "", invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
-	}
-	all, _, err := s.series(s.v.Get, firstOfAll)
-	if err != nil {
-		return "", explain(err)
-	}
-	at, _, err := s.series(s.v.Get, p.series(d))
-	if err != nil {
-		return "", explain(err)
-	}
-	return p.number(d, at.after(all, sh, d).Last), nil
+	return is.NextAs(sh.NumberPattern, sh.NumberStart, d)
 }

@@ -2,8 +2,11 @@ package store_test
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	bolt "go.etcd.io/bbolt"
 
+	"counterbook/invoice"
 	"counterbook/store"
 )
 
@@ -227,4 +231,49 @@ func TestAReplacedFileIsNotWrittenTo(t *testing.T) {
 	now, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, "from elsewhere", string(now))
+}
+
+func TestACompactedBookIsSmallerAndTheSame(t *testing.T) {
+	b, s := newBook(t, newClock())
+	for i := range 300 {
+		_, err := customers(t, s).Save(store.Customer{Name: fmt.Sprintf("Customer %03d", i)})
+		require.NoError(t, err)
+	}
+	ds, err := s.Drafts()
+	require.NoError(t, err)
+	for range 20 { // two megabytes that are given up again
+		d, err := ds.Save(store.Draft{Doc: invoice.Document{Lines: slices.Repeat([]invoice.Line{frame()}, 500)}})
+		require.NoError(t, err)
+		require.NoError(t, ds.Discard(d.ID))
+	}
+	want, err := customers(t, s).List("")
+	require.NoError(t, err)
+	path := b.Info().Path
+	require.ErrorIs(t, store.Compact(path), store.ErrBusy, "it is open")
+	s.Close()
+	require.NoError(t, b.Close())
+	before, err := store.Check(path)
+	require.NoError(t, err)
+	require.NoError(t, store.Compact(path))
+	after, err := store.Check(path)
+	require.NoError(t, err)
+	require.Less(t, after.Size, before.Size)
+	left, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, left, 1, "nothing is left beside it")
+
+	b, err = store.Open(path, options(newClock()))
+	require.NoError(t, err)
+	defer b.Close()
+	s = signIn(t, b, 0, ownerPass)
+	got, err := customers(t, s).List("")
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	require.NoError(t, s.CheckAreas(context.Background()))
+	_, err = customers(t, s).Save(store.Customer{Name: "One more"})
+	require.NoError(t, err)
+
+	broken := filepath.Join(t.TempDir(), "broken.counterbook")
+	require.NoError(t, os.WriteFile(broken, []byte("no book"), 0o600))
+	require.ErrorIs(t, store.Compact(broken), store.ErrNotBook)
 }

@@ -26,6 +26,9 @@ const (
 	kindStaff    kind = 10
 	kindDesk     kind = 11
 	kindNumber   kind = 12
+	kindChunk    kind = 13
+	kindSeen     kind = 14
+	kindPicture  kind = 16
 )
 
 // schema is the version of all record contents. A record of a newer schema is

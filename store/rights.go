@@ -192,11 +192,14 @@ func effective(r Role, without []Right) []Right {
 // access says which areas a set of rights reads and writes.
 func access(rights []Right) (reads, writes []vault.Area) {
 	for _, a := range sharedAreas {
-		read, write := false, false
+		read, write, of := false, false, a
+		if base, ok := indexes[a]; ok {
+			of = base
+		}
 		for _, r := range rights {
 			for _, n := range r.info().needs {
-				read = read || n.area == a
-				write = write || n.area == a && n.write
+				read = read || n.area == of
+				write = write || n.area == of && n.write
 			}
 		}
 		if write {

@@ -183,12 +183,13 @@ func TestThereIsAlwaysAnOwner(t *testing.T) {
 	lena := addStaff(t, b, owner, "Lena", store.Owner)
 	require.ErrorIs(t, st.Change(me, "Marta", store.Manager, nil), store.ErrLastOwner, "no kit opens Lena's profile")
 	require.ErrorIs(t, st.Disable(me), store.ErrLastOwner)
+	require.NoError(t, lena.AddKit(store.Passphrase("Lena passphrase"), confirmedKit(t)))
 	hers, err := lena.Staff()
 	require.NoError(t, err)
-	require.ErrorIs(t, hers.Disable(me), store.ErrLastOwner)
 	require.NoError(t, hers.Change(lena.Profile().ID, "Lena", store.Manager, nil))
 	require.False(t, lena.Can(store.ManageStaff))
 	require.True(t, owner.Can(store.ManageStaff))
+	require.ErrorIs(t, st.Disable(me), store.ErrLastOwner)
 }
 
 func TestTwoProfilesNeverLookTheSameAtSignIn(t *testing.T) {

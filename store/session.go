@@ -3,6 +3,7 @@ package store
 // Sessions: the book as one profile sees it.
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -19,9 +20,14 @@ type Session struct {
 	o    *Options
 
 	mu        sync.Mutex // guards the caches
-	customers cache[*directory]
+	customers indexed
+	invoices  indexed
 	items     cache[[]Item]
-	invoices  cache[[]InvoiceRow]
+	orders    map[string]order // of lists, as they were sorted last
+
+	gate  sync.Mutex // guards what follows
+	door  cache[vault.Door]
+	times seen
 }
 
 // cache holds what was read of an area until somebody writes it.
@@ -45,19 +51,10 @@ func (c *cache[T]) get(s *Session, a vault.Area, load func() (T, error)) (T, err
 	return v, nil
 }
 
-// follow applies a change this session made itself, so that the area need not be
-// read again. It drops the cache when anything else happened in between.
-func (c *cache[T]) follow(before, after [2]uint64, commit uint64, change func(T)) {
-	if !c.ok || c.at != before || after != [2]uint64{before[0], commit} {
-		c.ok = false
-		return
-	}
-	change(c.value)
-	c.at = after
-}
-
 func (b *Book) newSession(v *vault.Session) *Session {
-	return &Session{book: b, v: v, o: b.o}
+	return &Session{book: b, v: v, o: b.o, orders: map[string]order{},
+		customers: indexed{area: areaContactsIndex, of: areaContacts, build: customerRows},
+		invoices:  indexed{area: areaInvoicesIndex, of: areaInvoices, build: invoiceRows}}
 }
 
 // label is what the owner signed about a profile's rights.
@@ -79,8 +76,12 @@ func decodeLabel(b []byte) (label, error) {
 }
 
 // Can reports whether the profile has a right now: what the owner takes away
-// is gone from a running session at once.
+// is gone from a running session at once. While the profile must change its
+// passphrase or needs a kit it has none.
 func (s *Session) Can(r Right) bool {
+	if s.MustChange() || s.NeedsKit() {
+		return false
+	}
 	l, err := decodeLabel(s.v.Label())
 	if err != nil || !slices.Contains(effective(l.Role, l.Without), r) {
 		return false
@@ -114,6 +115,10 @@ func (s *Session) Profile() Profile {
 	return Profile{ID: ID(s.v.Profile())}
 }
 
+// Ended reports whether the session is of no use any more: it was closed, or its
+// profile was disabled or given a new passphrase.
+func (s *Session) Ended() bool { return s.v.Label() == nil }
+
 // Book is the book the session is on.
 func (s *Session) Book() *Book { return s.book }
 
@@ -121,30 +126,28 @@ func (s *Session) Book() *Book { return s.book }
 func (s *Session) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.customers, s.items, s.invoices = cache[*directory]{}, cache[[]Item]{}, cache[[]InvoiceRow]{}
+	s.customers.ix, s.invoices.ix, s.items = nil, nil, cache[[]Item]{}
+	clear(s.orders)
 	s.v.Close()
 }
 
-// ChangePassphrase replaces the profile's own passphrase.
-func (s *Session) ChangePassphrase(old, fresh string) error {
-	return s.changeSecret(Passphrase(old), fresh)
-}
-
-// NewPassphrase replaces the passphrase of an owner who signed in with the kit.
-func (s *Session) NewPassphrase(k *Kit, fresh string) error { return s.changeSecret(k, fresh) }
-
-func (s *Session) changeSecret(known Secret, fresh string) error {
-	if err := s.o.checkPassphrase(fresh); err != nil {
-		return err
+// CheckAreas compares all records that the session can read with what was
+// signed of them, as the first look into each area would do. It may run beside
+// the screen right after signing in, so that damage is found then and no first
+// look has to wait.
+func (s *Session) CheckAreas(ctx context.Context) error {
+	for _, a := range sharedAreas {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !s.v.Reads(a) {
+			continue
+		}
+		if _, err := s.v.Open(a); err != nil {
+			return explain(err)
+		}
 	}
-	cost := s.o.cost(s.Profile().Role)
-	err := s.update(Event{Kind: PassphraseChanged, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {
-		return tx.ChangeSecret(cost, known.secret(), Passphrase(fresh).secret())
-	})
-	if err == vault.ErrSecret {
-		return ErrWrongPassphrase
-	}
-	return err
+	return nil
 }
 
 // update runs a transaction and logs it.
@@ -172,15 +175,6 @@ func (s *Session) first(shop Shop) error {
 	return s.update(Event{Kind: StaffAdded, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {
 		return s.putStaff(tx, ID(s.v.Profile()), staffRecord{Created: s.now()})
 	})
-}
-
-// signedIn logs the sign-in and the wrong tries before it.
-func (s *Session) signedIn(secret Secret, wrong int) error {
-	e := Event{Kind: SignedIn, Subject: ID(s.v.Profile()), Count: wrong}
-	if _, ok := secret.(*Kit); ok {
-		e.Kind = SignedInWithKit
-	}
-	return s.logOnly(e)
 }
 
 func (s *Session) now() time.Time { return s.o.Now().UTC().Truncate(time.Second) }

@@ -6,10 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"counterbook/invoice"
 	"counterbook/invoice/ident"
+	"counterbook/invoice/paper"
 	"counterbook/store/internal/vault"
 )
 
@@ -26,7 +25,11 @@ type Shop struct {
 	PaymentDays   int           `cbor:"9,keyasint"`
 	Terms         string        `cbor:"10,keyasint,omitempty"`
 	Footer        string        `cbor:"11,keyasint,omitempty"`
-	LockMinutes   int           `cbor:"12,keyasint"` // idle time after which the book locks; 0 is never
+	LockMinutes   int           `cbor:"12,keyasint"`           // idle time after which the book locks; 0 is never
+	Logo          []byte        `cbor:"13,keyasint,omitempty"` // made by paper.EncodeLogo
+	LogoWidth     int           `cbor:"14,keyasint,omitempty"` // on the page, in millimetres; 0 is the usual width
+	Intro         string        `cbor:"15,keyasint,omitempty"` // before the table of an invoice
+	Closing       string        `cbor:"16,keyasint,omitempty"` // at the end of an invoice
 	Version       uint64        `cbor:"-"`
 }
 
@@ -39,54 +42,13 @@ const (
 	maxRates       = 20
 )
 
-// DefaultShop is what a set-up starts from for a country: currency, language
-// and VAT rates. Rates are as of 2026; the owner is asked to check them.
-func DefaultShop(country string) Shop {
-	s := Shop{Currency: "EUR", Language: "en", NumberPattern: "{YYYY}-{####}", NumberStart: 1, PaymentDays: 14, LockMinutes: 5}
-	s.Legal.Address.Country = country
-	c, ok := countries[country]
-	if !ok {
-		s.Rates = []invoice.Tax{{Category: invoice.ZeroRated}}
-		return s
-	}
-	s.Currency, s.Language = c.currency, c.language
-	for _, r := range c.rates {
-		s.Rates = append(s.Rates, invoice.Tax{Category: invoice.Standard, Rate: decimal.RequireFromString(r)})
-	}
-	return s
-}
-
-// countries are the places for which a set-up knows defaults. Languages are
-// those in which documents can be made.
-var countries = map[string]struct {
-	currency, language string
-	rates              []string
-}{
-	"AT": {"EUR", "de", []string{"20", "13", "10"}},
-	"BE": {"EUR", "en", []string{"21", "12", "6"}},
-	"CH": {"CHF", "de", []string{"8.1", "3.8", "2.6"}},
-	"CZ": {"CZK", "en", []string{"21", "12"}},
-	"DE": {"EUR", "de", []string{"19", "7"}},
-	"DK": {"DKK", "en", []string{"25"}},
-	"EE": {"EUR", "en", []string{"24", "13", "9"}},
-	"ES": {"EUR", "en", []string{"21", "10", "4"}},
-	"FI": {"EUR", "en", []string{"25.5", "13.5", "10"}},
-	"FR": {"EUR", "en", []string{"20", "10", "5.5", "2.1"}},
-	"GB": {"GBP", "en", []string{"20", "5"}},
-	"GR": {"EUR", "en", []string{"24", "13", "6"}},
-	"IE": {"EUR", "en", []string{"23", "13.5", "9"}},
-	"IT": {"EUR", "en", []string{"22", "10", "5", "4"}},
-	"LU": {"EUR", "de", []string{"17", "14", "8", "3"}},
-	"NL": {"EUR", "en", []string{"21", "9"}},
-	"NO": {"NOK", "en", []string{"25", "15", "12"}},
-	"PL": {"PLN", "en", []string{"23", "8", "5"}},
-	"PT": {"EUR", "en", []string{"23", "13", "6"}},
-	"RO": {"RON", "en", []string{"21", "11"}},
-	"SE": {"SEK", "en", []string{"25", "12", "6"}},
+// Style is how the shop's documents look.
+func (sh Shop) Style() paper.Style {
+	return paper.Style{Logo: sh.Logo, LogoWidth: sh.LogoWidth, Intro: sh.Intro, Closing: sh.Closing, Footer: sh.Footer}
 }
 
 func (sh Shop) tidy() Shop {
-	trim(&sh.Name, &sh.Currency, &sh.Language, &sh.NumberPattern, &sh.Terms, &sh.Footer)
+	trim(&sh.Name, &sh.Currency, &sh.Language, &sh.NumberPattern, &sh.Terms, &sh.Intro, &sh.Closing, &sh.Footer)
 	sh.Legal = tidyParty(sh.Legal)
 	trim(&sh.Bank.Holder, &sh.Bank.Name, &sh.Bank.IBAN, &sh.Bank.BIC)
 	sh.Bank.IBAN, sh.Bank.BIC = normal(ident.IBAN, sh.Bank.IBAN), normal(ident.BIC, sh.Bank.BIC)
@@ -125,7 +87,13 @@ func (sh Shop) check() invoice.Problems {
 	p.between("PaymentDays", sh.PaymentDays, 0, maxPaymentDays)
 	p.between("LockMinutes", sh.LockMinutes, 0, maxLockMinutes)
 	p.length("Terms", sh.Terms, maxText)
+	p.length("Intro", sh.Intro, maxText)
+	p.length("Closing", sh.Closing, maxText)
 	p.length("Footer", sh.Footer, maxText)
+	if len(sh.Logo) > 0 && paper.CheckLogo(sh.Logo) != nil {
+		p.add("Logo", "picture")
+	}
+	p.between("LogoWidth", sh.LogoWidth, 0, paper.LogoWidest)
 	return invoice.Problems(p)
 }
 
@@ -200,8 +168,8 @@ func (b *ShopBook) keepsCurrency(sh Shop) error {
 	if err != nil {
 		return err
 	}
-	issued, err := is.rows()
-	if err == nil && len(issued) > 0 {
+	issued, err := is.Count()
+	if err == nil && issued > 0 {
 		return invoice.Problems{{Field: "Currency", Rule: "fixed"}}
 	}
 	return err

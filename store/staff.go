@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"counterbook/store/internal/vault"
-	"counterbook/store/internal/vault/keys"
 )
 
 // Profile is a member of staff.
@@ -19,7 +18,9 @@ type Profile struct {
 	Without  []Right // rights of the role that are taken away
 	Disabled bool
 	Created  time.Time // zero unless the session manages staff
-	LastIn   time.Time // zero: never, or the session does not read activity
+	LastIn   time.Time // last sign-in; zero: never, or the session does not manage staff
+	First    bool      // it has not chosen its own passphrase yet; only for who manages staff
+	NoKit    bool      // an owner without a recovery kit; only for who manages staff
 }
 
 // Can reports whether the profile's role, less what was taken away, has a right.
@@ -98,29 +99,43 @@ func (st *Staff) List() ([]Profile, error) {
 	if err != nil {
 		return nil, err
 	}
-	seen := map[ProfileID]time.Time{}
-	if a, err := s.Activity(); err == nil {
-		err = a.each(func(e Event) bool {
-			if _, ok := seen[e.By]; !ok && (e.Kind == SignedIn || e.Kind == SignedInWithKit) {
-				seen[e.By] = e.At
-			}
-			return len(seen) < len(list)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
 	for i := range list {
+		p := &list[i]
 		var r staffRecord
-		if _, err := read(s, areaStaff, list[i].ID, kindStaff, &r); err != nil {
+		if _, err := read(s, areaStaff, p.ID, kindStaff, &r); err != nil {
 			return nil, err
 		}
-		list[i].Created, list[i].LastIn = r.Created, seen[list[i].ID]
+		p.Created = r.Created
+		if p.LastIn, err = s.lastIn(p.ID); err != nil {
+			return nil, err
+		}
+		d, err := s.v.Door(vault.ID(p.ID))
+		if err != nil {
+			return nil, explain(err)
+		}
+		p.First, p.NoKit = d.First, p.Role == Owner && !d.Kit
 	}
 	return list, nil
 }
 
-// Add makes a profile that its passphrase opens.
+// Owners lists the owners who are not disabled. Everybody may know them: they are
+// whom one asks.
+func (s *Session) Owners() ([]ProfileInfo, error) {
+	all, err := s.profiles()
+	if err != nil {
+		return nil, err
+	}
+	var out []ProfileInfo
+	for _, p := range all {
+		if p.Role == Owner && !p.Disabled {
+			out = append(out, ProfileInfo{ID: p.ID, Nickname: p.Nickname})
+		}
+	}
+	return out, nil
+}
+
+// Add makes a profile that its passphrase opens. An owner must make a recovery
+// kit of their own at the first sign-in.
 func (st *Staff) Add(n NewProfile) (Profile, error) {
 	s := st.s
 	n.Nickname = strings.TrimSpace(n.Nickname)
@@ -140,7 +155,7 @@ func (st *Staff) Add(n NewProfile) (Profile, error) {
 	var id vault.ID
 	created := s.now()
 	err = explain(s.v.Update(func(tx *vault.Tx) error {
-		if id, err = tx.AddMember(m, s.o.cost(n.Role), Passphrase(n.Passphrase).secret()); err != nil {
+		if id, err = tx.AddMember(m, s.o.cost(n.Role), !n.Chosen, Passphrase(n.Passphrase).secret()); err != nil {
 			return err
 		}
 		b, err := s.encodeEvent(Event{Kind: StaffAdded, Subject: ID(id)})
@@ -150,21 +165,23 @@ func (st *Staff) Add(n NewProfile) (Profile, error) {
 		tx.Event(b)
 		return s.putStaff(tx, ID(id), staffRecord{Created: created})
 	}))
-	return Profile{ID: ID(id), Nickname: n.Nickname, Role: n.Role, Without: n.Without, Created: created}, err
+	return Profile{ID: ID(id), Nickname: n.Nickname, Role: n.Role, Without: n.Without, Created: created,
+		First: !n.Chosen, NoKit: n.Role == Owner}, err
 }
 
 // Change gives a profile another role or takes rights away. A running session
 // of the profile loses what it loses at once. What a profile could read before
 // stays readable to who kept a copy of the file.
+//
+// Who becomes an owner chooses another passphrase, which then costs an owner's
+// derivation, and makes a kit, before anything else. The kit of who is an owner
+// no longer opens nothing.
 func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Right) error {
 	nickname = strings.TrimSpace(nickname)
-	if err := st.mayChange(id, role); err != nil {
+	if err := st.s.need(ManageStaff); err != nil {
 		return err
 	}
 	if err := checkProfile(nickname, role, without); err != nil {
-		return err
-	}
-	if err := st.free(nickname, id); err != nil {
 		return err
 	}
 	m, err := member(nickname, role, without)
@@ -172,22 +189,39 @@ func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Righ
 		return err
 	}
 	return st.s.update(Event{Kind: StaffChanged, Subject: id}, func(tx *vault.Tx) error {
-		return tx.ChangeMember(vault.ID(id), m)
+		was, err := st.mayChange(id, role)
+		if err != nil {
+			return err
+		}
+		if err := st.free(nickname, id); err != nil {
+			return err
+		}
+		if err := tx.ChangeMember(vault.ID(id), m); err != nil {
+			return err
+		}
+		switch {
+		case was.Role != Owner && role == Owner:
+			return tx.Demand(vault.ID(id))
+		case was.Role == Owner && role != Owner:
+			return tx.DropKit(vault.ID(id))
+		}
+		return nil
 	})
 }
 
 // Disable ends a profile. Its past stays in the log; ResetPassphrase brings it back.
 func (st *Staff) Disable(id ProfileID) error {
-	if err := st.mayChange(id, 0); err != nil {
-		return err
-	}
 	return st.s.update(Event{Kind: StaffDisabled, Subject: id}, func(tx *vault.Tx) error {
+		if _, err := st.mayChange(id, 0); err != nil {
+			return err
+		}
 		return tx.DisableMember(vault.ID(id))
 	})
 }
 
-// ResetPassphrase gives a profile new keys and a new passphrase. Unsaved work
-// on its desk is lost: its key went with the old passphrase.
+// ResetPassphrase gives a profile new keys and a first passphrase, which it must
+// change. Unsaved work on its desk is lost: its key went with the old passphrase. So
+// is the kit of an owner, who makes a new one at the next sign-in.
 func (st *Staff) ResetPassphrase(id ProfileID, fresh string) error {
 	s := st.s
 	if err := s.need(ManageStaff); err != nil {
@@ -196,49 +230,52 @@ func (st *Staff) ResetPassphrase(id ProfileID, fresh string) error {
 	if err := s.o.checkPassphrase(fresh); err != nil {
 		return err
 	}
-	p, err := st.find(id)
-	if err != nil {
-		return err
-	}
-	if p.Role == Owner {
-		return ErrLastOwner // an owner's way back is the kit
-	}
-	if err := st.free(p.Nickname, id); err != nil {
-		return err
-	}
-	m, err := member(p.Nickname, p.Role, p.Without)
-	if err != nil {
-		return err
-	}
 	return s.update(Event{Kind: PassphraseReset, Subject: id}, func(tx *vault.Tx) error {
+		p, err := st.mayChange(id, 0)
+		if err != nil {
+			return err
+		}
+		if err := st.free(p.Nickname, id); err != nil {
+			return err
+		}
+		m, err := member(p.Nickname, p.Role, p.Without)
+		if err != nil {
+			return err
+		}
 		return tx.ResetMember(vault.ID(id), m, s.o.cost(p.Role), Passphrase(fresh).secret())
 	})
 }
 
 // mayChange refuses what would leave no owner who can get in, also with a
-// forgotten passphrase: one whose profile the kit opens. An owner who becomes
-// something else knew the root key; SECURITY.md says what that means.
-func (st *Staff) mayChange(id ProfileID, to Role) error {
+// forgotten passphrase: one whose profile a kit opens. It returns the profile as
+// it is, and is asked within the transaction, so that two changes at once do not
+// both rely on what the other one ends. An owner who becomes something else knew
+// the root key; SECURITY.md says what that means.
+func (st *Staff) mayChange(id ProfileID, to Role) (Profile, error) {
 	if err := st.s.need(ManageStaff); err != nil {
-		return err
+		return Profile{}, err
 	}
 	p, err := st.find(id)
-	if err != nil {
-		return err
-	}
-	if p.Role != Owner || to == Owner {
-		return nil
+	if err != nil || p.Role != Owner || to == Owner {
+		return p, err
 	}
 	all, err := st.s.profiles()
 	if err != nil {
-		return err
+		return p, err
 	}
 	for _, o := range all {
-		if o.Role == Owner && !o.Disabled && o.ID != id && st.s.book.file.Opens(vault.ID(o.ID), keys.KitSlot) {
-			return nil
+		if o.Role != Owner || o.Disabled || o.ID == id {
+			continue
+		}
+		d, err := st.s.v.Door(vault.ID(o.ID))
+		if err != nil {
+			return p, explain(err)
+		}
+		if d.Kit && !d.First {
+			return p, nil
 		}
 	}
-	return ErrLastOwner
+	return p, ErrLastOwner
 }
 
 func (st *Staff) find(id ProfileID) (Profile, error) {

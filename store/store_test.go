@@ -26,10 +26,13 @@ func options(c *clock) *store.Options {
 	return &store.Options{Now: c.now, KDF: &store.CheapKDF, Typeset: typeset}
 }
 
-// typeset puts number and total on one page.
-func typeset(d invoice.Document, _ store.Shop) ([]paper.Page, error) {
+// typeset puts number and total on one page, and the logo of a shop that has one.
+func typeset(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
 	s := paper.NewSheet()
 	s.Text(20, 40, 12, paper.Regular, paper.Left, d.Number+" "+d.Totals.Gross.String())
+	if len(sh.Logo) > 0 {
+		s.Image(20, 10, 40, 20, sh.Logo)
+	}
 	p, err := s.Page()
 	return []paper.Page{p}, err
 }
@@ -48,14 +51,27 @@ const ownerPass = "owner passphrase"
 // newBook makes a book and signs its owner in.
 func newBook(t testing.TB, c *clock) (*store.Book, *store.Session) {
 	t.Helper()
-	k := store.NewKit()
-	ask, groups := k.Ask(), k.Groups()
-	require.NoError(t, k.Confirm(groups[ask[0]], groups[ask[1]]))
+	b, _ := newBookWithKit(t, c)
+	return b, signIn(t, b, 0, ownerPass)
+}
+
+// newBookWithKit makes a book and leaves it locked.
+func newBookWithKit(t testing.TB, c *clock) (*store.Book, *store.Kit) {
+	t.Helper()
+	k := confirmedKit(t)
 	b, err := store.Create(filepath.Join(t.TempDir(), "shop.counterbook"), k, shop(),
 		store.NewProfile{Nickname: "Marta", Passphrase: ownerPass}, options(c))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
-	return b, signIn(t, b, 0, ownerPass)
+	return b, k
+}
+
+// confirmedKit is a kit whose groups were typed back.
+func confirmedKit(t require.TestingT) *store.Kit {
+	k := store.NewKit()
+	ask, groups := k.Ask(), k.Groups()
+	require.NoError(t, k.Confirm(groups[ask[0]], groups[ask[1]]))
+	return k
 }
 
 func signIn(t testing.TB, b *store.Book, profile int, pass string) *store.Session {
@@ -70,7 +86,7 @@ func addStaff(t testing.TB, b *store.Book, owner *store.Session, name string, r 
 	t.Helper()
 	st, err := owner.Staff()
 	require.NoError(t, err)
-	_, err = st.Add(store.NewProfile{Nickname: name, Role: r, Without: without, Passphrase: name + " passphrase"})
+	_, err = st.Add(store.NewProfile{Nickname: name, Role: r, Without: without, Passphrase: name + " passphrase", Chosen: true})
 	require.NoError(t, err)
 	return signIn(t, b, len(b.Info().Profiles)-1, name+" passphrase")
 }

@@ -4,7 +4,6 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -27,7 +26,7 @@ import (
 // give their own.
 type Options struct {
 	Path   string // the book to open; "" is the one of last time, or the welcome
-	Sample bool   // make the made-up shop and open it
+	Sample int    // make a made-up shop of so many customers and open it; 0 makes none
 
 	Now     func() time.Time
 	KDF     *store.KDF // cheap in tests
@@ -112,7 +111,7 @@ func (u *App) Window() fyne.Window { return u.window }
 
 // typeset sets a document on pages in its own language.
 func typeset(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
-	return paper.Layout(d, words.Labels(d.Language), paper.Style{Footer: sh.Footer})
+	return paper.Layout(d, words.Labels(d.Language), sh.Style())
 }
 
 // begin shows what the program starts with.
@@ -125,9 +124,9 @@ func (u *App) begin() {
 		}
 	}
 	switch {
-	case u.o.Sample:
+	case u.o.Sample > 0:
 		u.welcome()
-		u.sample()
+		u.sample(u.o.Sample)
 	case path != "":
 		u.welcome()
 		u.open(path)
@@ -154,7 +153,7 @@ func (u *App) startEnv() *start.Env {
 		Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now, Options: u.store,
 		Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out,
 		BookDir: home, MadeUp: u.isSample(),
-		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Sample: u.sample, SignedIn: u.signedIn,
+		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Sample: func() { u.sample(sample.Usual) }, SignedIn: u.signedIn,
 	}
 }
 
@@ -188,37 +187,11 @@ func (u *App) open(path string) {
 func (u *App) made(b *store.Book) {
 	u.closeBook()
 	u.book = b
+	u.watch(b)
 	if !u.isSample() {
 		u.app.Preferences().SetString(prefBook, b.Info().Path)
 	}
 	u.signIn()
-}
-
-// sample makes the made-up shop in a folder that is removed at the end.
-func (u *App) sample() {
-	var b *store.Book
-	u.run.Run(func(context.Context) (err error) {
-		dir, err := os.MkdirTemp("", sampleMark)
-		if err != nil {
-			return err
-		}
-		b, err = sample.Create(filepath.Join(dir, "atelier-rossi.counterbook"), u.store)
-		return err
-	}, func(err error) {
-		if err != nil {
-			u.fail(err)
-			return
-		}
-		u.made(b)
-	})
-}
-
-// sampleMark starts the names of folders with a made-up shop.
-const sampleMark = "counterbook-sample-"
-
-func (u *App) isSample() bool {
-	return u.book != nil && len(filepath.Base(filepath.Dir(u.book.Info().Path))) > len(sampleMark) &&
-		filepath.Base(filepath.Dir(u.book.Info().Path))[:len(sampleMark)] == sampleMark
 }
 
 func (u *App) signIn() {
@@ -234,6 +207,11 @@ func (u *App) signedIn(s *store.Session, _ bool) {
 	u.shell = newShell(u, s)
 	u.setMenu()
 	u.shell.resume()
+	u.run.Run(s.CheckAreas, func(err error) {
+		if err != nil {
+			u.fail(err)
+		}
+	})
 }
 
 // fail tells an error in words. What a person typed is still there.
@@ -266,13 +244,18 @@ func (u *App) leave() {
 	if u.shell == nil {
 		return
 	}
-	u.shell.keep()
+	if !u.shell.env.Session.Ended() { // otherwise its desk is closed, too
+		u.shell.keep()
+	}
 	u.run.finish()
 	for o := u.window.Canvas().Overlays(); o.Top() != nil; {
 		o.Remove(o.Top())
 	}
 	u.toasts.Clear()
 	s := u.shell.env.Session
+	if u.shell.over != nil {
+		u.shell.over()
+	}
 	u.shell = nil
 	s.Close()
 	if err := u.out.handouts.Clear(); err != nil {
@@ -314,6 +297,7 @@ func (u *App) Lock() {
 func (u *App) Quit() {
 	u.saveSize()
 	u.closeBook()
+	u.run.finish()
 	u.app.Quit()
 }
 
@@ -321,6 +305,7 @@ func (u *App) Quit() {
 func (u *App) stopped() {
 	u.idle.stop()
 	u.closeBook()
+	u.run.finish()
 	u.out.handouts.Clear()
 }
 

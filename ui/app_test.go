@@ -39,7 +39,7 @@ func launch(t *testing.T) *running {
 	t.Helper()
 	r := &running{clock: screentest.Today, temp: filepath.Join(t.TempDir(), "handouts")}
 	path := filepath.Join(t.TempDir(), "shop.counterbook")
-	b, err := sample.Create(path, screentest.Options())
+	b, err := screentest.Make(path, screentest.Options())
 	require.NoError(t, err)
 	require.NoError(t, b.Close())
 	a := test.NewTempApp(t)
@@ -89,7 +89,7 @@ func TestARoleFindsOnlyItsScreensByRailMenuShortcutOrRoute(t *testing.T) {
 	require.NoError(t, err)
 	first := len(r.u.book.Info().Profiles)
 	for _, role := range store.Roles()[1:] {
-		_, err := st.Add(store.NewProfile{Nickname: "As " + role.String(), Role: role, Passphrase: sample.Passphrase})
+		_, err := st.Add(store.NewProfile{Nickname: "As " + role.String(), Role: role, Passphrase: sample.Passphrase, Chosen: true})
 		require.NoError(t, err)
 	}
 	for i, role := range store.Roles() {

@@ -130,7 +130,7 @@ func openCounter(t *testing.T) *counter {
 	path := filepath.Join(t.TempDir(), "shop.counterbook")
 	o := screentest.Options()
 	o.Now = time.Now
-	b, err := sample.Create(path, o)
+	b, err := screentest.Make(path, o)
 	require.NoError(t, err)
 	require.NoError(t, b.Close())
 	a := test.NewTempApp(t)

@@ -9,12 +9,16 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"counterbook/ui/start"
 	"counterbook/ui/widgets"
 )
 
 const (
 	idleStep = 5 * time.Second
 	keepStep = 15 * time.Second
+
+	// leftAlone is long enough to write a recovery sheet down by hand.
+	leftAlone = 10 * time.Minute
 )
 
 type idle struct {
@@ -53,21 +57,35 @@ func (i *idle) stop() { i.once.Do(func() { close(i.end); i.quit() }) }
 
 // tick looks at the clock, on the user interface's goroutine.
 func (i *idle) tick() {
-	sh := i.u.shell
-	if sh == nil {
-		i.last = i.u.o.Now()
-		return
-	}
 	now := i.u.o.Now()
-	if now.Sub(i.kept) >= keepStep {
-		i.kept = now
-		sh.keep()
+	sh := i.u.shell
+	if sh == nil && !i.u.holds() {
+		i.last = now
+		return
 	}
 	still := now.Sub(i.last)
 	if system, ok := i.u.o.Idle(); ok && system < still {
 		still = system
 	}
+	if sh == nil {
+		if still >= leftAlone {
+			i.u.signIn()
+		}
+		return
+	}
+	sh.watchClock()
+	if now.Sub(i.kept) >= keepStep {
+		i.kept = now
+		sh.keep()
+	}
 	if limit := sh.lockAfter; limit > 0 && still >= limit {
 		i.u.Lock()
 	}
+}
+
+// holds reports whether somebody is between the sign-in and the book: a recovery
+// sheet or an open session must not wait there for whoever comes by.
+func (u *App) holds() bool {
+	h, ok := u.page.(start.Holder)
+	return ok && h.Holds()
 }

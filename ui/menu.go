@@ -47,6 +47,10 @@ func (u *App) actions() map[string][]action {
 		i := len(out["menu.book"]) - len(book)
 		out["menu.book"] = slices.Insert(out["menu.book"], i, action{label: "menu.export", do: func() { settings.Export(sh.env) }})
 	}
+	if sh.env.Session.Profile().Role != store.Owner {
+		out["menu.book"] = slices.Insert(out["menu.book"], 3,
+			action{label: "menu.withOwner", key: fyne.KeyO, mod: command | fyne.KeyModifierShift, do: sh.withOwner})
+	}
 	out["menu.edit"] = []action{
 		{label: "menu.new", key: fyne.KeyN, mod: command, do: func() {
 			if c, ok := sh.screen.(screen.Creator); ok {

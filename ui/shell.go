@@ -30,6 +30,11 @@ type shell struct {
 	route   screen.Route
 	screen  screen.Screen
 	history []screen.Route
+
+	notice  *fyne.Container // above the screen
+	trusted bool            // the notice on the clock was sent away
+	had     standing        // what the window was built for
+	over    func()          // forgets what a dialog of the shell holds; nil for none
 }
 
 func newShell(u *App, s *store.Session) *shell {
@@ -64,9 +69,11 @@ func (sh *shell) build() {
 	sh.rail.OnGo = func(key string) { sh.open(screen.Route{Place: screen.Place(key)}) }
 	me := s.Profile()
 	sh.rail.SetUser(me.Nickname, w.T("role."+me.Role.String()), w.T("common.lock"), sh.u.Lock)
-	sh.body = widgets.Stack()
+	sh.body, sh.notice = widgets.Stack(), widgets.Column(0)
+	sh.had = sh.standing()
+	sh.watchClock()
 	sh.u.window.SetContent(widgets.Stack(
-		widgets.On(widgets.ColorPage, widgets.Border(nil, nil, sh.rail, nil, sh.body)), sh.u.toasts))
+		widgets.On(widgets.ColorPage, widgets.Border(nil, nil, sh.rail, nil, widgets.Border(sh.notice, nil, nil, nil, sh.body))), sh.u.toasts))
 }
 
 // commandKey is how the shortcut key is called on this system.
@@ -119,6 +126,17 @@ func (sh *shell) back() {
 		sh.history = sh.history[:len(sh.history)-1]
 		sh.enter(r)
 	})
+}
+
+// refocus gives the focus to the screen when nothing has it any more.
+func (sh *shell) refocus() {
+	c := sh.u.window.Canvas()
+	if s, ok := sh.screen.(screen.Searcher); ok && c.Focused() == nil {
+		widgets.Focus(s.Search())
+	}
+	if c.Focused() == nil {
+		c.FocusNext()
+	}
 }
 
 func (sh *shell) leaveScreen(then func()) {
@@ -187,15 +205,28 @@ func (sh *shell) resume() {
 		sh.u.fail(err)
 	}
 	sh.enter(r)
-	w, ok := sh.screen.(screen.Worker)
-	if !ok || !kept || sh.route != r {
+	sh.offer("")
+	if !kept || sh.route != r {
 		return
 	}
-	err = w.Resume(func(v any) error {
-		_, err := desk.Get(deskWork, v)
+	sh.carryOn(deskWork)
+}
+
+// carryOn gives the screen what was kept under a name on the desk, and reports
+// whether it took it.
+func (sh *shell) carryOn(name string) bool {
+	w, ok := sh.screen.(screen.Worker)
+	if !ok {
+		return false
+	}
+	err := w.Resume(func(v any) error {
+		_, err := sh.env.Session.Desk().Get(name, v)
 		return err
 	})
 	if err != nil {
 		sh.u.fail(err)
+		return false
 	}
+	_, took := w.Work()
+	return took
 }

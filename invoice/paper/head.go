@@ -31,11 +31,12 @@ func (p *layout) first() {
 // shop sets the logo or the name of the shop, and how to reach it.
 func (p *layout) shop(s *Sheet) {
 	seller := p.d.Seller
-	if w, h, err := logoSize(p.s.Logo); len(p.s.Logo) > 0 && err == nil {
-		scale := min(70/float64(w), 20/float64(h))
-		s.Image(leftEdge, headLine-8, float64(w)*scale, float64(h)*scale, p.s.Logo)
-	} else if len(p.s.Logo) > 0 {
-		s.fail(err)
+	if len(p.s.Logo) > 0 {
+		w, h, err := logoSize(p.s.Logo, p.s.LogoWidth)
+		if err != nil {
+			s.fail(err)
+		}
+		s.Image(leftEdge, logoTop, w, h, p.s.Logo)
 	} else {
 		s.Ink(p.s.Accent)
 		size, lines := 17.0, []string(nil)

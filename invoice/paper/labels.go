@@ -33,9 +33,10 @@ type Labels struct {
 	// group without VAT: "Without VAT on {base}".
 	Lines, Net, VATOn, Untaxed, Total, Prepaid, Rounding, AmountDue string
 
-	// The payment block. PayBy is for a document with a due date, Pay for one
-	// without: "Please pay {amount} by {date}." Scan is the caption of the code.
-	Pay, PayBy, Scan, Holder, IBAN, BIC, Bank, Reference string
+	// The payment block. PayBy is for a document with a due date, PayNow for one
+	// that is due on its day, Pay for one that does not say: "Please pay {amount}
+	// by {date}." Scan is the caption of the code.
+	Pay, PayBy, PayNow, Scan, Holder, IBAN, BIC, Bank, Reference string
 
 	// The foot of the page.
 	VATID, TaxNumber, Page string // "Page {page} of {pages}"

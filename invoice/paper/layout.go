@@ -14,9 +14,12 @@ import (
 
 // Style is how a shop's documents look.
 type Style struct {
-	Accent Color  // of the shop's name and the title; zero is Green
-	Logo   []byte // a picture made by Logo, in place of the shop's name
-	Footer string // a text above the foot of every page
+	Accent    Color  // of the shop's name and the title; zero is Green
+	Logo      []byte // a picture made by EncodeLogo, in place of the shop's name
+	LogoWidth int    // in millimetres; 0 is the usual width
+	Intro     string // a text between title and table of an invoice
+	Closing   string // a text at the end of an invoice, such as thanks
+	Footer    string // a text above the foot of every page
 }
 
 // Places on the page, in millimetres. The address stands in the window of an
@@ -62,6 +65,9 @@ func Layout(d invoice.Document, l Labels, s Style) ([]Page, error) {
 	}
 	p := &layout{d: d, l: l, s: s, digits: invoice.Digits(d.Currency)}
 	p.first()
+	if d.Kind == invoice.KindInvoice {
+		p.intro(s.Intro)
+	}
 	if err := p.table(); err != nil {
 		return nil, err
 	}
@@ -69,6 +75,9 @@ func Layout(d invoice.Document, l Labels, s Style) ([]Page, error) {
 	p.payment()
 	p.paragraph(d.Terms)
 	p.paragraph(d.Note)
+	if d.Kind == invoice.KindInvoice {
+		p.paragraph(s.Closing)
+	}
 	return p.finish()
 }
 
@@ -215,6 +224,16 @@ func (p *layout) paragraph(text string) {
 			}
 		})
 	}
+}
+
+// intro sets the shop's text between title and table.
+func (p *layout) intro(text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	p.y -= 2.5
+	p.paragraph(text)
+	p.y += 3
 }
 
 // foot draws what every page has at its end, but for the page number, and

@@ -1,11 +1,7 @@
 package paper_test
 
 import (
-	"bytes"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"slices"
 	"strings"
 	"testing"
@@ -236,29 +232,6 @@ func TestAStoredPageIsSmallAndComesBackTheSame(t *testing.T) {
 	var back paper.Page
 	require.NoError(t, cbor.Unmarshal(data, &back))
 	require.Equal(t, page, back)
-}
-
-func TestALogoOfAnyDepthIsPreparedAndDrawn(t *testing.T) {
-	deep := image.NewNRGBA64(image.Rect(0, 0, 3000, 1000))
-	deep.Set(1, 1, color.NRGBA64{0xFFFF, 0, 0, 0x8000})
-	var file bytes.Buffer
-	require.NoError(t, png.Encode(&file, deep))
-
-	logo, err := paper.Logo(file.Bytes())
-	require.NoError(t, err)
-	config, err := png.DecodeConfig(bytes.NewReader(logo))
-	require.NoError(t, err)
-	require.Equal(t, 1200, config.Width)
-	require.Equal(t, color.RGBAModel, config.ColorModel)
-
-	pages, err := paper.Layout(fixture.Invoice(), fixture.German(), paper.Style{Logo: logo})
-	require.NoError(t, err)
-	require.True(t, has(pages[0], paper.OpImage))
-
-	_, err = paper.Logo([]byte("not a picture"))
-	require.ErrorIs(t, err, paper.ErrPicture)
-	_, err = paper.Layout(fixture.Invoice(), fixture.German(), paper.Style{Logo: file.Bytes()})
-	require.ErrorIs(t, err, paper.ErrPicture, "one that Logo did not prepare")
 }
 
 func TestSheetsSetByHandKeepTheirFirstError(t *testing.T) {

@@ -54,7 +54,7 @@ const (
 	OpText  OpKind = iota + 1 // Text on a baseline starting at X, Y: Size, Style, Color
 	OpLine                    // a line from X, Y to X+W, Y+H: Stroke, Color
 	OpRect                    // a filled rectangle at X, Y: W, H, Color
-	OpImage                   // a picture at X, Y: W, H, Data (PNG, 8 bits a channel)
+	OpImage                   // a picture at X, Y: W, H, Data (a logo: PNG of 8 bits at most a channel, or JPEG)
 	OpQR                      // a square code at X, Y: W, N, Data (the modules), Color
 )
 

@@ -114,12 +114,12 @@ func (s *Sheet) Frame(x, y, w, h, stroke float64) {
 }
 
 // Image draws a picture that Logo prepared.
-func (s *Sheet) Image(x, y, w, h float64, png []byte) {
-	if _, _, err := logoSize(png); err != nil {
+func (s *Sheet) Image(x, y, w, h float64, logo []byte) {
+	if _, _, err := LogoPixels(logo); err != nil {
 		s.fail(err)
 		return
 	}
-	s.add(Op{Kind: OpImage, X: MM(x), Y: MM(y), W: MM(w), H: MM(h), Data: png})
+	s.add(Op{Kind: OpImage, X: MM(x), Y: MM(y), W: MM(w), H: MM(h), Data: logo})
 }
 
 // QR draws a code at error correction level M, black whatever the ink, with a

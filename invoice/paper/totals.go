@@ -164,16 +164,33 @@ func (p *layout) reasons() {
 // codeSide is the side of the payment code, without its quiet zone.
 const codeSide = 30.0
 
+// please asks for the money by its date, in the words of the language.
+func (p *layout) please() string {
+	d, l := p.d, p.l
+	amount := l.FormatMoney(d.Totals.Due, d.Currency)
+	switch {
+	case d.Due.IsZero():
+		return fill(l.Pay, "{amount}", amount)
+	case d.Due == d.Date:
+		return fill(l.PayNow, "{amount}", amount)
+	}
+	return fill(l.PayBy, "{amount}", amount, "{date}", l.FormatDate(d.Due))
+}
+
 // payment sets the account and the code a banking app reads. A draft shows
-// where the code will be, so that nobody pays it.
+// where the code will be, so that nobody pays it. Without an account the sentence
+// stands alone, unless the document has terms of its own.
 func (p *layout) payment() {
 	d, l := p.d, p.l
-	if d.Kind == invoice.KindCredit || !d.Totals.Due.IsPositive() || d.Bank.IBAN == "" {
+	if d.Kind == invoice.KindCredit || !d.Totals.Due.IsPositive() {
 		return
 	}
-	sentence := fill(l.Pay, "{amount}", l.FormatMoney(d.Totals.Due, d.Currency))
-	if !d.Due.IsZero() {
-		sentence = fill(l.PayBy, "{amount}", l.FormatMoney(d.Totals.Due, d.Currency), "{date}", l.FormatDate(d.Due))
+	sentence := p.please()
+	if d.Bank.IBAN == "" {
+		if d.Terms == "" {
+			p.paragraph(sentence)
+		}
+		return
 	}
 	code, withCode := payment.EPC(d)
 	placeholder := p.draft() && d.Currency == "EUR"

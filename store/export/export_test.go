@@ -37,7 +37,6 @@ var exempt = map[string]string{
 	"Item.Version":     "as above",
 	"Draft.Version":    "as above",
 	"Note.First":       "the order of notes, in which they stand",
-	"Profile.LastIn":   "is in the activity",
 }
 
 // marker is what a field holds that nothing else does.

@@ -25,7 +25,6 @@ import (
 // in the export.
 var leftOut = map[reflect.Type][]string{
 	reflect.TypeFor[store.Shop]():     {"Version"},
-	reflect.TypeFor[store.Profile]():  {"LastIn"}, // in the activity
 	reflect.TypeFor[store.Customer](): {"Version"},
 	reflect.TypeFor[store.Note]():     {"Version", "First"}, // the order of notes
 	reflect.TypeFor[store.Item]():     {"Version"},

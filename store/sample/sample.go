@@ -1,52 +1,190 @@
-// Package sample makes a made-up shop to look around in. Everything in it is
+// Package sample makes a made-up shop to look around in: a framer's in Vienna,
+// with the customers, notes and invoices of two years. Everything in it is
 // invented; no name, number or address is that of a real person.
+//
+// The shop is drawn from a fixed seed: at the same time and of the same size it
+// is always the same one. While it is made, the book's clock walks from its
+// first day to the present, so that the log tells of those years.
 package sample
 
 import (
 	"context"
+	"errors"
+	"os"
+	"slices"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"counterbook/invoice"
+	"counterbook/invoice/paper"
 	"counterbook/store"
 )
 
-// Passphrase opens every profile of the made-up shop. The start screen names
-// it; the book protects nothing.
-const Passphrase = "look around freely"
+// Sizes of a shop, in customers.
+const (
+	Usual = 200
+	Most  = 200_000
+)
 
-// Create makes the made-up shop at path, where no file may be. The clock of o
-// says when "today" is.
-func Create(path string, o *store.Options) (*store.Book, error) {
+// ErrSize says that there is no shop of that size.
+var ErrSize = errors.New("sample: a shop has 1 to 200000 customers")
+
+const (
+	monthsOfBook = 25 // since the book was begun
+	lastDays     = 14 // told hour by hour
+
+	mostInvoices = 2000 // each has its pages set and drawn
+)
+
+// light is the cost of key derivation: the least a book is opened with. The
+// passphrases are published, so that a higher one would keep nobody out.
+var light = store.KDF{Memory: 19 << 10, Time: 1, Threads: 1}
+
+// Create makes a shop of that many customers at path, where no file may be, and
+// leaves the book locked. The clock of o says when "today" is. Progress, which
+// may be nil, is told which part of the work is done, from 0 to 1. When ctx ends
+// or something fails no file is left.
+func Create(ctx context.Context, path string, customers int, o *store.Options, progress func(done float64)) (*store.Book, error) {
+	if customers < 1 || customers > Most {
+		return nil, ErrSize
+	}
+	m, err := begin(ctx, path, customers, o, progress)
+	if err != nil {
+		return nil, err
+	}
+	err = m.run()
+	m.signOut()
+	err = errors.Join(err, m.book.Close())
+	if err == nil {
+		err = store.Compact(path) // it was written in many pieces
+	}
+	if err != nil {
+		return nil, errors.Join(err, os.Remove(path))
+	}
+	return store.Open(path, o)
+}
+
+// maker is a shop being made.
+type maker struct {
+	ctx      context.Context
+	book     *store.Book
+	clock    *clock
+	sessions map[int]*store.Session // of the team
+
+	customers []store.Customer // as drawn; with their ID once they are in the book
+	notes     []note
+	sales     []sale
+	inBook    int // of customers
+	noted     int // of notes
+	issued    int // of sales
+
+	progress func(float64)
+}
+
+// begin makes the book with its owner and draws the shop.
+func begin(ctx context.Context, path string, n int, o *store.Options, progress func(float64)) (*maker, error) {
+	present := store.Options{Now: time.Now}
+	if o != nil {
+		present = *o
+	}
+	if present.Now == nil {
+		present.Now = time.Now
+	}
+	now := present.Now()
+	m := &maker{ctx: ctx, sessions: map[int]*store.Session{}, progress: progress,
+		clock: &clock{at: open(now.AddDate(0, -monthsOfBook, 0), now.Location(), 8*60+30), end: now}}
+	if m.progress == nil {
+		m.progress = func(float64) {}
+	}
+	m.draw(n)
+	walking := present
+	walking.Now = m.clock.now
+	if walking.KDF == nil {
+		walking.KDF = &light
+	}
+	if present.Typeset != nil {
+		walking.Typeset = func(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
+			m.clock.next()
+			return present.Typeset(d, sh)
+		}
+	}
 	k := store.NewKit()
 	ask, groups := k.Ask(), k.Groups()
 	if err := k.Confirm(groups[ask[0]], groups[ask[1]]); err != nil {
 		return nil, err
 	}
-	b, err := store.Create(path, k, shop(), store.NewProfile{Nickname: "Marta R.", Passphrase: Passphrase}, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := fill(b); err != nil {
-		b.Close()
-		return nil, err
-	}
-	return b, nil
+	var err error
+	m.book, err = store.Create(path, k, shop(), hired(marta), &walking)
+	return m, err
 }
 
-func fill(b *store.Book) error {
-	s, err := b.SignIn(b.Info().Profiles[0].ID, store.Passphrase(Passphrase))
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	for _, step := range []func(*store.Session) error{addStaff, addItems, addCustomers, addInvoices} {
-		if err := step(s); err != nil {
-			return err
+// draw draws everything the shop's years have in them.
+func (m *maker) draw(n int) {
+	now := m.clock.end
+	recent := m.recent()
+	m.customers = people(n, now)
+	m.notes = jotted(m.customers, now)
+	slices.SortStableFunc(m.notes, func(a, b note) int { return a.at.Compare(b.at) })
+	m.sales = sold(m.customers, min(max(n*3/4, 3), mostInvoices), m.clock.at.AddDate(0, 0, 3), recent, now)
+	for i, o := range orders {
+		if s, ok := o.sale(m.customers, now, 10*60+20+23*i%400); ok && o.days >= lastDays {
+			m.sales = append(m.sales, s)
 		}
 	}
-	return nil
+	slices.SortStableFunc(m.sales, func(a, b sale) int { return a.at.Compare(b.at) })
+}
+
+// recent is when the last days begin.
+func (m *maker) recent() time.Time {
+	y, mon, d := m.clock.end.AddDate(0, 0, -lastDays+1).Date()
+	return time.Date(y, mon, d, 0, 0, 0, 0, m.clock.end.Location())
+}
+
+func (m *maker) run() error {
+	if err := m.firstDay(); err != nil {
+		return err
+	}
+	for quarter := 0; ; quarter++ {
+		until := m.clock.at.AddDate(0, 3, 0)
+		last := !until.Before(m.recent())
+		if last {
+			until = m.recent()
+		}
+		if err := m.quarter(quarter, until); err != nil {
+			return err
+		}
+		if last {
+			break
+		}
+	}
+	if err := m.lastDays(); err != nil {
+		return err
+	}
+	return m.upTo(m.clock.end, marta)
+}
+
+// as is the session of somebody in the team, who signs in if they have not.
+func (m *maker) as(who int) (*store.Session, error) {
+	if s := m.sessions[who]; s != nil {
+		return s, nil
+	}
+	s, err := m.book.SignIn(m.book.Info().Profiles[m.profile(who)].ID, store.Passphrase(team[who].opens))
+	if err == nil {
+		m.sessions[who] = s
+	}
+	return s, err
+}
+
+// profile is the place of somebody in the book, where people stand in the order
+// in which they came.
+func (m *maker) profile(who int) int {
+	return slices.IndexFunc(m.book.Info().Profiles, func(p store.ProfileInfo) bool { return p.Nickname == team[who].nickname })
+}
+
+func (m *maker) signOut() {
+	for _, s := range m.sessions {
+		s.Close()
+	}
+	clear(m.sessions)
 }
 
 func shop() store.Shop {
@@ -59,163 +197,28 @@ func shop() store.Shop {
 	return sh
 }
 
-func addStaff(s *store.Session) error {
-	st, err := s.Staff()
-	if err != nil {
-		return err
-	}
-	for _, p := range []store.NewProfile{
-		{Nickname: "Jonas", Role: store.FrontDesk},
-		{Nickname: "Lena", Role: store.FrontDesk, Without: []store.Right{store.AddNotes}},
-		{Nickname: "Pia", Role: store.Workshop},
-		{Nickname: "Studio Ferri", Role: store.Bookkeeper},
-	} {
-		p.Passphrase = Passphrase
-		if _, err := st.Add(p); err != nil {
-			return err
-		}
-	}
-	return nil
+// clock is the book's while the shop is made. It never goes back, and not past
+// the present.
+type clock struct {
+	at, end time.Time
+	ahead   []time.Time // of the documents that are being issued
 }
 
-func rate(percent string) invoice.Tax {
-	return invoice.Tax{Category: invoice.Standard, Rate: decimal.RequireFromString(percent)}
+func (c *clock) now() time.Time { return c.at }
+
+func (c *clock) to(t time.Time) {
+	if t.After(c.end) {
+		t = c.end
+	}
+	if t.After(c.at) {
+		c.at = t
+	}
 }
 
-var items = []store.Item{
-	{Code: "FR-4060", Name: "Frame, walnut 40×60", Unit: "pc", Price: decimal.RequireFromString("58.00"), Tax: rate("20")},
-	{Code: "FR-3040", Name: "Frame, oak 30×40", Unit: "pc", Price: decimal.RequireFromString("42.00"), Tax: rate("20")},
-	{Code: "GL-M", Name: "Museum glass, cut to size", Unit: "m²", Price: decimal.RequireFromString("94.00"), Tax: rate("20")},
-	{Code: "PR-M", Name: "Print, matte", Unit: "pc", Price: decimal.RequireFromString("24.50"), Tax: rate("10")},
-	{Code: "PP-3", Name: "Passe-partout, cream", Unit: "pc", Price: decimal.RequireFromString("12.80"), Tax: rate("20")},
-	{Code: "WK-H", Name: "Workshop hour", Unit: "h", Price: decimal.RequireFromString("64.00"), Tax: rate("20")},
-	{Code: "BK-01", Name: "Book on framing", Unit: "pc", Price: decimal.RequireFromString("18.00"), Tax: rate("10")},
-}
-
-func addItems(s *store.Session) error {
-	is, err := s.Items()
-	if err != nil {
-		return err
+// next goes on to the next of the documents that are issued together.
+func (c *clock) next() {
+	if len(c.ahead) > 0 {
+		c.to(c.ahead[0])
+		c.ahead = c.ahead[1:]
 	}
-	for _, i := range items {
-		if _, err := is.Save(i); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func vienna(street, postcode string) invoice.Address {
-	return invoice.Address{Street: street, Postcode: postcode, City: "Wien", Country: "AT"}
-}
-
-var people = []store.Customer{
-	{Name: "Amelie Braun", Company: "Braun Optik GmbH", Phone: "+43 660 000 1240", Email: "amelie@braun-optik.example", Address: vienna("Josefstädter Straße 21", "1080")},
-	{Name: "Giulia Conti", Phone: "+43 660 000 4471", Email: "giulia@conti.example", Address: vienna("Neubaugasse 12", "1070")},
-	{Name: "Dimitris Kanellos", Company: "Κανέλλος & Υιοί", Phone: "+30 690 000 0092", Email: "info@kanellos.example", Address: invoice.Address{Street: "Ερμού 14", Postcode: "105 63", City: "Αθήνα", Country: "GR"}},
-	{Name: "Łucja Sobczak", Phone: "+48 500 000 318"},
-	{Name: "Henrik Olsen", Email: "henrik@olsen.example", Address: invoice.Address{Street: "Strandgade 4", Postcode: "1401", City: "København", Country: "DK"}},
-	{Name: "Maria Esposito", Phone: "+43 660 000 0912", Address: vienna("Lerchenfelder Straße 88", "1080")},
-	{Name: "Thanh Nguyen", Company: "Nguyen Catering", Phone: "+43 660 000 0640", Email: "kitchen@nguyen.example", Address: vienna("Burggasse 3", "1070")},
-	{Name: "Олена Коваль", Phone: "+380 50 000 0277", Email: "olena@koval.example"},
-	{Name: "Jürgen Weiß", Phone: "+49 151 000 0455", Address: invoice.Address{Street: "Größeweg 7", Postcode: "80331", City: "München", Country: "DE"}},
-	{Name: "Sofia Lindqvist", Email: "sofia@lindqvist.example", Address: invoice.Address{Street: "Storgatan 9", Postcode: "111 22", City: "Stockholm", Country: "SE"}},
-}
-
-// noteTexts are notes by the place of the customer in people.
-var noteTexts = map[int][]string{
-	0: {"Orders frames in batches of ten; asks for delivery on Mondays."},
-	1: {"Prefers pickup after 17:00; frame order from Studio Neri."},
-	4: {"Writes rather than calls."},
-	6: {"Menu boards must be wipeable."},
-}
-
-func addCustomers(s *store.Session) error {
-	cs, err := s.Customers()
-	if err != nil {
-		return err
-	}
-	ns, err := s.Notes()
-	if err != nil {
-		return err
-	}
-	for i, c := range people {
-		saved, err := cs.Save(c)
-		if err != nil {
-			return err
-		}
-		for _, text := range noteTexts[i] {
-			if _, err := ns.Add(saved.ID, text); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// sale is an invoice by the places of the customer and the items; daysAgo is
-// its date. The last one stays a draft.
-type sale struct {
-	customer string
-	daysAgo  int
-	lines    []line
-}
-
-type line struct {
-	item     int
-	quantity string
-}
-
-var sales = []sale{
-	{"Amelie Braun", 75, []line{{0, "10"}, {2, "2.4"}}},
-	{"Giulia Conti", 60, []line{{1, "2"}, {3, "4"}, {5, "0.5"}}},
-	{"Henrik Olsen", 33, []line{{0, "6"}, {2, "3.2"}, {4, "6"}}},
-	{"Thanh Nguyen", 31, []line{{1, "8"}, {3, "8"}}},
-	{"Dimitris Kanellos", 19, []line{{3, "3"}}},
-	{"Giulia Conti", 10, []line{{0, "1"}, {2, "0.6"}}},
-	{"Amelie Braun", 2, []line{{4, "12"}, {6, "1"}}},
-	{"Giulia Conti", 0, []line{{0, "2"}, {2, "1.2"}, {3, "1"}}},
-}
-
-func addInvoices(s *store.Session) error {
-	cs, err := s.Customers()
-	if err != nil {
-		return err
-	}
-	ds, err := s.Drafts()
-	if err != nil {
-		return err
-	}
-	is, err := s.Invoices()
-	if err != nil {
-		return err
-	}
-	doc, sh, err := ds.Prepare(invoice.Document{})
-	if err != nil {
-		return err
-	}
-	for n, sl := range sales {
-		found, err := cs.List(sl.customer)
-		if err != nil {
-			return err
-		}
-		c := found[0]
-		date := invoice.DateOf(doc.Date.Time().Add(-time.Duration(sl.daysAgo) * 24 * time.Hour))
-		d := store.Draft{Customer: c.ID, Doc: invoice.Document{Date: date, Due: date.AddDays(sh.PaymentDays), Buyer: c.Party()}}
-		for _, l := range sl.lines {
-			line := items[l.item].Line()
-			line.Quantity = decimal.RequireFromString(l.quantity)
-			d.Doc.Lines = append(d.Doc.Lines, line)
-		}
-		if d, err = ds.Save(d); err != nil {
-			return err
-		}
-		if n == len(sales)-1 {
-			continue
-		}
-		if _, err := is.Issue(context.Background(), d.ID); err != nil {
-			return err
-		}
-	}
-	return nil
 }

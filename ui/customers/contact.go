@@ -47,6 +47,13 @@ func newContact(t *detail) *contact {
 		lines = append(lines, fact(w.T("customers.company"), c.Company))
 	}
 	lines = append(lines, k.line(w.T("customers.address"), t.d.address(c.Address)), k.line(w.T("customers.vatID"), c.VATID))
+	for i, o := range c.Others {
+		label := w.T("customers.company.also")
+		if i > 0 {
+			label = ""
+		}
+		lines = append(lines, fact(label, t.d.company(o)))
+	}
 	if c.Language != "" && c.Language != t.d.shop.Language {
 		lines = append(lines, fact(w.T("customers.language"), languageName(w, c.Language)))
 	}
@@ -130,6 +137,17 @@ func (d *directory) address(a invoice.Address) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// company is a further company on one line.
+func (d *directory) company(o store.Company) string {
+	parts := []string{o.Name}
+	for _, s := range []string{d.address(o.Address), o.VATID} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " · ")
 }
 
 // languageName names a language of documents, or gives its code.

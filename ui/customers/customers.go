@@ -4,7 +4,6 @@
 package customers
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -25,15 +24,15 @@ const (
 
 // directory is the screen.
 type directory struct {
-	e     *screen.Env
-	route screen.Route
-	book  *store.Customers // nil when it could not be opened
-	shop  store.Shop
-	trade trade
-	after func(time.Duration, func()) (stop func()) // a clock; tests have their own
+	e        *screen.Env
+	route    screen.Route
+	book     *store.Customers // nil when it could not be opened
+	shop     store.Shop
+	invoices *store.Invoices                           // nil until they are sorted by customer
+	after    func(time.Duration, func()) (stop func()) // a clock; tests have their own
 
 	browse  bool
-	rows    []store.Customer
+	rows    store.CustomersFound
 	sortKey string
 	falling bool
 
@@ -77,7 +76,7 @@ func (d *directory) build() {
 	d.search.OnSubmitted = func(string) { d.openFirst() }
 	d.search.OnEscape = d.escaped
 	d.search.OnArrow = func(step int) {
-		if step > 0 && d.browse && len(d.rows) > 0 {
+		if step > 0 && d.browse && d.rows.Len() > 0 {
 			d.focusRows()
 		}
 	}
@@ -105,12 +104,7 @@ func (d *directory) Shown() {
 	d.showClosed()
 	widgets.Focus(d.search)
 	if !d.route.ID.IsZero() && d.book != nil {
-		c, err := d.book.Get(d.route.ID)
-		if err != nil {
-			d.e.Fail(err)
-			return
-		}
-		d.open(c)
+		d.openID(d.route.ID)
 	}
 }
 
@@ -191,8 +185,8 @@ func (d *directory) openFirst() {
 		d.findOne()
 		return
 	}
-	if len(d.rows) > 0 {
-		d.open(d.rows[0])
+	if d.rows.Len() > 0 {
+		d.openRow(0)
 	}
 }
 
@@ -201,12 +195,12 @@ func (d *directory) findOne() {
 	if query == "" {
 		return
 	}
-	found, err := d.book.List(query)
+	found, err := d.book.Find(query, store.ByName, false)
 	switch {
 	case err != nil:
 		d.e.Fail(err)
-	case len(found) == 1:
-		d.open(found[0])
+	case found.Len() == 1:
+		d.openID(found.At(0).ID)
 	default:
 		d.leaveDetail()
 		d.show(d.findEmpty(d.e.Words.T("customers.findNothing")))
@@ -222,20 +216,31 @@ func (d *directory) refill() {
 	if !d.browse || d.book == nil {
 		return
 	}
-	found, err := d.book.List(d.search.Text)
+	found, err := d.book.Find(d.search.Text, orders[d.sortKey], d.falling)
 	if err != nil {
 		d.e.Fail(err)
 		return
 	}
-	d.rows = d.sorted(found)
+	d.rows = found
 	d.sayCount()
-	d.wide.fill(d.rows)
-	d.slim.fill(d.rows)
-	d.list.ShowEntries(len(d.rows), d.entry)
-	if len(d.rows) == 0 {
-		d.wide.WithEmpty(d.empty())
-		d.slim.WithEmpty(d.empty())
-		d.list.WithEmpty(d.empty())
+	d.fill()
+}
+
+// fill shows the rows in the list beside the open customer, or else in the
+// tables.
+func (d *directory) fill() {
+	lists := []*widgets.List{d.wide.List, d.slim.List}
+	if d.detail != nil {
+		d.list.ShowEntries(d.rows.Len(), d.entry)
+		lists = []*widgets.List{d.list}
+	} else {
+		d.wide.fill(d.rows)
+		d.slim.fill(d.rows)
+	}
+	if d.rows.Len() == 0 {
+		for _, l := range lists {
+			l.WithEmpty(d.empty())
+		}
 	}
 	d.markOpen()
 }
@@ -247,11 +252,11 @@ func (d *directory) sayCount() {
 		return
 	}
 	w := d.e.Words
-	if len(d.rows) == all {
+	if d.rows.Len() == all {
 		d.header.SetCount(w.Number(all))
 		return
 	}
-	d.header.SetCount(w.T("customers.found", words.Data{"Found": w.Number(len(d.rows)), "All": w.Number(all)}))
+	d.header.SetCount(w.T("customers.found", words.Data{"Found": w.Number(d.rows.Len()), "All": w.Number(all)}))
 }
 
 // empty says why there are no rows.
@@ -275,8 +280,7 @@ func (d *directory) markOpen() {
 	if d.detail == nil {
 		return
 	}
-	id := d.detail.c.ID
-	d.list.Mark(slices.IndexFunc(d.rows, func(c store.Customer) bool { return c.ID == id }))
+	d.list.Mark(d.rows.Index(d.detail.c.ID))
 }
 
 func (d *directory) focusRows() {
@@ -305,6 +309,18 @@ func (d *directory) showClosed() {
 	d.show(widgets.Padded(panelGap, widgets.PageMargin, widgets.PageMargin, widgets.PageMargin, widgets.PanelFlush(d.tables)))
 }
 
+// openRow opens the customer of a row.
+func (d *directory) openRow(row int) { d.openID(d.rows.At(row).ID) }
+
+func (d *directory) openID(id store.CustomerID) {
+	c, err := d.book.Get(id)
+	if err != nil {
+		d.e.Fail(err)
+		return
+	}
+	d.open(c)
+}
+
 // open shows a customer beside the list.
 func (d *directory) open(c store.Customer) {
 	was := d.detail != nil
@@ -318,10 +334,11 @@ func (d *directory) open(c store.Customer) {
 	d.right.Objects = []fyne.CanvasObject{d.detail.page}
 	if was {
 		d.right.Refresh()
+		d.markOpen()
 	} else {
 		d.show(d.split)
+		d.fill()
 	}
-	d.markOpen()
 	if !was {
 		d.list.Focus()
 	}
@@ -341,7 +358,7 @@ func (d *directory) close() {
 		return
 	}
 	d.refill()
-	if at := slices.IndexFunc(d.rows, func(c store.Customer) bool { return c.ID == id }); at >= 0 {
+	if at := d.rows.Index(id); at >= 0 {
 		d.table.Mark(at)
 		d.table.Focus()
 		return

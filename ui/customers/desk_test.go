@@ -55,7 +55,7 @@ func asNew(t *testing.T, role store.Role, without ...store.Right) *screentest.De
 	d := as(t, owner)
 	staff, err := d.Env.Session.Staff()
 	require.NoError(t, err)
-	p, err := staff.Add(store.NewProfile{Nickname: "Newcomer", Role: role, Without: without, Passphrase: sample.Passphrase})
+	p, err := staff.Add(store.NewProfile{Nickname: "Newcomer", Role: role, Without: without, Passphrase: sample.Passphrase, Chosen: true})
 	require.NoError(t, err)
 	s, err := d.Book.SignIn(p.ID, store.Passphrase(sample.Passphrase))
 	require.NoError(t, err)

@@ -23,13 +23,16 @@ type detail struct {
 	d       *directory
 	c       store.Customer
 	contact *contact
-	notes   *notes // nil for who may not read notes
+	notes   *notes             // nil for who may not read notes
+	issued  []store.InvoiceRow // to the customer, the newest first
+	err     error              // why they cannot be seen
 	actions []*widgets.Button
 	page    *widgets.Scroll
 }
 
 func newDetail(d *directory, c store.Customer) *detail {
 	t := &detail{d: d, c: c}
+	t.load()
 	t.contact = newContact(t)
 	parts := []fyne.CanvasObject{t.head(), t.panels()}
 	if d.e.Can(store.ReadNotes) {
@@ -41,6 +44,20 @@ func newDetail(d *directory, c store.Customer) *detail {
 	}
 	t.page = widgets.Page(parts...)
 	return t
+}
+
+// load reads what was issued to the customer.
+func (t *detail) load() {
+	if !t.d.e.Can(store.ReadInvoices) {
+		return
+	}
+	book, err := t.d.e.Session.Invoices()
+	if err == nil {
+		t.issued, err = book.Of(t.c.ID)
+	}
+	if t.err = err; err != nil {
+		t.d.e.Fail(err)
+	}
 }
 
 func (t *detail) head() fyne.CanvasObject {
@@ -85,18 +102,24 @@ func (t *detail) panels() fyne.CanvasObject {
 
 // summary says in short what the customer bought.
 func (t *detail) summary() fyne.CanvasObject {
-	w, s := t.d.e.Words, t.d.trade[t.c.ID]
+	w, s := t.d.e.Words, store.TradeOf(t.issued)
 	head := widgets.Row(8, widgets.Heading(w.T("customers.summary")), widgets.Spacer())
-	if s.count == 0 {
+	if s.Count == 0 {
 		return widgets.Panel(head, widgets.Paragraph(w.T("customers.noInvoice")))
 	}
-	facts := []fyne.CanvasObject{head, fact(w.T("customers.invoices"), w.Number(s.count))}
+	facts := []fyne.CanvasObject{head, fact(w.T("customers.invoices"), w.Number(s.Count))}
 	if t.d.e.Can(store.SeeTotals) {
-		facts = append(facts, fact(w.T("customers.spent"), t.d.spent(t.c.ID)))
+		facts = append(facts, fact(w.T("customers.spent"), t.d.spent(s)))
 	}
-	facts = append(facts, fact(w.T("customers.last"), w.T("customers.dayAgo", words.Data{"Day": w.Day(s.last), "Ago": t.d.ago(s.last)})))
-	if s.overdue > 0 {
-		head.Add(widgets.NewBadge(widgets.Look, w.N("customers.overdueCount", s.overdue)))
+	facts = append(facts, fact(w.T("customers.last"), w.T("customers.dayAgo", words.Data{"Day": w.Day(s.Last), "Ago": t.d.ago(s.Last)})))
+	overdue := 0
+	for _, r := range t.issued {
+		if r.Overdue(t.d.today()) {
+			overdue++
+		}
+	}
+	if overdue > 0 {
+		head.Add(widgets.NewBadge(widgets.Look, w.N("customers.overdueCount", overdue)))
 	}
 	return widgets.Panel(facts...)
 }
@@ -119,16 +142,10 @@ const mostInvoices = 12
 
 // invoices is the panel of what was issued to the customer.
 func (t *detail) invoices() fyne.CanvasObject {
-	w, e := t.d.e.Words, t.d.e
+	w, e, rows := t.d.e.Words, t.d.e, t.issued
 	head := widgets.Row(8, widgets.Heading(w.T("customers.invoices")))
-	book, err := e.Session.Invoices()
-	var rows []store.InvoiceRow
-	if err == nil {
-		rows, err = book.Of(t.c.ID)
-	}
-	if err != nil {
-		e.Fail(err)
-		return widgets.Panel(head, widgets.Caption(w.Error(err)).Wrap())
+	if t.err != nil {
+		return widgets.Panel(head, widgets.Caption(w.Error(t.err)).Wrap())
 	}
 	if len(rows) == 0 {
 		return widgets.Panel(head, widgets.Paragraph(w.T("customers.noInvoice")))

@@ -25,6 +25,7 @@ type form struct {
 	countries []string // codes, as in the choice
 	language  *widgets.Select
 	languages []string
+	others    *companies
 	fields    *widgets.Form
 	conflict  *fyne.Container
 	dialog    *widgets.Dialog
@@ -65,7 +66,7 @@ func (d *directory) openForm(was, typed store.Customer) {
 	if !was.ID.IsZero() {
 		title, verb = w.T("customers.editTitle", words.Data{"Name": was.Name}), w.T("customers.saveChanges")
 	}
-	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.fields), Width: 640,
+	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.fields, f.others.box), Width: 640,
 		Confirm: verb, Cancel: w.T("common.cancel"),
 		OnConfirm: func() bool { f.confirm(); return false },
 		OnCancel:  func() { d.form = nil }}
@@ -94,21 +95,33 @@ func (f *form) build() {
 		field("Address.City", "customers.city"), widgets.NewField("Address.Country", w.T("customers.country"), f.country),
 		field("VATID", "customers.vatID").Hint(w.T("customers.vatHint")),
 		widgets.NewField("Language", w.T("customers.language"), f.language).Hint(w.T("customers.languageHint")))
+	f.others = newCompanies(f)
 }
 
 func (f *form) buildCountry() {
 	w := f.d.e.Words
-	codes := words.Countries()
-	if c := f.was.Address.Country; c != "" && !slices.Contains(codes, c) {
-		codes = append(codes, c)
+	codes, used := words.Countries(), []string{f.was.Address.Country}
+	for _, o := range f.was.Others {
+		used = append(used, o.Address.Country)
+	}
+	for _, c := range used {
+		if c != "" && !slices.Contains(codes, c) {
+			codes = append(codes, c)
+		}
 	}
 	slices.SortFunc(codes, func(a, b string) int { return strings.Compare(w.Country(a), w.Country(b)) })
 	f.countries = append([]string{""}, codes...)
+	f.country = widgets.NewSelect(f.countryNames(), func(int) { f.fields.SetProblem("Address.Country", "") })
+}
+
+// countryNames are the names of the countries that can be chosen.
+func (f *form) countryNames() []string {
+	w := f.d.e.Words
 	names := []string{w.T("customers.notGiven")}
-	for _, c := range codes {
+	for _, c := range f.countries[1:] {
 		names = append(names, w.Country(c))
 	}
-	f.country = widgets.NewSelect(names, func(int) { f.fields.SetProblem("Address.Country", "") })
+	return names
 }
 
 func (f *form) buildLanguage() {
@@ -139,6 +152,7 @@ func (f *form) put(c store.Customer) {
 	}
 	f.country.SetIndex(slices.Index(f.countries, c.Address.Country))
 	f.language.SetIndex(max(0, slices.Index(f.languages, c.Language)))
+	f.others.put(c.Others)
 }
 
 // typed is the customer as it stands in the form; what the form has no field
@@ -157,11 +171,15 @@ func (f *form) typed() store.Customer {
 	if i := f.language.Index(); i >= 0 {
 		c.Language = f.languages[i]
 	}
+	c.Others = f.others.value()
 	return c
 }
 
 // changed reports whether anything was typed or chosen.
-func (f *form) changed() bool { return len(f.different(f.was, f.typed())) > 0 }
+func (f *form) changed() bool {
+	typed := f.typed()
+	return len(f.different(f.was, typed)) > 0 || !slices.Equal(f.was.Others, typed.Others)
+}
 
 // all lists every field and what it is in a customer.
 func all() []formField {
@@ -202,6 +220,7 @@ func (f *form) confirm() {
 func (f *form) fail(err error) {
 	w := f.d.e.Words
 	f.fields.ClearProblems()
+	f.others.clearProblems()
 	f.dialog.SetProblem("")
 	for _, g := range f.guarded {
 		g.wrong("")
@@ -212,12 +231,14 @@ func (f *form) fail(err error) {
 		for _, p := range problems {
 			if g := f.guarded[p.Field]; g != nil {
 				g.wrong(w.Problem(p))
-			} else if !f.fields.SetProblem(p.Field, w.Problem(p)) {
+			} else if !f.fields.SetProblem(p.Field, w.Problem(p)) && !f.others.problem(p.Field, w.Problem(p)) {
 				f.dialog.SetProblem(w.Problem(p))
 			}
 		}
 		f.dialog.Refresh()
-		f.fields.FocusProblem()
+		if !f.fields.FocusProblem() {
+			f.others.focusProblem()
+		}
 	case errors.Is(err, store.ErrChanged):
 		f.offerOther()
 	default:
@@ -255,6 +276,9 @@ func (f *form) over(other store.Customer) store.Customer {
 	typed := f.typed()
 	for _, t := range f.different(f.was, typed) {
 		*t.of(&other) = *t.of(&typed)
+	}
+	if !slices.Equal(f.was.Others, typed.Others) {
+		other.Others = typed.Others
 	}
 	return other
 }

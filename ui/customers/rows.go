@@ -4,10 +4,6 @@
 package customers
 
 import (
-	"cmp"
-	"slices"
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"counterbook/store"
@@ -23,10 +19,13 @@ const (
 	sortLast   = "last"
 )
 
+var orders = map[string]store.CustomerOrder{sortName: store.ByName, sortCity: store.ByCity, sortNumber: store.ByNumber,
+	sortSpent: store.BySpent, sortLast: store.ByLast}
+
 // column is a column of the table and what it shows of a customer.
 type column struct {
 	widgets.TableColumn
-	cell func(store.Customer) widgets.Cell
+	cell func(store.CustomerRow) widgets.Cell
 }
 
 // slimUnder is the width in pixels under which the table has no e-mail, so that
@@ -39,29 +38,29 @@ func (d *directory) columns(slim bool) []column {
 	plain := func(s string) widgets.Cell { return widgets.Cell{Text: s} }
 	muted := func(s string) widgets.Cell { return widgets.Cell{Text: s, Colour: widgets.ColorMuted} }
 	list := []column{
-		{widgets.TableColumn{Title: w.T("customers.name"), Share: 3, Sort: sortName}, func(c store.Customer) widgets.Cell {
+		{widgets.TableColumn{Title: w.T("customers.name"), Share: 3, Sort: sortName}, func(c store.CustomerRow) widgets.Cell {
 			if c.Company != "" {
 				return plain(c.Name + " · " + c.Company)
 			}
 			return plain(c.Name)
 		}},
-		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, func(c store.Customer) widgets.Cell { return muted(maskPhone(c.Phone)) }},
+		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, func(c store.CustomerRow) widgets.Cell { return muted(maskPhone(c.Phone)) }},
 	}
 	if !slim {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.email"), Share: 2},
-			func(c store.Customer) widgets.Cell { return muted(maskEmail(c.Email)) }})
+			func(c store.CustomerRow) widgets.Cell { return muted(maskEmail(c.Email)) }})
 	}
 	list = append(list, []column{
-		{widgets.TableColumn{Title: w.T("customers.city"), Width: 92, Sort: sortCity}, func(c store.Customer) widgets.Cell { return plain(c.Address.City) }},
-		{widgets.TableColumn{Title: w.T("customers.number"), Width: 70, Sort: sortNumber}, func(c store.Customer) widgets.Cell { return plain(c.Number) }},
+		{widgets.TableColumn{Title: w.T("customers.city"), Width: 92, Sort: sortCity}, func(c store.CustomerRow) widgets.Cell { return plain(c.City) }},
+		{widgets.TableColumn{Title: w.T("customers.number"), Width: 70, Sort: sortNumber}, func(c store.CustomerRow) widgets.Cell { return plain(c.Number) }},
 	}...)
 	if d.e.Can(store.SeeTotals) && d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.spent"), Width: 96, Right: true, Sort: sortSpent},
-			func(c store.Customer) widgets.Cell { return plain(d.spent(c.ID)) }})
+			func(c store.CustomerRow) widgets.Cell { return plain(d.spent(d.trade(c.ID))) }})
 	}
 	if d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.last"), Width: 92, Right: true, Sort: sortLast},
-			func(c store.Customer) widgets.Cell { return muted(d.lastAgo(c.ID)) }})
+			func(c store.CustomerRow) widgets.Cell { return muted(d.lastAgo(c.ID)) }})
 	}
 	return list
 }
@@ -80,7 +79,7 @@ func (d *directory) newTable(slim bool) *table {
 	}
 	t.List = widgets.NewTable(heads...)
 	t.SetSort(d.sortKey, d.falling)
-	t.OnOpen = func(row int) { d.open(d.rows[row]) }
+	t.OnOpen = d.openRow
 	t.OnSort = func(key string, falling bool) {
 		d.sortKey, d.falling = key, falling
 		d.refill()
@@ -89,11 +88,11 @@ func (d *directory) newTable(slim bool) *table {
 }
 
 // fill shows rows. Their cells are made for those in view only.
-func (t *table) fill(rows []store.Customer) {
-	t.ShowRows(len(rows), func(row int) []widgets.Cell {
-		cells := make([]widgets.Cell, len(t.columns))
+func (t *table) fill(rows store.CustomersFound) {
+	t.ShowRows(rows.Len(), func(row int) []widgets.Cell {
+		cells, customer := make([]widgets.Cell, len(t.columns)), rows.At(row)
 		for i, c := range t.columns {
-			cells[i] = c.cell(rows[row])
+			cells[i] = c.cell(customer)
 		}
 		return cells
 	})
@@ -124,7 +123,7 @@ func (d *directory) buildList() {
 	edge.Least = fyne.NewSize(1, 1)
 	left := widgets.On(widgets.ColorPanel, widgets.Sized(listWidth, 0, d.list))
 	d.split = widgets.Border(nil, nil, widgets.Border(nil, nil, nil, edge, left), nil, d.right)
-	d.list.OnSelect = func(row int) { d.open(d.rows[row]) }
+	d.list.OnSelect = d.openRow
 	d.list.OnOpen = func(int) {
 		if d.detail != nil {
 			d.detail.focus()
@@ -134,63 +133,16 @@ func (d *directory) buildList() {
 
 // entry is what a row of the list shows.
 func (d *directory) entry(row int) widgets.DirectoryEntry {
-	c := d.rows[row]
+	c := d.rows.At(row)
 	return widgets.DirectoryEntry{Avatar: c.Name, Title: c.Name, Subtitle: subtitle(c), Right: d.listSpent(c.ID), RightSub: d.lastAgo(c.ID)}
 }
 
 // subtitle is what tells a customer from others of the same name.
-func subtitle(c store.Customer) string {
-	for _, s := range []string{c.Company, maskPhone(c.Phone), maskEmail(c.Email), c.Address.City} {
+func subtitle(c store.CustomerRow) string {
+	for _, s := range []string{c.Company, maskPhone(c.Phone), maskEmail(c.Email), c.City} {
 		if s != "" {
 			return s
 		}
 	}
 	return c.Number
-}
-
-// sorted returns customers in the order chosen. The store gives them in the
-// order of their names, in a slice that is its own.
-func (d *directory) sorted(found []store.Customer) []store.Customer {
-	if d.sortKey == sortName && !d.falling {
-		return found
-	}
-	type keyed struct {
-		c    store.Customer
-		city string
-	}
-	list := make([]keyed, len(found))
-	for i, c := range found {
-		list[i] = keyed{c: c, city: strings.ToLower(c.Address.City)}
-	}
-	compare := map[string]func(a, b keyed) int{
-		sortCity:   func(a, b keyed) int { return emptyLast(a.city, b.city, d.falling) },
-		sortNumber: func(a, b keyed) int { return strings.Compare(a.c.Number, b.c.Number) },
-		sortSpent:  func(a, b keyed) int { return d.trade[a.c.ID].total.Cmp(d.trade[b.c.ID].total) },
-		sortLast: func(a, b keyed) int {
-			return cmp.Compare(d.trade[a.c.ID].last.String(), d.trade[b.c.ID].last.String())
-		},
-	}[d.sortKey]
-	if compare != nil {
-		slices.SortStableFunc(list, compare)
-	}
-	if d.falling {
-		slices.Reverse(list)
-	}
-	out := make([]store.Customer, len(list))
-	for i, k := range list {
-		out[i] = k.c
-	}
-	return out
-}
-
-// emptyLast compares texts so that empty ones come last, also in a list that is
-// turned round afterwards.
-func emptyLast(a, b string, turned bool) int {
-	if (a == "") != (b == "") {
-		if (a == "") != turned {
-			return 1
-		}
-		return -1
-	}
-	return strings.Compare(a, b)
 }

@@ -3,6 +3,7 @@
 package customers
 
 import (
+	"context"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -11,55 +12,40 @@ import (
 	"counterbook/store"
 )
 
-// trade is what is known of each customer's invoices.
-type trade map[store.CustomerID]sum
-
-// sum is one customer's invoices: how many, the total including VAT less what
-// was credited, the date of the last, and how many are past their due date.
-type sum struct {
-	count, overdue int
-	total          decimal.Decimal
-	currency       string
-	mixed          bool // invoices in several currencies have no total
-	last           invoice.Date
-}
-
+// loadTrade sorts the invoices by customer, which takes a while where there are
+// many; the rows show what was bought when that is done.
 func (d *directory) loadTrade() {
-	d.trade = trade{}
 	if !d.e.Can(store.ReadInvoices) {
 		return
 	}
-	book, err := d.e.Session.Invoices()
-	if err != nil {
-		d.e.Fail(err)
-		return
-	}
-	rows, err := book.List("")
-	if err != nil {
-		d.e.Fail(err)
-		return
-	}
-	today := d.today()
-	for _, r := range rows {
-		if r.Customer.IsZero() {
-			continue
+	var book *store.Invoices
+	d.e.Run.Run(func(context.Context) (err error) {
+		if book, err = d.e.Session.Invoices(); err == nil {
+			err = book.Gather()
 		}
-		d.trade[r.Customer] = d.trade[r.Customer].with(r, today)
-	}
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.e.Fail(err)
+			return
+		}
+		d.invoices = book
+		d.wide.Update()
+		d.slim.Update()
+		d.list.Update()
+	})
 }
 
-func (s sum) with(r store.InvoiceRow, today invoice.Date) sum {
-	s.count++
-	s.mixed = s.mixed || s.currency != "" && s.currency != r.Currency
-	s.currency = r.Currency
-	s.total = s.total.Add(signed(r))
-	if s.last.Before(r.Date) {
-		s.last = r.Date
+// trade is what was invoiced to a customer, as far as it is known.
+func (d *directory) trade(id store.CustomerID) store.Trade {
+	if d.invoices == nil {
+		return store.Trade{}
 	}
-	if r.Overdue(today) {
-		s.overdue++
+	t, err := d.invoices.Trade(id)
+	if err != nil {
+		return store.Trade{}
 	}
-	return s
+	return t
 }
 
 // signed is what a document adds to what a customer spent: a credit note takes
@@ -74,15 +60,14 @@ func signed(r store.InvoiceRow) decimal.Decimal {
 func (d *directory) today() invoice.Date { return invoice.DateOf(d.e.Now()) }
 
 // spent says what a customer spent, "" for nothing.
-func (d *directory) spent(id store.CustomerID) string {
-	s := d.trade[id]
+func (d *directory) spent(s store.Trade) string {
 	switch {
-	case s.count == 0:
+	case s.Count == 0:
 		return ""
-	case s.mixed:
+	case s.Mixed:
 		return d.e.Words.T("customers.mixed")
 	}
-	return d.e.Words.Money(s.total, s.currency)
+	return d.e.Words.Money(s.Total, s.Currency)
 }
 
 // listSpent is the sum in the narrow list, for those who may see sums.
@@ -90,16 +75,16 @@ func (d *directory) listSpent(id store.CustomerID) string {
 	if !d.e.Can(store.SeeTotals) {
 		return ""
 	}
-	return d.spent(id)
+	return d.spent(d.trade(id))
 }
 
 // lastAgo says how long ago the last invoice was, "" for none.
 func (d *directory) lastAgo(id store.CustomerID) string {
-	s := d.trade[id]
-	if s.last.IsZero() {
+	s := d.trade(id)
+	if s.Last.IsZero() {
 		return ""
 	}
-	return d.ago(s.last)
+	return d.ago(s.Last)
 }
 
 // ago says how long ago a date was. Dates have no time of day, so both are

@@ -14,7 +14,7 @@ import (
 )
 
 // draftOf opens a draft of so many lines.
-func draftOf(b *testing.B, lines int) *editor {
+func draftOf(b testing.TB, lines int) *editor {
 	b.Helper()
 	d := screentest.New(b, owner)
 	ds, err := d.Env.Session.Drafts()

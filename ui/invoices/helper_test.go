@@ -70,7 +70,7 @@ func trainee(t testing.TB) *screentest.Desk {
 	d := screentest.New(t, owner)
 	st, err := d.Env.Session.Staff()
 	require.NoError(t, err)
-	p, err := st.Add(store.NewProfile{Nickname: "Tim", Role: store.Trainee, Passphrase: "look around freely"})
+	p, err := st.Add(store.NewProfile{Nickname: "Tim", Role: store.Trainee, Passphrase: "look around freely", Chosen: true})
 	require.NoError(t, err)
 	s, err := d.Book.SignIn(p.ID, store.Passphrase("look around freely"))
 	require.NoError(t, err)

@@ -4,8 +4,10 @@
 package invoices
 
 import (
+	"maps"
+	"slices"
+
 	"fyne.io/fyne/v2"
-	"github.com/shopspring/decimal"
 
 	"counterbook/invoice"
 	"counterbook/store"
@@ -32,8 +34,7 @@ type list struct {
 	invoices *store.Invoices // nil without the right to read them
 	today    invoice.Date
 
-	all    []row // what the search found
-	rows   []row // what the filter leaves of it, sorted
+	rows   rows // what the search found and the filter leaves of it, sorted
 	filter filter
 	sort   string
 	fall   bool
@@ -82,7 +83,7 @@ func (l *list) build() {
 	l.table.OnOpen = l.open
 	l.table.OnSort = func(key string, fall bool) {
 		l.sort, l.fall = key, fall
-		l.show()
+		l.load()
 	}
 	l.sums = widgets.Caption("")
 	bar := widgets.Row(8)
@@ -116,6 +117,7 @@ func (l *list) Shown() {
 	if l.err != nil {
 		l.e.Fail(l.err)
 	}
+	l.sums.SetText(l.month())
 	l.load()
 	widgets.Focus(l.search)
 }
@@ -130,36 +132,46 @@ func (l *list) Create() {
 	}
 }
 
-// load reads what matches the search.
+// load reads what matches the search and the filter.
 func (l *list) load() {
-	all, err := l.read(l.search.Text)
+	drafts, err := l.findDrafts(l.search.Text)
 	if err != nil {
 		l.e.Fail(err)
 		return
 	}
-	l.all = all
-	l.show()
+	issued, err := l.findIssued(l.search.Text, false)
+	if err != nil {
+		l.e.Fail(err)
+		return
+	}
+	overdue, err := l.findIssued(l.search.Text, true)
+	if err != nil {
+		l.e.Fail(err)
+		return
+	}
+	l.say(map[filter]int{filterAll: len(drafts) + issued.Len(), filterDrafts: len(drafts), filterIssued: issued.Len(), filterOverdue: overdue.Len()})
+	switch l.filter {
+	case filterDrafts:
+		issued = store.InvoicesFound{}
+	case filterIssued:
+		drafts = nil
+	case filterOverdue:
+		drafts, issued = nil, overdue
+	}
+	l.rows = l.merged(drafts, issued)
+	rows := l.rows // what is shown holds on to them
+	l.table.WithEmpty(widgets.Centre(l.empty()))
+	l.table.ShowRows(rows.len(), func(i int) []widgets.Cell { return l.cells(rows.at(i)) })
+	l.content.Refresh()
 }
 
 func (l *list) choose(f filter) {
 	l.filter = f
-	l.show()
+	l.load()
 }
 
-// show filters and sorts what was found.
-func (l *list) show() {
-	count := map[filter]int{}
-	var rows []row // a new one each time: what is shown holds on to the old one
-	for _, r := range l.all {
-		for _, f := range []filter{filterAll, filterDrafts, filterIssued, filterOverdue} {
-			if r.in(f) {
-				count[f]++
-			}
-		}
-		if r.in(l.filter) {
-			rows = append(rows, r)
-		}
-	}
+// say says how many there are for each filter.
+func (l *list) say(count map[filter]int) {
 	for f, b := range l.chips {
 		b.As(widgets.Plain)
 		if f == l.filter {
@@ -167,13 +179,7 @@ func (l *list) show() {
 		}
 		b.SetText(l.w.T("invoices.filter."+string(f), words.Data{"Count": l.w.Number(count[f])}))
 	}
-	sortRows(rows, l.sort, l.fall)
-	l.rows = rows
-	l.header.SetCount(l.w.Number(len(l.all)))
-	l.sums.SetText(l.month())
-	l.table.WithEmpty(widgets.Centre(l.empty()))
-	l.table.ShowRows(len(rows), func(i int) []widgets.Cell { return l.cells(rows[i]) })
-	l.content.Refresh()
+	l.header.SetCount(l.w.Number(count[filterAll]))
 }
 
 // empty says why there is nothing to see.
@@ -203,28 +209,16 @@ func (l *list) month() string {
 	if l.invoices == nil || !l.e.Can(store.SeeTotals) {
 		return ""
 	}
-	rows, err := l.invoices.List("")
+	first := invoice.Date{Year: l.today.Year, Month: l.today.Month, Day: 1}
+	sums, err := l.invoices.Between(first, invoice.DateOf(first.Time().AddDate(0, 1, -1)))
 	if err != nil {
 		return ""
 	}
-	sums, order, n := map[string]decimal.Decimal{}, []string{}, 0
-	for _, r := range rows {
-		if r.Date.Year != l.today.Year || r.Date.Month != l.today.Month {
-			continue
-		}
-		total := r.Total
-		if r.Kind == invoice.KindCredit {
-			total = total.Neg()
-		}
-		if _, known := sums[r.Currency]; !known {
-			order = append(order, r.Currency)
-		}
-		sums[r.Currency] = sums[r.Currency].Add(total)
-		n++
-	}
+	n := 0
 	var all []string
-	for _, currency := range order {
-		all = append(all, l.w.Money(sums[currency], currency))
+	for _, currency := range slices.Sorted(maps.Keys(sums)) {
+		all = append(all, l.w.Money(sums[currency].Total, currency))
+		n += sums[currency].Count
 	}
 	if n == 0 {
 		return l.w.T("invoices.month.none")
@@ -234,10 +228,10 @@ func (l *list) month() string {
 
 // open opens a row.
 func (l *list) open(i int) {
-	if i < 0 || i >= len(l.rows) {
+	if i < 0 || i >= l.rows.len() {
 		return
 	}
-	r := l.rows[i]
+	r := l.rows.at(i)
 	place := screen.Invoice
 	if r.draft {
 		place = screen.Draft

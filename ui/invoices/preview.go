@@ -83,7 +83,7 @@ func (p *preview) now() {
 
 // redraw sets the document on pages and shows the one that was shown.
 func (p *preview) redraw() {
-	pages, err := paper.Layout(p.doc, words.Labels(p.doc.Language), paper.Style{Footer: p.shop.Footer})
+	pages, err := paper.Layout(p.doc, words.Labels(p.doc.Language), p.shop.Style())
 	p.tell(p.w.Error(err))
 	p.failed(err)
 	if err != nil {

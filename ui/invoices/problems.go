@@ -124,7 +124,7 @@ func sameCell(a, b string) bool {
 
 // unprintable is the first character that no page can show, if there is one.
 func (ed *editor) unprintable() *paper.GlyphError {
-	_, err := paper.Layout(ed.doc, words.Labels(ed.doc.Language), paper.Style{Footer: ed.read.shop.Footer})
+	_, err := paper.Layout(ed.doc, words.Labels(ed.doc.Language), ed.read.shop.Style())
 	var glyph *paper.GlyphError
 	errors.As(err, &glyph)
 	return glyph

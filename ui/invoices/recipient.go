@@ -34,6 +34,8 @@ type billTo struct {
 	finder  *widgets.Field // the search with its label
 	oneOff  *widgets.Button
 	name    *widgets.Text
+	which   *widgets.Select // in place of the name, of a customer with several companies
+	ways    []invoice.Party // what can be chosen there
 	address *widgets.Text
 	badge   *widgets.Badge
 	form    *widgets.Form
@@ -74,10 +76,12 @@ func newBillTo(w *words.Words, shop store.Shop, customers *store.Customers, s *s
 	b.finder = widgets.NewField("Buyer.Name", w.T("invoices.to"), widgets.Row(10, widgets.Grow(b.search), b.oneOff))
 
 	b.name, b.address = widgets.Strong("").Cut(), widgets.NewText("").Muted().Wrap()
+	b.which = widgets.NewSelect(nil, b.billAs)
+	b.which.SetLabel(w.T("invoices.to.which"))
 	b.badge = widgets.NewBadge(widgets.Neutral, "")
 	label := widgets.NewText(w.T("invoices.to")).Sized(widgets.SizeCaption).Bold().Muted()
 	b.summary = widgets.Column(5, label, widgets.Row(10,
-		widgets.Grow(widgets.Column(1, widgets.Row(8, widgets.Grow(b.name), b.badge), b.address)),
+		widgets.Grow(widgets.Column(1, widgets.Row(8, widgets.Grow(widgets.Stack(b.name, b.which)), b.badge), b.address)),
 		widgets.NewButton(w.T("invoices.to.edit"), b.edit).Small(), widgets.NewButton(w.T("invoices.to.change"), b.forget).Small()))
 	b.makeForm()
 	b.box = widgets.Column(0, b.finder, b.summary, b.fields)
@@ -165,19 +169,25 @@ func (b *billTo) matching(text string) []suggestion {
 		return nil
 	}
 	var out []suggestion
-	list, err := b.customers.List(text)
+	found, err := b.customers.Find(text, store.ByName, false)
 	if err == nil {
-		for _, c := range list[:min(len(list), mostSuggestions-1)] {
-			p := recipient(c)
-			out = append(out, suggestion{title: p.Name, sub: join(", ", p.Contact, p.Address.City), right: c.Number, pick: func() { b.choose(c) }})
+		for i := range min(found.Len(), mostSuggestions-1) {
+			c, err := b.customers.Get(found.At(i).ID)
+			if err != nil {
+				continue
+			}
+			for _, p := range namedFirst(recipients(c), text) {
+				out = append(out, suggestion{title: p.Name, sub: join(", ", p.Contact, p.Address.City), right: c.Number, pick: func() { b.choose(c, p) }})
+			}
 		}
 	}
+	out = out[:min(len(out), mostSuggestions-1)]
 	return append(out, suggestion{title: b.w.T("invoices.to.once", words.Data{"Name": text}), pick: func() { b.once(text) }})
 }
 
-// choose makes the invoice one for a customer.
-func (b *billTo) choose(c store.Customer) {
-	b.set(c.ID, recipient(c), true, "")
+// choose makes the invoice one for a customer, in one of their ways.
+func (b *billTo) choose(c store.Customer, p invoice.Party) {
+	b.set(c.ID, p, true, "")
 	b.took(c)
 	b.changed()
 	b.next()
@@ -257,6 +267,7 @@ func (b *billTo) close() {
 
 // show shows what the state asks for.
 func (b *billTo) show() {
+	b.showWays()
 	b.finder.Hidden = b.chosen
 	b.summary.Hidden = !b.chosen || b.editing
 	b.fields.Hidden = !b.chosen || !b.editing
@@ -271,21 +282,6 @@ func (b *billTo) show() {
 	b.badge.Set(tone, state)
 	b.badge.Hidden = state == ""
 	b.relayout()
-}
-
-// differs says whether the document names the customer otherwise than the
-// record.
-func (b *billTo) differs() bool {
-	if b.customers == nil {
-		return false
-	}
-	c, err := b.customers.Get(b.customer)
-	if err != nil {
-		return false
-	}
-	p, q := recipient(c), b.party
-	q.Email, q.Phone = "", ""
-	return p != q
 }
 
 // line is the recipient's address in one line.

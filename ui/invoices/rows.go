@@ -4,6 +4,7 @@ package invoices
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"time"
 	"unicode"
@@ -32,50 +33,70 @@ type row struct {
 	at       time.Time // when it was changed last, or issued
 }
 
-// in says whether a filter lets the row through.
-func (r row) in(f filter) bool {
-	switch f {
-	case filterDrafts:
-		return r.draft
-	case filterIssued:
-		return !r.draft
-	case filterOverdue:
-		return r.overdue
-	}
-	return true
+// rows is what the list shows: drafts, and invoices that are read as they come
+// into view.
+type rows struct {
+	l      *list
+	drafts []row
+	issued store.InvoicesFound
+	order  []int32 // places in issued, or ^ of places in drafts; nil: drafts, then invoices
 }
 
-// read finds drafts and invoices, drafts first, the newest first of each.
-func (l *list) read(query string) ([]row, error) {
-	var out []row
-	if l.drafts != nil {
-		drafts, err := l.drafts.List()
-		if err != nil {
-			return nil, err
-		}
-		wanted := strings.Fields(fold(query))
-		for _, d := range drafts {
-			if !holds(fold(d.Doc.Buyer.Name+" "+d.Doc.Buyer.Contact), wanted) {
-				continue
-			}
-			r := row{draft: true, id: d.ID, date: d.Doc.Date, due: d.Doc.Due, buyer: d.Doc.Buyer.Name, at: d.Updated}
-			if doc, _, err := l.drafts.Prepare(d.Doc); err == nil {
-				r.total, r.currency, r.known, r.due = doc.Totals.Gross, doc.Currency, true, doc.Due
-			}
-			out = append(out, r)
-		}
+func (r rows) len() int {
+	if r.order != nil {
+		return len(r.order)
 	}
-	if l.invoices != nil {
-		rows, err := l.invoices.List(query)
-		if err != nil {
-			return nil, err
+	return len(r.drafts) + r.issued.Len()
+}
+
+func (r rows) at(i int) row {
+	if r.order != nil {
+		if i = int(r.order[i]); i < 0 {
+			return r.drafts[^i]
 		}
-		for _, i := range rows {
-			out = append(out, row{id: i.ID, number: i.Number, date: i.Date, due: i.Due, buyer: i.Buyer, total: i.Total, known: true,
-				currency: i.Currency, overdue: i.Overdue(l.today), at: i.Issued})
+		return r.l.issued(r.issued.At(i))
+	}
+	if i < len(r.drafts) {
+		return r.drafts[i]
+	}
+	return r.l.issued(r.issued.At(i - len(r.drafts)))
+}
+
+// findDrafts finds drafts by their recipient, the newest first.
+func (l *list) findDrafts(query string) ([]row, error) {
+	if l.drafts == nil {
+		return nil, nil
+	}
+	drafts, err := l.drafts.List()
+	if err != nil {
+		return nil, err
+	}
+	var out []row
+	wanted := strings.Fields(fold(query))
+	for _, d := range drafts {
+		if !holds(fold(d.Doc.Buyer.Name+" "+d.Doc.Buyer.Contact), wanted) {
+			continue
 		}
+		r := row{draft: true, id: d.ID, date: d.Doc.Date, due: d.Doc.Due, buyer: d.Doc.Buyer.Name, at: d.Updated}
+		if doc, _, err := l.drafts.Prepare(d.Doc); err == nil {
+			r.total, r.currency, r.known, r.due = doc.Totals.Gross, doc.Currency, true, doc.Due
+		}
+		out = append(out, r)
 	}
 	return out, nil
+}
+
+// findIssued finds invoices in the order of the table.
+func (l *list) findIssued(query string, overdue bool) (store.InvoicesFound, error) {
+	if l.invoices == nil {
+		return store.InvoicesFound{}, nil
+	}
+	return l.invoices.Find(store.InvoiceQuery{Text: query, By: orders[l.sort], Falling: l.fall && l.sort != "", Overdue: overdue, Today: l.today})
+}
+
+func (l *list) issued(i store.InvoiceRow) row {
+	return row{id: i.ID, number: i.Number, date: i.Date, due: i.Due, buyer: i.Buyer, total: i.Total, known: true,
+		currency: i.Currency, overdue: i.Overdue(l.today), at: i.Issued}
 }
 
 func holds(text string, wanted []string) bool {
@@ -137,26 +158,78 @@ const (
 	sortTotal  = "total"
 )
 
-// sortRows sorts by a column; rows alike in it stay newest first. Without a
-// column they stay as they were read.
-func sortRows(rows []row, key string, falling bool) {
-	compare := map[string]func(a, b row) int{
-		sortNumber: func(a, b row) int { return strings.Compare(a.number, b.number) },
-		sortDate:   func(a, b row) int { return compareDays(a.date, b.date) },
-		sortBuyer:  func(a, b row) int { return strings.Compare(fold(a.buyer), fold(b.buyer)) },
-		sortDue:    func(a, b row) int { return compareDays(a.due, b.due) },
-		sortState:  func(a, b row) int { return a.rank() - b.rank() },
-		sortTotal:  func(a, b row) int { return a.total.Cmp(b.total) },
-	}[key]
-	if compare == nil {
-		return
-	}
-	slices.SortStableFunc(rows, func(a, b row) int {
-		if falling {
-			return compare(b, a)
+var orders = map[string]store.InvoiceOrder{"": store.ByIssue, sortNumber: store.ByInvoice, sortDate: store.ByDate, sortBuyer: store.ByBuyer,
+	sortDue: store.ByDue, sortState: store.ByOverdue, sortTotal: store.ByTotal}
+
+// compare puts rows in the order of the table; what has nothing to be sorted by
+// comes last, also when falling.
+func (l *list) compare(a, b row) int {
+	none := func(r row) bool {
+		switch l.sort {
+		case sortNumber:
+			return r.number == ""
+		case sortDate:
+			return r.date.IsZero()
+		case sortBuyer:
+			return r.buyer == ""
+		case sortDue:
+			return r.due.IsZero()
+		case sortTotal:
+			return !r.known || r.total.IsZero()
 		}
-		return compare(a, b)
-	})
+		return false
+	}
+	if x, y := none(a), none(b); x || y {
+		switch {
+		case x == y:
+			return 0
+		case x:
+			return 1
+		}
+		return -1
+	}
+	order := 0
+	switch l.sort {
+	case sortNumber:
+		order = strings.Compare(a.number, b.number)
+	case sortDate:
+		order = compareDays(a.date, b.date)
+	case sortBuyer:
+		order = strings.Compare(fold(a.buyer), fold(b.buyer))
+	case sortDue:
+		order = compareDays(a.due, b.due)
+	case sortState:
+		order = a.rank() - b.rank()
+	case sortTotal:
+		order = a.total.Cmp(b.total)
+	}
+	if l.fall {
+		return -order
+	}
+	return order
+}
+
+// merged puts drafts among the invoices, which are in the order of the table
+// already; of rows alike the draft comes first.
+func (l *list) merged(drafts []row, issued store.InvoicesFound) rows {
+	out := rows{l: l, drafts: slices.Clone(drafts), issued: issued}
+	if l.sort == "" {
+		return out
+	}
+	slices.SortStableFunc(out.drafts, l.compare)
+	out.order = make([]int32, 0, out.len())
+	next := 0
+	for d, r := range out.drafts {
+		to := next + sort.Search(issued.Len()-next, func(i int) bool { return l.compare(l.issued(issued.At(next+i)), r) >= 0 })
+		for ; next < to; next++ {
+			out.order = append(out.order, int32(next))
+		}
+		out.order = append(out.order, ^int32(d))
+	}
+	for ; next < issued.Len(); next++ {
+		out.order = append(out.order, int32(next))
+	}
+	return out
 }
 
 func compareDays(a, b invoice.Date) int {

@@ -270,11 +270,3 @@ func (r reader) blanks(t typed) []found {
 	}
 	return out
 }
-
-// recipient is a customer as a document's buyer. Phone and e-mail stay in the
-// directory: an invoice needs neither, and who prepares it may not see them.
-func recipient(c store.Customer) invoice.Party {
-	p := c.Party()
-	p.Email, p.Phone = "", ""
-	return p
-}

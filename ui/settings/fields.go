@@ -26,6 +26,7 @@ type part struct {
 	number  func(*store.Shop) *int
 	least   int // of a number
 	most    int
+	empty   bool                         // of a number: nothing typed is 0
 	format  func(string) string          // how it is written; nil as it is
 	normal  func(string) (string, error) // how it is kept where it is right
 	rows    int                          // of a text of several lines
@@ -49,7 +50,10 @@ var parts = []part{
 	{key: "PaymentDays", number: func(s *store.Shop) *int { return &s.PaymentDays }, most: 365},
 	{key: "Language", text: func(s *store.Shop) *string { return &s.Language }},
 	{key: "Currency", text: func(s *store.Shop) *string { return &s.Currency }},
+	{key: "LogoWidth", number: func(s *store.Shop) *int { return &s.LogoWidth }, most: paper.LogoWidest, empty: true},
+	{key: "Intro", text: func(s *store.Shop) *string { return &s.Intro }, rows: 2, printed: true},
 	{key: "Terms", text: func(s *store.Shop) *string { return &s.Terms }, rows: 2, printed: true},
+	{key: "Closing", text: func(s *store.Shop) *string { return &s.Closing }, rows: 2, printed: true},
 	{key: "Footer", text: func(s *store.Shop) *string { return &s.Footer }, rows: 2, printed: true},
 	{key: "Bank.IBAN", text: func(s *store.Shop) *string { return &s.Bank.IBAN }, format: ident.FormatIBAN, normal: ident.IBAN, printed: true},
 	{key: "Bank.BIC", text: func(s *store.Shop) *string { return &s.Bank.BIC }, printed: true},
@@ -61,7 +65,10 @@ var parts = []part{
 // show writes a part as its field shows it.
 func (p part) show(sh store.Shop) string {
 	if p.number != nil {
-		return strconv.Itoa(*p.number(&sh))
+		if n := *p.number(&sh); n != 0 || !p.empty {
+			return strconv.Itoa(n)
+		}
+		return ""
 	}
 	if p.format != nil {
 		return p.format(*p.text(&sh))
@@ -75,6 +82,8 @@ func (p part) read(typed string, sh *store.Shop, w *words.Words) (problem string
 	if p.number != nil {
 		n, err := strconv.Atoi(typed)
 		switch {
+		case p.empty && typed == "":
+			n = 0
 		case err != nil:
 			return w.T("settings.wholeNumber")
 		case n < p.least || n > p.most:
@@ -119,6 +128,12 @@ func entry(p part, changed func()) *control {
 	}
 	e.OnChanged = func(string) { changed() }
 	return &control{part: p, object: e, value: func() string { return e.Text }, set: e.SetText}
+}
+
+// preset edits a part as one of several common values, or as typed.
+func preset(p part, choice *widgets.Presets, changed func()) *control {
+	choice.OnChanged = changed
+	return &control{part: p, object: choice, value: choice.Value, set: choice.SetValue}
 }
 
 // choice edits a part as one of several codes with names. A code that is not

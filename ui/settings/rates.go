@@ -12,7 +12,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"counterbook/invoice"
+	"counterbook/store"
 	"counterbook/ui/amount"
+	"counterbook/ui/shopform"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -78,25 +80,82 @@ func (r typedRate) read(w *words.Words) (t invoice.Tax, problem string) {
 // rates edits the list.
 type rates struct {
 	w       *words.Words
+	shop    func() store.Shop // as it is typed
 	changed func()
 	typed   []typedRate
 	fields  []*widgets.Field
 	decides []*widgets.Entry // of each line: the rate, or the sentence; nil for neither
 	box     *fyne.Container
 	add     *widgets.Button
+	country *widgets.Button // takes the rates of the shop's country
+	small   *widgets.Button // takes the exemption of a small business
 	content *fyne.Container
 }
 
-func newRates(w *words.Words, changed func()) *rates {
-	r := &rates{w: w, changed: changed, box: widgets.Column(10)}
+func newRates(w *words.Words, shop func() store.Shop, changed func()) *rates {
+	r := &rates{w: w, shop: shop, changed: changed, box: widgets.Column(10)}
 	r.add = widgets.NewButton(w.T("settings.rate.add"), func() {
 		r.typed = append(r.typed, typedRate{Kind: invoice.Standard})
 		r.build()
 		r.changed()
 		r.fields[len(r.fields)-1].Focus()
 	})
-	r.content = widgets.Column(12, r.box, widgets.Row(0, r.add, widgets.Spacer()))
+	r.country = widgets.NewButton("", func() { r.take(r.ofCountry()) })
+	r.small = widgets.NewButton(w.T("settings.rate.small"), func() { r.take(r.ofSmall()) })
+	r.content = widgets.Column(12, r.box, widgets.Row(0, r.add, widgets.Spacer()),
+		widgets.Column(8, widgets.Row(0, r.country, widgets.Spacer()), widgets.Row(0, r.small, widgets.Spacer())))
 	return r
+}
+
+// ofCountry is the rates of the shop's country, before what is typed beside
+// rates; nil where the program does not know the country.
+func (r *rates) ofCountry() (out []typedRate) {
+	country := r.shop().Legal.Address.Country
+	if !store.KnownCountry(country) {
+		return nil
+	}
+	for _, t := range store.DefaultShop(country).Rates {
+		out = append(out, showRate(t, r.w))
+	}
+	for _, t := range r.typed {
+		if t.Kind != invoice.Standard {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// ofSmall is the exemption of a small business, in place of rates: who is exempt
+// must show none.
+func (r *rates) ofSmall() []typedRate {
+	sh := r.shop()
+	out := []typedRate{showRate(shopform.SmallBusiness(sh.Legal.Address.Country, sh.Language), r.w)}
+	for _, t := range r.typed {
+		if t.Kind != invoice.Standard && t.Kind != invoice.Exempt {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// take puts other rates in the place of those typed, because somebody asked for
+// it, and goes to the first that wants something.
+func (r *rates) take(typed []typedRate) {
+	r.set(typed)
+	r.changed()
+	if first := r.decides[0]; first != nil {
+		widgets.Focus(first)
+	}
+}
+
+// offer shows the rates that can be taken, where they are others than those
+// typed. What was typed is replaced by a press of the button alone.
+func (r *rates) offer() {
+	of := r.ofCountry()
+	r.country.Hidden = of == nil || slices.Equal(of, r.typed)
+	r.country.SetText(r.w.T("settings.rate.country", words.Data{"Country": r.w.Country(r.shop().Legal.Address.Country)}))
+	r.small.Hidden = len(r.typed) > 0 && r.typed[0].Kind == invoice.Exempt
+	r.content.Refresh()
 }
 
 // set shows other rates.

@@ -3,6 +3,7 @@
 package settings
 
 import (
+	"bytes"
 	"errors"
 	"maps"
 	"slices"
@@ -12,8 +13,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"counterbook/invoice"
+	"counterbook/invoice/paper"
 	"counterbook/store"
 	"counterbook/ui/screen"
+	"counterbook/ui/shopform"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -22,6 +25,7 @@ import (
 type typed struct {
 	Fields map[string]string `cbor:"1,keyasint"`
 	Rates  []typedRate       `cbor:"2,keyasint,omitempty"`
+	Logo   []byte            `cbor:"3,keyasint,omitempty"`
 }
 
 // work is what is typed and not saved, and the record it was typed over.
@@ -41,8 +45,10 @@ type settings struct {
 	saved    typed      // the form as it would stand without typing
 	controls []*control
 	rates    *rates
+	logo     *shopform.Logo
 	forms    []*widgets.Form
-	preview  *preview
+	preview  *shopform.Preview
+	numbered bool // there is an invoice already
 	header   *widgets.PageHeader
 	save     *widgets.Button
 	filling  bool // the program fills the form, nobody types
@@ -73,13 +79,18 @@ func (s *settings) issued() bool {
 	if err != nil {
 		return true // what cannot be seen is not risked
 	}
-	list, err := b.List("")
-	return err != nil || len(list) > 0
+	n, err := b.Count()
+	return err != nil || n > 0
 }
 
 func (s *settings) build() {
 	t := s.w.T
-	s.preview = newPreview(s.e)
+	s.preview = shopform.NewPreview(s.w, s.e.Now, s.lines())
+	s.preview.Number = func(sh store.Shop) string {
+		n, _ := s.next(sh.NumberPattern, sh.NumberStart)
+		return n
+	}
+	s.numbered = s.issued()
 	fields := map[string]*widgets.Field{}
 	for _, p := range parts {
 		c := s.control(p)
@@ -90,9 +101,11 @@ func (s *settings) build() {
 		}
 		fields[p.key] = f
 	}
-	if s.issued() {
+	if s.numbered {
 		fields["Currency"].Control.(*widgets.Select).Disable()
 		fields["Currency"].Hint(t("settings.currencyFixed"))
+		fields["NumberStart"].Control.(*widgets.Entry).Disable()
+		fields["NumberStart"].Hint(t("settings.startFixed"))
 	}
 	form := func(keys ...string) *widgets.Form {
 		var list []*widgets.Field
@@ -107,7 +120,7 @@ func (s *settings) build() {
 		s.forms = append(s.forms, f)
 		return f
 	}
-	s.rates = newRates(s.w, s.changed)
+	s.rates = newRates(s.w, s.shop, s.changed)
 	panel := func(title, text string, inside fyne.CanvasObject) fyne.CanvasObject {
 		p := []fyne.CanvasObject{widgets.Heading(t(title))}
 		if text != "" {
@@ -115,18 +128,24 @@ func (s *settings) build() {
 		}
 		return widgets.Panel(append(p, inside)...)
 	}
+	shop := form("Name", "Legal.Name", "Legal.Address.Street!", "Legal.Address.Street2!", "Legal.Address.Postcode",
+		"Legal.Address.City", "Legal.Address.Country!", "Legal.Phone", "Legal.Email", "Legal.VATID", "Legal.TaxNumber")
+	s.logo = shopform.NewLogo(shopform.LogoEnv{Words: s.w, Canvas: s.e.Canvas, Files: s.e.Files, Run: s.e.Run})
+	s.logo.Changed = s.logoChanged
+	logo := widgets.Column(12, s.logo.Content, form("LogoWidth"))
 	page := widgets.Page(
-		panel("settings.shop", "", form("Name", "Legal.Name", "Legal.Address.Street!", "Legal.Address.Street2!", "Legal.Address.Postcode",
-			"Legal.Address.City", "Legal.Address.Country!", "Legal.Phone", "Legal.Email", "Legal.VATID", "Legal.TaxNumber")),
+		panel("settings.shop", "", shop),
+		panel("settings.logo", "settings.logoText", logo),
 		panel("settings.bank", "", form("Bank.IBAN!", "Bank.BIC", "Bank.Name", "Bank.Holder!")),
-		panel("settings.invoices", "settings.invoicesText", form("NumberPattern", "NumberStart", "PaymentDays", "Language", "Currency!", "Terms!", "Footer!")),
+		panel("settings.invoices", "settings.invoicesText", form("NumberPattern!", "NumberStart", "PaymentDays", "Language", "Currency!")),
+		panel("settings.texts", "settings.textsText", form("Intro!", "Terms!", "Closing!", "Footer!")),
 		panel("settings.rates", "settings.ratesText", s.rates.content),
 		panel("settings.locking", "", form("LockMinutes")),
 		s.exportPanel(),
 	)
 	s.save = widgets.PrimaryButton(t("common.save"), s.Save)
 	s.header = widgets.NewPageHeader(t("settings.title"), "", s.save)
-	s.content = widgets.Border(s.header, nil, nil, nil, widgets.Shares([]float32{58, 42}, 0, page, s.preview.content))
+	s.content = widgets.Border(s.header, nil, nil, nil, widgets.Shares([]float32{58, 42}, 0, page, s.preview.Content))
 }
 
 // control makes what a part is edited with.
@@ -136,10 +155,23 @@ func (s *settings) control(p part) *control {
 		return choice(p, countries(s.w), s.w.Country, s.changed)
 	case "Language":
 		return choice(p, words.DocumentLanguages(), func(l string) string { return s.w.T("settings.language." + l) }, s.changed)
+	case "NumberPattern":
+		return preset(p, shopform.NewPatterns(s.w), s.patternChanged)
+	case "PaymentDays":
+		return preset(p, shopform.NewDays(s.w), s.changed)
 	case "Currency":
 		return choice(p, currencies, func(c string) string { return c }, s.changed)
 	}
 	return entry(p, s.changed)
+}
+
+func (s *settings) controlOf(key string) *control {
+	for _, c := range s.controls {
+		if c.key == key {
+			return c
+		}
+	}
+	return nil
 }
 
 // start shows a record, with nothing typed.
@@ -152,9 +184,13 @@ func (s *settings) start(sh store.Shop) {
 	for _, t := range sh.Rates {
 		s.saved.Rates = append(s.saved.Rates, showRate(t, s.w))
 	}
+	s.saved.Logo = sh.Logo
+	if len(sh.Logo) > 0 && sh.LogoWidth == 0 {
+		_, _, usual := paper.LogoWidths(sh.Logo)
+		s.saved.Fields["LogoWidth"] = strconv.Itoa(usual)
+	}
 	s.fill(s.saved)
-	s.preview.stop()
-	s.preview.show(s.shop())
+	s.preview.Now(s.shop())
 }
 
 // fill shows what was typed.
@@ -164,13 +200,14 @@ func (s *settings) fill(k typed) {
 		c.set(k.Fields[c.key])
 	}
 	s.rates.set(k.Rates)
+	s.logo.Set(k.Logo)
 	s.filling = false
 	s.changed()
 }
 
 // typed returns the form as it stands.
 func (s *settings) typed() typed {
-	k := typed{Fields: map[string]string{}, Rates: slices.Clone(s.rates.typed)}
+	k := typed{Fields: map[string]string{}, Rates: slices.Clone(s.rates.typed), Logo: s.logo.Data()}
 	for _, c := range s.controls {
 		k.Fields[c.key] = c.value()
 	}
@@ -180,7 +217,7 @@ func (s *settings) typed() typed {
 // dirty reports whether something is typed that is not saved.
 func (s *settings) dirty() bool {
 	k := s.typed()
-	return !maps.Equal(k.Fields, s.saved.Fields) || !slices.Equal(k.Rates, s.saved.Rates)
+	return !maps.Equal(k.Fields, s.saved.Fields) || !slices.Equal(k.Rates, s.saved.Rates) || !bytes.Equal(k.Logo, s.saved.Logo)
 }
 
 // changed brings what depends on the form in line with it.
@@ -194,19 +231,8 @@ func (s *settings) changed() {
 	if dirty {
 		s.header.SetBadges(widgets.NewBadge(widgets.Look, s.w.T("settings.unsaved")))
 	}
-	s.example()
-	s.preview.soon(s.shop)
-}
-
-// example says which number the pattern gives.
-func (s *settings) example() {
-	sh := s.shop()
-	f := s.field("NumberPattern")
-	if n, ok := store.NextNumber(sh.NumberPattern, invoice.DateOf(s.e.Now().Local()), sh.NumberStart); ok {
-		f.Hint(s.w.T("settings.example", words.Data{"Number": n}))
-		return
-	}
-	f.Hint(s.w.T("settings.hint.NumberPattern"))
+	s.follows()
+	s.preview.Soon(s.shop)
 }
 
 // shop returns the record as the form stands, for looking at: what cannot be
@@ -216,6 +242,7 @@ func (s *settings) shop() store.Shop {
 	for _, c := range s.controls {
 		c.read(c.value(), &sh, s.w)
 	}
+	sh.Logo = s.logo.Data()
 	sh.Rates = nil
 	for _, r := range s.rates.typed {
 		if t, problem := r.read(s.w); problem == "" {
@@ -243,6 +270,15 @@ func (s *settings) read() (store.Shop, bool) {
 	}
 	for _, c := range s.controls {
 		s.field(c.key).SetProblem(c.read(c.value(), &sh, s.w))
+	}
+	if _, err := s.next(sh.NumberPattern, sh.NumberStart); sh.NumberPattern != s.base.NumberPattern {
+		if wrong, ok := problems(err); ok {
+			s.field("NumberPattern").SetProblem(s.w.Problem(wrong[0]))
+		}
+	}
+	sh.Logo = s.logo.Data()
+	if f := s.field("LogoWidth"); f.Problem() == "" {
+		f.SetProblem(s.wrongLogoWidth(sh.LogoWidth))
 	}
 	sh.Rates = s.rates.read()
 	return sh, !s.focusProblem()

@@ -16,6 +16,7 @@ import (
 	"counterbook/store"
 	"counterbook/ui/screen"
 	"counterbook/ui/screen/screentest"
+	"counterbook/ui/shopform"
 	"counterbook/ui/widgets"
 )
 
@@ -26,7 +27,7 @@ func open(t *testing.T) (*screentest.Desk, *settings) {
 	t.Helper()
 	d := screentest.New(t, 0)
 	s := d.Open(New, here).(*settings)
-	s.preview.after = func(_ time.Duration, f func()) func() { f(); return func() {} }
+	s.preview.After = func(_ time.Duration, f func()) func() { f(); return func() {} }
 	return d, s
 }
 
@@ -108,16 +109,20 @@ func TestProblemsStandUnderTheirFieldsAndNothingIsLost(t *testing.T) {
 	require.Empty(t, s.field("Legal.Email").Problem())
 
 	d, s = open(t)
-	d.Type("Days to pay", "fourteen")
+	d.Select("Payment").Choose(4)
+	d.Type("Days until payment is due", "fourteen")
 	d.Type("Minutes until the book locks", "1000")
-	d.Type("Pattern of the numbers", "{YYYY}")
+	d.Select("Invoice numbers").Choose(4)
+	require.Equal(t, "{YYYY}-{####}", d.Value("Pattern of my own"))
+	d.Type("Pattern of my own", "{YYYY}")
+	require.Contains(t, s.field("NumberPattern").Problem(), "{####}", "said at once")
 	d.Type("Footer", "Thank you 🙂")
 	s.Save()
 	require.Equal(t, "This is not a whole number.", s.field("PaymentDays").Problem())
 	require.Contains(t, s.field("LockMinutes").Problem(), "between 0 and 240")
 	require.Contains(t, s.field("Footer").Problem(), "“🙂” cannot be printed")
-	require.Equal(t, "Days to pay", d.Focused())
-	d.Type("Days to pay", "14")
+	require.Equal(t, "Pattern of my own", d.Focused())
+	d.Type("Days until payment is due", "14")
 	d.Type("Minutes until the book locks", "5")
 	d.Type("Footer", "Thank you")
 	s.Save()
@@ -126,14 +131,45 @@ func TestProblemsStandUnderTheirFieldsAndNothingIsLost(t *testing.T) {
 	require.Empty(t, d.Failed)
 }
 
-func TestNumberPatternShowsAnExample(t *testing.T) {
-	d, _ := open(t)
-	require.True(t, d.HasText("Gives numbers like 2026-0001."))
-	d.Type("Pattern of the numbers", "AR{YY}{MM}/{###}")
-	d.Type("First number", "40")
-	require.True(t, d.HasText("Gives numbers like AR2611/040."))
-	d.Type("Pattern of the numbers", "{YYYY}")
-	require.True(t, d.HasText("Needs a place for the number"))
+func TestNumberPatternsShowTheNextNumber(t *testing.T) {
+	d, s := open(t)
+	require.True(t, d.HasText("The next invoice will be 2026-0008."))
+	require.Equal(t, []string{"2026-0008 (starts again each year)", "R2026/0001 (starts again each year)", "26-11-001 (starts again each month)", "0001 (never starts again)",
+		"A pattern of my own"}, d.Select("Invoice numbers").Options)
+	require.True(t, d.Control("First number").(*widgets.Entry).Disabled(), "there is an invoice already")
+	d.Select("Invoice numbers").Choose(2)
+	require.True(t, d.HasText("The next invoice will be 26-11-001."))
+	doc, err := s.preview.Document(s.shop())
+	require.NoError(t, err)
+	require.Equal(t, "26-11-001", doc.Number, "as the preview shows it")
+	d.Select("Invoice numbers").Choose(4)
+	d.Type("Pattern of my own", "AR{YY}{MM}/{###}")
+	require.True(t, d.HasText("The next invoice will be AR2611/001."))
+	d.Type("Pattern of my own", "{YYYY}")
+	require.Contains(t, s.field("NumberPattern").Problem(), "The pattern needs a place for the number")
+	d.Type("Pattern of my own", "2026-{###}5")
+	require.Empty(t, s.field("NumberPattern").Problem())
+	d.Type("Pattern of my own", "2026-000{#}")
+	require.Contains(t, s.field("NumberPattern").Problem(), "2026-0001 was given before")
+	s.Save()
+	require.Contains(t, s.field("NumberPattern").Problem(), "2026-0001 was given before")
+	require.Equal(t, "{YYYY}-{####}", saved(t, d).NumberPattern)
+	d.Select("Invoice numbers").Choose(0)
+	require.False(t, s.dirty())
+}
+
+func TestDaysToPayShowTheSentenceOfTheInvoice(t *testing.T) {
+	d, s := open(t)
+	require.True(t, d.HasText("On the invoice: “Bitte überweisen Sie € 100,00 bis 06.12.2026.”"))
+	d.Select("Payment").Choose(0)
+	require.True(t, d.HasText("On the invoice: “Bitte zahlen Sie € 100,00 sofort.”"))
+	d.Select("Language").Choose(1)
+	require.True(t, d.HasText("On the invoice: “Please pay € 100.00 at once.”"))
+	d.Select("Payment").Choose(4)
+	d.Type("Days until payment is due", "45")
+	s.Save()
+	require.Equal(t, 45, saved(t, d).PaymentDays)
+	require.Equal(t, "45", d.Value("Days until payment is due"))
 }
 
 func TestCurrencyIsFixedAfterTheFirstInvoiceAndSaysWhy(t *testing.T) {
@@ -239,7 +275,8 @@ func TestWhatIsTypedComesBackAfterALock(t *testing.T) {
 	require.False(t, ok)
 	d.Type("Terms of payment", "At once.")
 	d.Type("Rate 2", "x")
-	d.Type("Days to pay", "ten")
+	d.Select("Payment").Choose(4)
+	d.Type("Days until payment is due", "ten")
 	kept, ok := s.Work()
 	require.True(t, ok)
 	require.NoError(t, d.Env.Session.Desk().Put("work", kept))
@@ -248,9 +285,9 @@ func TestWhatIsTypedComesBackAfterALock(t *testing.T) {
 	require.NoError(t, again.Resume(func(v any) error { _, err := d.Env.Session.Desk().Get("work", v); return err }))
 	require.Equal(t, "At once.", d.Value("Terms of payment"))
 	require.Equal(t, "x", d.Value("Rate 2"))
-	require.Equal(t, "ten", d.Value("Days to pay"))
+	require.Equal(t, "ten", d.Value("Days until payment is due"))
 	require.Equal(t, s.typed(), again.typed())
-	again.preview.stop()
+	again.preview.Stop()
 }
 
 func TestWhatSomebodyElseSavedIsNotOverwrittenUnasked(t *testing.T) {
@@ -310,9 +347,9 @@ func TestPreviewFollowsWhatIsTyped(t *testing.T) {
 	require.False(t, bytes.Equal(before, pixels(s)))
 	require.Equal(t, "Atelier Rossi", saved(t, d).Name)
 
-	doc, err := s.preview.document(s.shop())
+	doc, err := s.preview.Document(s.shop())
 	require.NoError(t, err)
-	require.Equal(t, "2026-0001", doc.Number)
+	require.Equal(t, "2026-0008", doc.Number)
 	require.Equal(t, "AT611904300234573201", doc.Bank.IBAN)
 	require.True(t, doc.Totals.Gross.IsPositive())
 	require.Len(t, doc.Totals.Breakdown, 3, "each of the first rates is on the page")
@@ -328,23 +365,23 @@ func TestPreviewFollowsWhatIsTyped(t *testing.T) {
 }
 
 // pixels is the page as it is drawn now.
-func pixels(s *settings) []byte { return s.preview.draw(300, 424).(*image.RGBA).Pix }
+func pixels(s *settings) []byte { return s.preview.Draw(300, 424).(*image.RGBA).Pix }
 
 func TestPreviewWaitsForTypingToRest(t *testing.T) {
 	d, s := open(t)
 	var waiting []func()
 	stopped := 0
-	s.preview.after = func(after time.Duration, f func()) func() {
-		require.Equal(t, rest, after)
+	s.preview.After = func(after time.Duration, f func()) func() {
+		require.Equal(t, shopform.Rest, after)
 		waiting = append(waiting, f)
 		return func() { stopped++ }
 	}
-	page := s.preview.page
+	page := s.preview.Page()
 	d.Type("Footer", "abc")
 	require.Equal(t, len(waiting)-1, stopped, "only the last key is waited for")
-	require.Equal(t, page, s.preview.page)
+	require.Equal(t, page, s.preview.Page())
 	waiting[len(waiting)-1]()
-	require.NotEqual(t, page, s.preview.page)
+	require.NotEqual(t, page, s.preview.Page())
 }
 
 func TestEveryPartHasAFieldAndAName(t *testing.T) {

@@ -27,7 +27,7 @@ func busy(t *testing.T) (*screentest.Desk, store.Customer) {
 	now := screentest.Today
 	o := screentest.Options()
 	o.Now = func() time.Time { return now }
-	b, err := sample.Create(filepath.Join(t.TempDir(), "busy.counterbook"), o)
+	b, err := screentest.Make(filepath.Join(t.TempDir(), "busy.counterbook"), o)
 	require.NoError(t, err)
 	t.Cleanup(func() { b.Close() })
 	d.Book = b

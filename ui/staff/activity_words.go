@@ -19,7 +19,7 @@ type group struct {
 }
 
 var groups = []group{
-	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged}},
+	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted}},
 	{groupShown, []store.EventKind{store.ContactShown}},
 	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.NoteAdded, store.NoteChanged, store.NotesImported}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
@@ -81,12 +81,14 @@ var kinds = map[store.EventKind]struct {
 	store.InvoicesIssued:    {"invoicesIssued", nothing},
 	store.ExportBegun:       {"exportBegun", nothing},
 	store.DataExported:      {"dataExported", nothing},
+	store.KitMade:           {"kitMade", nothing},
+	store.ClockTrusted:      {"clockTrusted", nothing},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
-// passphrase, the kit was used, or everything left the book.
+// passphrase, the kit was used, the clock went back, or everything left the book.
 func worth(e store.Event) bool {
-	return e.Kind == store.SignedInWithKit || e.Kind == store.DataExported ||
+	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.DataExported ||
 		(e.Kind == store.SignedIn || e.Kind == store.ExportBegun) && e.Count > 0
 }
 

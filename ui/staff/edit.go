@@ -72,7 +72,9 @@ type who struct {
 	onRole   func(store.Role)
 }
 
-func (s *profiles) newWho(k work) *who {
+// newWho is filled with what is typed already. was is the role until now, 0 for
+// none.
+func (s *profiles) newWho(k work, was store.Role) *who {
 	t := s.w.T
 	var names []string
 	for _, r := range store.Roles() {
@@ -86,7 +88,10 @@ func (s *profiles) newWho(k work) *who {
 	}
 	hint := func() {
 		role.SetProblem("")
-		if r := f.chosen(); r != 0 {
+		switch r := f.chosen(); {
+		case r == store.Owner && was != store.Owner:
+			role.Hint(t("staff.about.owner") + " " + t("staff.becomesOwner"))
+		case r != 0:
 			role.Hint(t("staff.about." + r.String()))
 		}
 	}
@@ -126,7 +131,7 @@ func (f *who) check(w *words.Words, form *widgets.Form) {
 // add asks for a new profile and makes it.
 func (s *profiles) add(k work) {
 	t := s.w.T
-	f := s.newWho(k)
+	f := s.newWho(k, 0)
 	secret := s.newSecret(f.chosen(), k.Own)
 	f.onRole = secret.forRole
 	form := widgets.NewForm(1, append(f.fields, secret.field)...)
@@ -188,7 +193,7 @@ func (s *profiles) edit(p store.Profile, k work) {
 	if k.Change.IsZero() {
 		k = work{Change: p.ID, Nickname: p.Nickname, Role: p.Role}
 	}
-	f := s.newWho(k)
+	f := s.newWho(k, p.Role)
 	form := widgets.NewForm(1, f.fields...)
 	d := &widgets.Dialog{Title: t("staff.changeTitle", words.Data{"Name": p.Nickname}), Content: form, Width: 520,
 		Confirm: t("common.save"), Cancel: t("common.cancel")}

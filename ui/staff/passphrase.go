@@ -136,6 +136,9 @@ func (s *profiles) reset(p store.Profile) {
 	form := widgets.NewForm(1, f.field)
 	d := &widgets.Dialog{Title: t("staff.resetTitle", data), Text: t("staff.resetText", data), Content: form, Width: 520,
 		Confirm: t("staff.resetVerb"), Cancel: t("common.cancel")}
+	if p.Role == store.Owner {
+		d.Text = t("staff.resetOwner", data)
+	}
 	done := t("staff.wasReset", data)
 	if p.Disabled {
 		d.Title, d.Text, d.Confirm = t("staff.backTitle", data), t("staff.backText", data), t("staff.bringBack")

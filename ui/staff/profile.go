@@ -28,7 +28,6 @@ func (s *profiles) choose(id store.ProfileID) {
 // about is the panel of what a profile is.
 func (s *profiles) about(p store.Profile) fyne.CanvasObject {
 	t := s.w.T
-	data := words.Data{"Name": p.Nickname}
 	s.role, s.change = widgets.NewText("").Wrap(), nil
 	s.role.SetText(s.roleText(p))
 	panel := []fyne.CanvasObject{widgets.Heading(p.Nickname)}
@@ -38,9 +37,6 @@ func (s *profiles) about(p store.Profile) fyne.CanvasObject {
 		panel = append(panel, widgets.Row(12, append(row, buttons...)...))
 	}
 	switch {
-	case p.Disabled && p.Role == store.Owner:
-		line(t("staff.role"), role)
-		line(t("staff.access"), widgets.NewText(t("staff.ownerGone", data)).Wrap())
 	case p.Disabled:
 		line(t("staff.role"), role)
 		back := widgets.NewButton(t("staff.bringBack"), func() { s.reset(p) })
@@ -49,11 +45,10 @@ func (s *profiles) about(p store.Profile) fyne.CanvasObject {
 	default:
 		s.change = widgets.NewButton(t("staff.change"), func() { s.edit(s.profile(), work{}) })
 		line(t("staff.role"), role, s.change)
-		if p.Role == store.Owner {
-			line(t("staff.passphrase"), widgets.NewText(t("staff.ownerPassphrase")).Wrap())
+		if s.own(p) {
+			line(t("staff.passphrase"), widgets.NewText(t("staff.ownPassphrase")).Wrap())
 		} else {
-			line(t("staff.passphrase"), widgets.NewText(t("staff.passphraseText")).Wrap(),
-				widgets.NewButton(t("staff.reset"), func() { s.reset(p) }))
+			line(t("staff.passphrase"), s.howIn(p), widgets.NewButton(t("staff.reset"), func() { s.reset(p) }))
 		}
 		since := widgets.NewText(t("staff.since", words.Data{"Date": s.w.Date(p.Created)})).Wrap()
 		if s.own(p) {
@@ -63,6 +58,21 @@ func (s *profiles) about(p store.Profile) fyne.CanvasObject {
 		}
 	}
 	return widgets.Panel(panel...)
+}
+
+// howIn says what somebody else's passphrase is worth, and what is still owed.
+func (s *profiles) howIn(p store.Profile) fyne.CanvasObject {
+	t, data := s.w.T, words.Data{"Name": p.Nickname}
+	lines := widgets.Column(4)
+	if p.First {
+		lines.Add(widgets.NewText(t("staff.firstText", data)).Wrap())
+	} else {
+		lines.Add(widgets.NewText(t("staff.passphraseText")).Wrap())
+	}
+	if p.NoKit {
+		lines.Add(widgets.NewText(t("staff.noKitText", data)).Wrap())
+	}
+	return lines
 }
 
 // roleText says what a profile is: its role, and what was taken away from it.
@@ -83,71 +93,27 @@ func (s *profiles) roleText(p store.Profile) string {
 // rightsOf is the panel of a profile's rights, subject by subject.
 func (s *profiles) rightsOf(p store.Profile) fyne.CanvasObject {
 	t := s.w.T
-	s.checks = map[store.Right]*widgets.Check{}
-	free := p.Role != store.Owner && !p.Disabled
 	panel := []fyne.CanvasObject{widgets.Row(12,
 		widgets.Grow(widgets.Heading(t("staff.rights", words.Data{"Name": p.Nickname})).Cut()), widgets.Caption(t("staff.keeper")).Bold())}
 	switch {
 	case p.Disabled:
 		panel = append(panel, widgets.Paragraph(t("staff.rightsDisabled")))
-	case free:
+	case free(p):
 		panel = append(panel, widgets.Paragraph(t("staff.rightsText")))
 	default:
 		panel = append(panel, widgets.Paragraph(t("staff.rightsOwner")))
 	}
-	has := p.Role.Rights()
-	for _, sub := range subjects {
-		group := widgets.Column(2, widgets.Caption(t("staff.subject."+sub.key)).Bold())
-		for _, r := range sub.rights {
-			if slices.Contains(has, r) {
-				group.Add(s.right(p, r, free))
-			}
-		}
-		if len(group.Objects) > 1 {
-			panel = append(panel, group)
-		}
-	}
-	panel = append(panel, widgets.Caption(t("staff.keepers")).Wrap())
-	return widgets.Panel(panel...)
-}
-
-// right is the line of one right.
-func (s *profiles) right(p store.Profile, r store.Right, free bool) fyne.CanvasObject {
-	var name fyne.CanvasObject
-	keeps := s.w.T(keeper(p.Keeper(r)))
-	switch {
-	case free && fixed(r):
-		keeps = s.w.T("staff.fixed")
-		fallthrough
-	case !free:
-		icon := widgets.NewIcon(widgets.IconCheck, widgets.ColorMuted, 18)
-		text := widgets.NewText(s.w.Right(r)).Wrap()
-		if slices.Contains(p.Without, r) {
-			icon = widgets.NewIcon(widgets.IconClose, widgets.ColorMuted, 18)
-			text.Muted()
-		}
-		name = widgets.Padded(3, 0, 3, 0, widgets.Row(8, icon, widgets.Grow(text)))
-	default:
-		c := widgets.NewCheck(s.w.Right(r), func(on bool) { s.toggle(r, on) })
-		c.SetTicked(!slices.Contains(p.Without, r))
-		s.checks[r] = c
-		name = c
-	}
-	return widgets.Row(12, widgets.Grow(name), widgets.Caption(keeps))
+	s.ticks = newTicks(s.w, s.toggle)
+	return widgets.Panel(append(panel, s.ticks.groups(p)...)...)
 }
 
 // toggle takes a right away from the chosen profile, or gives it back.
 func (s *profiles) toggle(r store.Right, on bool) {
 	p := s.profile()
-	text, less := "staff.given", give(p, r)
-	if !on {
-		text, less = "staff.taken", take(p, r)
-	}
-	if !s.setWithout(p, less) {
+	if !s.setWithout(p, toggle(p, r, on)) {
 		return
 	}
-	data := words.Data{"Name": p.Nickname, "Right": s.w.Right(r)}
-	s.e.Say(widgets.Toast{Tone: widgets.Good, Text: s.w.T(text, data), Action: s.w.T("common.undo"),
+	s.e.Say(widgets.Toast{Tone: widgets.Good, Text: toggled(s.w, p, r, on), Action: s.w.T("common.undo"),
 		Do: func() { s.setWithout(p, p.Without) }})
 }
 
@@ -172,9 +138,7 @@ func (s *profiles) setWithout(p store.Profile, less []store.Right) bool {
 	s.table.Update()
 	now := s.profile()
 	s.role.SetText(s.roleText(now))
-	for right, c := range s.checks {
-		c.SetTicked(!slices.Contains(now.Without, right))
-	}
+	s.ticks.follow(now)
 	s.detail.Refresh()
 	return err == nil
 }
@@ -191,7 +155,7 @@ func (s *profiles) disable(p store.Profile) {
 	if p.Role == store.Owner {
 		text = t("staff.disableOwner", data)
 	}
-	widgets.Ask(s.e.Canvas, t("staff.disableTitle", data), text, t("staff.disableVerb", data), t("common.cancel"), p.Role == store.Owner, func() {
+	widgets.Ask(s.e.Canvas, t("staff.disableTitle", data), text, t("staff.disableVerb", data), t("common.cancel"), false, func() {
 		if err := s.book.Disable(p.ID); err != nil {
 			s.e.Fail(err)
 			return

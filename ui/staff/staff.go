@@ -30,7 +30,7 @@ type profiles struct {
 	table   *widgets.List
 	header  *widgets.PageHeader
 	detail  *fyne.Container
-	checks  map[store.Right]*widgets.Check
+	ticks   *ticks
 	role    *widgets.Text // what the chosen profile is, in the panel
 	change  *widgets.Button
 	content fyne.CanvasObject
@@ -160,6 +160,10 @@ func (s *profiles) row(p store.Profile) []widgets.Cell {
 		name.Badges = append(name.Badges, widgets.CellBadge{Tone: widgets.Neutral, Text: t("staff.disabled")})
 	case s.own(p):
 		name.Badges = append(name.Badges, widgets.CellBadge{Tone: widgets.Info, Text: t("staff.you")})
+	case p.First:
+		name.Badges = append(name.Badges, widgets.CellBadge{Tone: widgets.Look, Text: t("staff.first")})
+	case p.NoKit:
+		name.Badges = append(name.Badges, widgets.CellBadge{Tone: widgets.Look, Text: t("staff.noKit")})
 	case len(p.Without) > 0:
 		name.Badges = append(name.Badges, widgets.CellBadge{Tone: widgets.Look, Text: t("staff.less")})
 	}

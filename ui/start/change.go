@@ -63,8 +63,8 @@ func ChangePassphrase(e *screen.Env) {
 				form.SetProblem(keyOld, t("start.change.old.wrong"))
 				form.FocusProblem()
 				old.TypedShortcut(selectAll)
-			case errors.Is(err, store.ErrWeak):
-				c.weak()
+			case errors.Is(err, store.ErrWeak), errors.Is(err, store.ErrSamePassphrase):
+				c.refuse(err)
 			default:
 				d.SetProblem(e.Words.Error(err))
 			}

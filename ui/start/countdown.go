@@ -4,7 +4,8 @@ import "time"
 
 // countdown shows how long it takes yet until the next try, second by second.
 type countdown struct {
-	e     *Env
+	now   func() time.Time
+	after func(d time.Duration, f func()) (stop func())
 	until time.Time
 	show  func(left time.Duration) // 0: it is over
 	stop  func()
@@ -22,12 +23,12 @@ func (c *countdown) tick() {
 	left := c.left()
 	c.show(left)
 	if left > 0 {
-		c.stop = c.e.after(min(left, time.Second), c.tick)
+		c.stop = c.after(min(left, time.Second), c.tick)
 	}
 }
 
 // left is how long it takes yet, 0 when it is over.
-func (c *countdown) left() time.Duration { return max(0, c.until.Sub(c.e.Now())) }
+func (c *countdown) left() time.Duration { return max(0, c.until.Sub(c.now())) }
 
 // halt ends the showing; the delay itself goes on.
 func (c *countdown) halt() {

@@ -28,8 +28,8 @@ type Env struct {
 	// BookDir is the folder proposed for a new book.
 	BookDir string
 
-	// MadeUp says that the book is the made-up shop: the sign-in then names its
-	// passphrase.
+	// MadeUp says that the book is the made-up shop: the sign-in then names the
+	// passphrases.
 	MadeUp bool
 
 	// After calls f once after a while, on the user interface's goroutine, and
@@ -48,6 +48,11 @@ func (e *Env) after(d time.Duration, f func()) (stop func()) {
 	if e.After != nil {
 		return e.After(d, f)
 	}
+	return timer(d, f)
+}
+
+// timer calls f on the user interface's goroutine.
+func timer(d time.Duration, f func()) (stop func()) {
 	t := time.AfterFunc(d, func() { fyne.Do(f) })
 	return func() { t.Stop() }
 }

@@ -212,12 +212,12 @@ func (c *chooser) difference() string {
 	return c.w.T("start.pass.spaces")
 }
 
-// weak says that the book found the passphrase too easy to guess.
-func (c *chooser) weak() {
+// refuse says why the book did not take the passphrase.
+func (c *chooser) refuse(err error) {
 	if !c.own {
 		c.setOwn(true)
 	}
-	c.wrong(c.freshForm, keyFresh, c.w.T("error.weak"))
+	c.wrong(c.freshForm, keyFresh, c.w.Error(err))
 }
 
 // empty forgets everything that was offered or typed.

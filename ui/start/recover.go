@@ -1,7 +1,7 @@
 package start
 
 // Signing in with the owner's recovery sheet: the groups are typed, and a new
-// passphrase is chosen before anything else.
+// passphrase is chosen before anything else, in fresh.go.
 
 import (
 	"context"
@@ -35,7 +35,7 @@ type kitPage struct {
 
 func newKitPage(e *Env, b *store.Book, done func(*store.Session, *store.Kit), back func()) *kitPage {
 	p := &kitPage{e: e, book: b, done: done}
-	p.wait = countdown{e: e, show: p.showWait}
+	p.wait = countdown{now: e.Now, after: e.after, show: p.showWait}
 	t := e.Words.T
 	leave := func() {
 		if !p.busy {
@@ -133,104 +133,4 @@ func (p *kitPage) setBusy(busy bool) {
 	}
 	p.next.SetText(p.e.Words.T(word))
 	p.next.SetEnabled(!busy)
-}
-
-// freshPage takes a new passphrase from an owner who came in with the kit.
-type freshPage struct {
-	e       *Env
-	session *store.Session // closed by forget, until it was handed on
-	kit     *store.Kit
-	done    func()
-	busy    bool
-
-	chooser *chooser
-	says    *fyne.Container
-	save    *widgets.Button
-	content fyne.CanvasObject
-}
-
-// newFreshPage returns the page that follows a sign-in with the kit: the owner
-// chooses a new passphrase. done is called when it opens the book, back when the
-// owner does not want one; the session is then closed.
-func newFreshPage(e *Env, s *store.Session, k *store.Kit, done, back func()) *freshPage {
-	p := &freshPage{e: e, session: s, kit: k, done: done}
-	t := e.Words.T
-	name, shop := s.Profile().Nickname, s.Book().Info().Shop
-	p.chooser = newChooser(e.Words, store.OwnerWords, func() []string { return []string{shop, name} })
-	p.save = widgets.PrimaryButton(t("start.fresh.save"), p.submit)
-	p.says = widgets.Column(0)
-	p.says.Hide()
-	leave := func() {
-		if !p.busy {
-			p.forget()
-			back()
-		}
-	}
-	p.chooser.onKeys(p.submit, leave)
-	p.content = ground(card(560,
-		widgets.Title(t("start.fresh.title", words.Data{"Name": name})),
-		widgets.Paragraph(t("start.fresh.text")),
-		p.chooser.box,
-		p.says,
-		widgets.Row(8, widgets.NewButton(t("start.fresh.leave"), leave), widgets.Spacer(), p.save),
-	), widgets.Spacer())
-	return p
-}
-
-// Content implements screen.Screen.
-func (p *freshPage) Content() fyne.CanvasObject { return p.content }
-
-// Shown implements screen.Screen.
-func (p *freshPage) Shown() { p.chooser.focus() }
-
-func (p *freshPage) forget() {
-	p.chooser.empty()
-	p.kit = nil
-	if p.session != nil {
-		p.session.Close()
-		p.session = nil
-	}
-}
-
-func (p *freshPage) submit() {
-	if p.busy {
-		return
-	}
-	fresh, ok := p.chooser.passphrase()
-	if !ok {
-		return
-	}
-	p.setBusy(true)
-	p.e.Run.Run(func(context.Context) error {
-		return p.session.NewPassphrase(p.kit, fresh)
-	}, func(err error) {
-		p.setBusy(false)
-		switch {
-		case err == nil:
-			p.session = nil // handed on
-			p.forget()
-			p.done()
-		case errors.Is(err, store.ErrWeak):
-			p.chooser.weak()
-		default:
-			p.say(p.e.Words.Error(err))
-		}
-	})
-}
-
-func (p *freshPage) say(text string) {
-	p.says.RemoveAll()
-	p.says.Add(widgets.Banner(widgets.Bad, "", text))
-	p.says.Show()
-	p.content.Refresh()
-}
-
-func (p *freshPage) setBusy(busy bool) {
-	p.busy = busy
-	word := "start.fresh.save"
-	if busy {
-		word = "start.fresh.busy"
-	}
-	p.save.SetText(p.e.Words.T(word))
-	p.save.SetEnabled(!busy)
 }

@@ -10,6 +10,7 @@ import (
 
 	"counterbook/store"
 	"counterbook/ui/screen"
+	"counterbook/ui/shopform"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -54,6 +55,7 @@ type setUp struct {
 	where *whereStep
 
 	back, next *widgets.Button
+	preview    *shopform.Preview
 	content    *fyne.Container
 }
 
@@ -70,6 +72,7 @@ func NewSetUp(e *Env) screen.Screen {
 	s.where = newWhereStep(s)
 	s.steps = []step{s.shop, s.money, s.owner, s.kit, s.check, s.where}
 	s.content = widgets.Stack()
+	s.newPreview()
 	s.draw()
 	return s
 }
@@ -82,6 +85,7 @@ func (s *setUp) Shown() { s.steps[s.at].enter() }
 
 // Leave implements screen.Leaver: no secret stays in a widget.
 func (s *setUp) Leave(then func()) {
+	s.preview.Stop()
 	s.forget()
 	then()
 }
@@ -121,7 +125,10 @@ func (s *setUp) draw() {
 	body := widgets.NewScroll(widgets.Padded(4, sideMargin, 24, sideMargin, column(widgets.Column(18, head, st.body()))))
 	foot := widgets.Column(0, widgets.Line(), widgets.Padded(14, sideMargin, 14, sideMargin,
 		column(widgets.Row(8, s.back, widgets.Spacer(), s.next))))
-	page := widgets.Border(widgets.Sized(0, 32, widgets.Spacer()), foot, nil, nil, body)
+	var page fyne.CanvasObject = widgets.Border(widgets.Sized(0, 32, widgets.Spacer()), foot, nil, nil, body)
+	if st == s.shop || st == s.money {
+		page = withPage(page, s.preview.Content)
+	}
 	s.content.Objects = []fyne.CanvasObject{widgets.On(widgets.ColorPage, widgets.Border(nil, nil, s.list(), nil, page))}
 	s.content.Refresh()
 }
@@ -206,6 +213,7 @@ func (s *setUp) goBack() {
 }
 
 func (s *setUp) leave() {
+	s.preview.Stop()
 	s.forget()
 	s.e.Welcome()
 }

@@ -13,6 +13,7 @@ import (
 	"counterbook/invoice/ident"
 	"counterbook/invoice/paper"
 	"counterbook/store"
+	"counterbook/ui/shopform"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -22,6 +23,7 @@ type shopStep struct {
 	codes   []string // of the countries, by name
 	country *widgets.Select
 	fields  *widgets.Form
+	logo    *shopform.Logo
 	inside  fyne.CanvasObject
 
 	name, street, postcode, city, vat, tax *widgets.Entry
@@ -51,7 +53,9 @@ func newShopStep(s *setUp) *shopStep {
 		widgets.NewField("Legal.TaxNumber", w.T("start.setup.shop.tax"), p.tax),
 	)
 	p.fields.OnSubmit = s.goOn
-	p.inside = widgets.Column(10, widgets.Panel(p.fields), widgets.Caption(w.T("start.setup.shop.numbers")).Wrap())
+	p.logo = shopform.NewLogo(shopform.LogoEnv{Words: w, Canvas: s.e.Canvas, Files: s.e.Files, Run: s.e.Run})
+	p.inside = widgets.Column(14, widgets.Column(10, widgets.Panel(p.fields), widgets.Caption(w.T("start.setup.shop.numbers")).Wrap()),
+		widgets.Panel(widgets.Heading(w.T("start.setup.shop.logo")), p.logo.Content))
 	return p
 }
 
@@ -143,7 +147,7 @@ func numberProblem(field, rule string, err error) invoice.Problem {
 }
 
 func (p *shopStep) fill(sh *store.Shop) {
-	sh.Name = strings.TrimSpace(p.name.Text)
+	sh.Name, sh.Logo = strings.TrimSpace(p.name.Text), p.logo.Data()
 	sh.Legal = invoice.Party{Name: sh.Name, VATID: p.vat.Text, TaxNumber: p.tax.Text,
 		Address: invoice.Address{Street: p.street.Text, Postcode: p.postcode.Text, City: p.city.Text, Country: p.countryCode()}}
 }

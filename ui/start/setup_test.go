@@ -2,12 +2,15 @@ package start
 
 import (
 	"errors"
+	"image"
+	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -71,7 +74,7 @@ func TestSetUpMakesABookThatThePassphraseAndTheSheetOpen(t *testing.T) {
 	d.fillShop()
 	require.Equal(t, "ATU12345675", s.shop.vat.Text, "the country may be left out")
 	require.Equal(t, "EUR", d.Select("Currency").Selected())
-	require.Equal(t, "20, 13, 10", d.Value("VAT rates"))
+	require.Equal(t, "20 % · 13 % · 10 %", d.Select("VAT").Selected())
 	require.True(t, d.HasText("Your first invoice will be 2026-0001."))
 	d.looks("setup-2-money")
 	d.fillMoney()
@@ -171,6 +174,7 @@ func TestGoingBackKeepsEverythingTyped(t *testing.T) {
 	d := newDesk(t)
 	s := d.setUp()
 	d.fillShop()
+	d.Select("VAT").Choose(2)
 	d.Type("VAT rates", "20")
 	d.fillMoney()
 	d.Type("Nickname", "Marta R.")
@@ -240,9 +244,13 @@ func TestWrongInputIsSaidUnderItsFieldAndStaysTyped(t *testing.T) {
 
 	d.Type("IBAN", "AT611904300234573202")
 	d.Type("BIC", "X")
+	d.Select("VAT").Choose(2)
+	require.Equal(t, "20, 13, 10", d.Value("VAT rates"), "it starts from what was chosen")
 	d.Type("VAT rates", "20, 20")
-	d.Type("Days to pay", "soon")
-	d.Type("Invoice numbers", "2026")
+	d.Select("Payment").Choose(4)
+	d.Type("Days until payment is due", "soon")
+	d.Select("Invoice numbers").Choose(4)
+	d.Type("Pattern of my own", "2026")
 	d.Type("First running number", "0")
 	d.Tap("Next")
 	for _, key := range []string{"Bank.IBAN", "Bank.BIC", "Rates", "PaymentDays", "NumberPattern", "NumberStart"} {
@@ -261,16 +269,16 @@ func TestCountryProposesWhatNobodyChoseOtherwise(t *testing.T) {
 	}
 	choose("Switzerland")
 	require.Equal(t, "CHF", s.money.currency.Selected())
-	require.Equal(t, "8.1, 3.8, 2.6", s.money.rates.Text)
+	require.Equal(t, "8.1, 3.8, 2.6", s.money.vat.Value())
 	require.Equal(t, "de", s.money.documents())
 	choose("France")
 	require.Equal(t, "EUR", s.money.currency.Selected())
-	require.Equal(t, "20, 10, 5.5, 2.1", s.money.rates.Text)
+	require.Equal(t, "20, 10, 5.5, 2.1", s.money.vat.Value())
 	require.Equal(t, "en", s.money.documents())
-	s.money.rates.SetText("5.5")
+	s.money.vat.SetValue("5.5")
 	s.money.currency.SetIndex(index(currencies, "USD"))
 	choose("Austria")
-	require.Equal(t, "5.5", s.money.rates.Text)
+	require.Equal(t, "5.5", s.money.vat.Value())
 	require.Equal(t, "USD", s.money.currency.Selected())
 }
 
@@ -278,14 +286,42 @@ func TestRateOfZeroAsksForTheReasonOfAnExemption(t *testing.T) {
 	d := newDesk(t)
 	s := d.setUp()
 	d.fillShop()
-	require.False(t, d.Has("Why the rate is 0"))
+	require.False(t, d.Has("Why there is no VAT"))
+	d.Select("VAT").Choose(2)
 	d.Type("VAT rates", "0")
-	require.True(t, d.Has("Why the rate is 0"))
-	d.Type("Why the rate is 0", "Exempt as a small business")
+	require.Empty(t, d.Value("Why there is no VAT"), "it may be a rate like others")
+	d.Type("Why there is no VAT", "Exempt as a healer")
 	d.looks("setup-2-exempt")
 	sh := s.newShop()
 	require.Equal(t, invoice.Exempt, sh.Rates[0].Category)
-	require.Equal(t, "Exempt as a small business", sh.Rates[0].Reason)
+	require.Equal(t, "Exempt as a healer", sh.Rates[0].Reason)
+	d.Type("VAT rates", "20")
+	require.Equal(t, invoice.Standard, s.newShop().Rates[0].Category)
+}
+
+func TestASmallBusinessGetsTheSentenceOfItsCountry(t *testing.T) {
+	d := newDesk(t)
+	s := d.setUp()
+	d.fillShop()
+	d.Select("VAT").Choose(1)
+	require.Equal(t, "Umsatzsteuerfrei, da Kleinunternehmer gemäß § 6 Abs. 1 Z 27 UStG", d.Value("Why there is no VAT"))
+	d.looks("setup-2-small")
+	require.Equal(t, []invoice.Tax{{Category: invoice.Exempt, Reason: d.Value("Why there is no VAT")}}, s.newShop().Rates)
+	d.Select("Language of invoices").Choose(1)
+	require.Contains(t, d.Value("Why there is no VAT"), "Exempt from VAT: small business", "in the language of invoices")
+	d.Tap("Back")
+	d.Select("Country").Choose(index(d.Select("Country").Options, "France"))
+	d.Type("VAT number", "")
+	d.Tap("Next")
+	require.Empty(t, d.Value("Why there is no VAT"))
+	d.Tap("Next")
+	require.Equal(t, "Why there is no VAT", d.Focused())
+	require.Contains(t, s.money.fields.Field("Reason").Problem(), "The law wants a sentence")
+	d.Type("Why there is no VAT", "TVA non applicable")
+	d.Select("VAT").Choose(0)
+	require.Len(t, s.newShop().Rates, 4)
+	d.Select("VAT").Choose(1)
+	require.Equal(t, "TVA non applicable", d.Value("Why there is no VAT"))
 }
 
 func TestMistypedGroupIsNamedAndNothingIsMade(t *testing.T) {
@@ -443,4 +479,91 @@ func TestRatesAreReadAsTheyAreWritten(t *testing.T) {
 			require.Equal(t, want, formatRates(d.env.Words, taxes(rates, "")), line)
 		}
 	}
+}
+
+// TestSetUpIsDoneWithTheKeyboardAlone types what a new owner types and presses
+// Return, Tab and letters: from the first page to a book, without the mouse.
+func TestSetUpIsDoneWithTheKeyboardAlone(t *testing.T) {
+	d := newDesk(t)
+	s := d.setUp()
+	line := func(text string) { d.TypeOn(text); d.Press(fyne.KeyReturn) }
+	line("Atelier Rossi")
+	line("Lange Gasse 8")
+	line("1080")
+	line("Wien")
+	require.Contains(t, d.Focused(), "Country")
+	d.TypeOn("austri")
+	require.Equal(t, "Austria", d.Select("Country").Selected())
+	d.Press(fyne.KeyTab)
+	line("ATU12345675")
+	require.Equal(t, "Tax number", d.Focused())
+	d.Press(fyne.KeyReturn)
+
+	require.Equal(t, "IBAN", d.Focused(), "Return in the last field goes on, and the country filled in what comes before")
+	line("AT611904300234573201")
+	require.Equal(t, "BIC", d.Focused())
+	d.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
+	require.Equal(t, "First running number", d.Focused())
+	d.Press(fyne.KeyReturn)
+
+	line("Marta R.")
+	line(s.owner.chooser.offered)
+	require.Equal(t, "Print", d.Focused())
+	d.Press(fyne.KeyReturn)
+	require.Len(t, d.printed, 1)
+	require.Equal(t, "Next", d.Focused(), "the sheet is printed")
+	d.Press(fyne.KeyReturn)
+	for _, g := range s.kit.kit.Ask() {
+		line(s.kit.kit.Groups()[g])
+	}
+	require.Equal(t, "File of the book", d.Focused())
+	d.Press(fyne.KeyReturn)
+	require.Len(t, d.made, 1)
+	require.Empty(t, d.failed)
+}
+
+func TestThePageBesideTheSetUpFollowsWhatIsTyped(t *testing.T) {
+	d := newDesk(t)
+	s := d.setUp()
+	s.preview.After = func(_ time.Duration, f func()) func() { f(); return func() {} }
+	changes := func(what string, do func()) {
+		t.Helper()
+		before := s.preview.Page()
+		do()
+		require.NotEqual(t, before, s.preview.Page(), what)
+	}
+	changes("name", func() { d.Type("Name of the shop", "Atelier Rossi") })
+	changes("street", func() { d.Type("Street and number", "Lange Gasse 8") })
+	changes("country", func() { d.Select("Country").Choose(index(d.Select("Country").Options, "Austria")) })
+	for _, field := range []string{"Postcode", "Town", "VAT number", "Tax number"} {
+		changes(field, func() { d.Type(field, "12345") })
+	}
+	d.path = filepath.Join(t.TempDir(), "logo.png")
+	f, err := os.Create(d.path)
+	require.NoError(t, err)
+	require.NoError(t, png.Encode(f, image.NewGray(image.Rect(0, 0, 60, 20))))
+	require.NoError(t, f.Close())
+	changes("logo", func() { d.Tap("Choose a picture…"); d.Tap("Use this part") })
+	require.NotEmpty(t, s.newShop().Logo)
+	d.looks("setup-1-logo")
+	d.Type("VAT number", "ATU12345675")
+	d.Tap("Next")
+	changes("IBAN", func() { d.Type("IBAN", "AT611904300234573201") })
+	changes("BIC", func() { d.Type("BIC", "BKAUATWW") })
+	changes("VAT", func() { d.Select("VAT").Choose(1) })
+	changes("reason", func() { d.Type("Why there is no VAT", "So it is.") })
+	changes("days", func() { d.Select("Payment").Choose(3) })
+	changes("pattern", func() { d.Select("Invoice numbers").Choose(3) })
+	require.Equal(t, "1001", d.Value("First running number"), "plain numbers look like those of a shop")
+	changes("first", func() { d.Type("First running number", "2222") })
+	changes("language", func() { d.Select("Language of invoices").Choose(1) })
+	changes("currency", func() { d.Select("Currency").Choose(1) })
+	require.True(t, d.HasText("On the invoice: “Please pay £ 100.00 by 22 Dec 2026.”"))
+	d.Resize(fyne.NewSize(1024, 640))
+	d.Settle()
+	require.False(t, s.preview.Content.Visible(), "a narrow window is for the form")
+	d.Resize(fyne.NewSize(1280, 800))
+	d.Settle()
+	require.True(t, s.preview.Content.Visible())
+	d.looks("setup-2-filled")
 }

@@ -158,7 +158,7 @@ func (s *setUp) refused(err error) {
 	case s.where.refused(err):
 	case errors.Is(err, store.ErrWeak):
 		s.show(ownerAt)
-		s.owner.chooser.weak()
+		s.owner.chooser.refuse(err)
 	case errors.As(err, &problems) && s.point(problems):
 	default:
 		s.e.Fail(err)

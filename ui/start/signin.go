@@ -35,24 +35,34 @@ type signIn struct {
 	unlock *railButton
 	says   *fyne.Container
 
+	whose, named *widgets.Text   // in the made-up shop: the passphrase of who is chosen
+	made         *fyne.Container // the line of both
+
 	main    fyne.CanvasObject
 	content *fyne.Container
 	follow  follower // the page shown in place of the people, or nil
 }
 
-// follower is a page of the recovery that is shown in place of the people.
+// follower is a page that is shown in place of the people: of the recovery, and of
+// what is owed at a first sign-in.
 type follower interface {
 	screen.Screen
 	// forget drops what was typed, and the session if there is one.
 	forget()
 }
 
+// Holder is a page before sign-in that may hold a session or show a secret.
+type Holder interface{ Holds() bool }
+
+// Holds implements [Holder].
+func (s *signIn) Holds() bool { return s.follow != nil }
+
 // NewSignIn returns the sign-in of a book. The profile last is chosen, if the
 // book has it.
 func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 	info := b.Info()
 	s := &signIn{e: e, book: b, people: info.Profiles, until: map[store.ProfileID]time.Time{}}
-	s.wait = countdown{e: e, show: s.showWait}
+	s.wait = countdown{now: e.Now, after: e.after, show: s.showWait}
 	s.chosen = max(0, slices.IndexFunc(s.people, func(p store.ProfileInfo) bool { return p.ID == last }))
 
 	t := e.Words.T
@@ -68,13 +78,18 @@ func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 	who := widgets.Column(2,
 		widgets.NewText(info.Shop).Sized(widgets.SizeFigure).Bold().In(widgets.ColorRailText).Centre().Cut(),
 		onRail(t("start.signin.who")).Centre())
+	s.whose, s.named = widgets.NewText("").In(widgets.ColorRailMuted), widgets.Strong("").In(widgets.ColorRailText)
+	s.made = widgets.Padded(24, 0, 0, 0, widgets.Centre(widgets.Row(6, s.whose, s.named)))
+	s.made.Hide()
+	above := float32(32)
 	if e.MadeUp {
-		who.Add(widgets.Padded(6, 0, 0, 0, onRail(t("start.signin.madeup", words.Data{"Passphrase": sample.Passphrase})).Centre()))
+		above = 14
 	}
 	middle := widgets.Narrow(perRow*150, widgets.Column(0,
 		widgets.Padded(0, 0, 30, 0, who),
 		s.rows(),
-		widgets.Padded(32, 0, 0, 0, widgets.Narrow(340, widgets.Column(10, s.entry, s.says, s.unlock.all))),
+		s.made,
+		widgets.Padded(above, 0, 0, 0, widgets.Narrow(340, widgets.Column(10, s.entry, s.says, s.unlock.all))),
 		widgets.Padded(12, 0, 0, 0, widgets.Centre(widgets.Row(2,
 			smallOnRail(t("start.signin.forgot")),
 			smallOnRail("·"),
@@ -163,11 +178,19 @@ func (s *signIn) choose(i int) {
 	}
 }
 
-// mark shows who is chosen.
+// mark shows who is chosen, and in the made-up shop how they get in.
 func (s *signIn) mark() {
 	for i, c := range s.cards {
 		c.SetChosen(i == s.chosen)
 	}
+	if !s.e.MadeUp {
+		return
+	}
+	name := s.people[s.chosen].Nickname
+	s.whose.SetText(s.e.Words.T("start.signin.madeup", words.Data{"Name": name}))
+	s.named.SetText(sample.PassphraseOf(name))
+	s.made.Hidden = s.named.Text() == ""
+	s.content.Refresh()
 }
 
 // say says what is wrong below the entry, "" for nothing.
@@ -221,9 +244,29 @@ func (s *signIn) submit() {
 			s.refused(who, err)
 			return
 		}
-		s.forget()
-		s.e.SignedIn(session, false)
+		s.admit(session, store.Passphrase(typed), false)
 	})
+}
+
+// admit hands a session on once its profile owes nothing any more: a passphrase of
+// its own, and an owner's kit. known is what it signed in with.
+func (s *signIn) admit(session *store.Session, known store.Passphrase, kit bool) {
+	s.forget()
+	again := func(fresh string) { s.admit(session, store.Passphrase(fresh), kit) }
+	switch {
+	case session.MustChange():
+		key := "own"
+		if session.Profile().Role == store.Owner {
+			key = "owner"
+		}
+		s.showPage(newFreshPage(s.e, session, key, func(fresh string) error {
+			return session.ChangePassphrase(string(known), fresh)
+		}, again, s.back))
+	case session.NeedsKit():
+		s.showPage(newOwnKit(s.e, session, known, func() { again(string(known)) }, s.back))
+	default:
+		s.e.SignedIn(session, kit)
+	}
 }
 
 // refused says why somebody was not let in. What was typed stays, selected.
@@ -272,10 +315,9 @@ func (s *signIn) askKit() {
 // new passphrase.
 func (s *signIn) demandNew(session *store.Session, k *store.Kit) {
 	s.forget()
-	s.showPage(newFreshPage(s.e, session, k, func() {
-		s.forget()
-		s.e.SignedIn(session, true)
-	}, s.back))
+	s.showPage(newFreshPage(s.e, session, "fresh", func(fresh string) error {
+		return session.NewPassphrase(k, fresh)
+	}, func(fresh string) { s.admit(session, store.Passphrase(fresh), true) }, s.back))
 }
 
 func (s *signIn) showPage(f follower) {

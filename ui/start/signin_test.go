@@ -114,15 +114,31 @@ func TestOnePersonAloneAndManyPeopleHaveTheirPlace(t *testing.T) {
 	d.looks("signin-many")
 }
 
-func TestMadeUpShopNamesItsPassphraseAtTheSignInAndOthersDoNot(t *testing.T) {
+func TestMadeUpShopNamesThePassphraseOfWhoIsChosenAndOthersDoNot(t *testing.T) {
 	d := newDesk(t)
 	b := d.book()
 	d.show(NewSignIn(d.env, b, store.ID{}))
 	require.False(t, d.HasText(sample.Passphrase))
 	d.env.MadeUp = true
 	d.show(NewSignIn(d.env, b, store.ID{}))
+	require.True(t, d.HasText("Passphrase of Marta R.:"))
 	require.True(t, d.HasText(sample.Passphrase))
 	d.looks("signin-madeup")
+	for _, p := range b.Info().Profiles[1:] {
+		d.Press(fyne.KeyDown)
+		require.True(t, d.HasText("Passphrase of "+p.Nickname+":"))
+		require.True(t, d.HasText(sample.PassphraseOf(p.Nickname)))
+		require.False(t, d.HasText(sample.Passphrase), "only that of who is chosen")
+	}
+	d.looks("signin-madeup-other")
+}
+
+func TestSomebodyAddedToTheMadeUpShopHasNoPublishedPassphrase(t *testing.T) {
+	d := newDesk(t)
+	b, _ := d.ownBook("Ada", "x")
+	d.env.MadeUp = true
+	d.show(NewSignIn(d.env, b, store.ID{}))
+	require.False(t, d.HasText("Passphrase of"))
 }
 
 func TestAnotherBookLeadsToTheFirstPage(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
-	"counterbook/store/sample"
 	"counterbook/ui/screen"
 	"counterbook/ui/screen/screentest"
 	"counterbook/ui/uitest"
@@ -143,7 +142,7 @@ func (d *desk) looks(name string) {
 	dir := os.Getenv("COUNTERBOOK_SHOTS")
 	for _, mode := range []widgets.Mode{widgets.Dark, widgets.Light} {
 		d.SetMode(mode)
-		for _, size := range []fyne.Size{fyne.NewSize(1024, 700), screentest.Size} {
+		for _, size := range []fyne.Size{fyne.NewSize(1024, 640), screentest.Size} {
 			d.Resize(size)
 			d.CheckLooks()
 			if dir != "" {
@@ -166,7 +165,7 @@ func (d *desk) looks(name string) {
 // book makes the made-up shop and opens it locked.
 func (d *desk) book() *store.Book {
 	d.t.Helper()
-	b, err := sample.Create(filepath.Join(d.t.TempDir(), "atelier-rossi.counterbook"), d.env.Options)
+	b, err := screentest.Make(filepath.Join(d.t.TempDir(), "atelier-rossi.counterbook"), d.env.Options)
 	require.NoError(d.t, err)
 	d.t.Cleanup(func() { b.Close() })
 	return b
@@ -190,7 +189,7 @@ func TestWelcomeOffersThreeWaysByKeyboard(t *testing.T) {
 	d.show(NewWelcome(d.env))
 	d.looks("welcome")
 	require.Equal(t, "Set up my shop", d.Focused())
-	require.True(t, d.HasText(sample.Passphrase), "the passphrase of the made-up shop is named")
+	require.True(t, d.HasText("The next page names everybody's passphrase."))
 	d.Press(fyne.KeyReturn)
 	require.Equal(t, []string{"setup"}, d.went)
 
@@ -208,6 +207,16 @@ func TestWelcomeOffersThreeWaysByKeyboard(t *testing.T) {
 	require.Equal(t, []string{"/books/old.counterbook"}, d.opened)
 }
 
-func TestPublishedPassphraseWouldBeTakenByARealBook(t *testing.T) {
-	require.True(t, store.MeasurePassphrase(sample.Passphrase).Enough)
+func TestMakingAShopShowsHowFarItIsAndCanBeStopped(t *testing.T) {
+	d := newDesk(t)
+	stopped := 0
+	m := NewMaking(d.env, 50000, func() { stopped++ })
+	d.show(m)
+	require.True(t, d.HasText("Making a shop of 50,000 customers…"))
+	m.Set(0.426)
+	require.True(t, d.HasText("42 % done"))
+	d.looks("making")
+	require.Equal(t, "Cancel", d.Focused())
+	d.Press(fyne.KeyReturn)
+	require.Equal(t, 1, stopped)
 }

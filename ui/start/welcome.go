@@ -7,17 +7,15 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"counterbook/store/sample"
 	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
-	"counterbook/ui/words"
 )
 
 // Ending is how the names of books end.
 const Ending = ".counterbook"
 
 // sampleTakes is for how long the made-up shop cannot be asked for again: longer
-// than making it takes.
+// than until it is made, or a page tells of it.
 const sampleTakes = 10 * time.Second
 
 type welcome struct {
@@ -39,7 +37,7 @@ func NewWelcome(e *Env) screen.Screen {
 		widgets.NewText(t("app.name")).Sized(widgets.SizeFigure).Bold().In(widgets.ColorRailText).Centre(),
 		widgets.Padded(6, 0, 34, 0, onRail(t("start.welcome.tagline")).Centre()),
 		choice(w.first, t("start.welcome.setup.text")),
-		choice(w.look.all, t("start.welcome.look.text", words.Data{"Passphrase": sample.Passphrase})),
+		choice(w.look.all, t("start.welcome.look.text")),
 		choice(open, t("start.welcome.open.text")),
 	))
 	foot := onRail(t("start.welcome.foot")).Sized(widgets.SizeCaption).Centre()

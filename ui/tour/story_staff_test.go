@@ -76,7 +76,13 @@ func (s *story) getsInWithTheSheet() {
 func (s *story) staffFindsOnlyItsScreens() {
 	s.Keys("ctrl+shift+l")
 	s.Click("Jonas")
-	s.opens(staffPass, "Workshop")
+	s.unlock(staffPass)
+	s.Expect("Choose your own passphrase, Jonas")
+	s.Click("Use one of my own")
+	s.Fill("Passphrase of your own", staffNext)
+	s.Fill("The same again", staffNext)
+	s.Click("Save and go on")
+	s.ExpectAbsent(atTheCounter, "Choose your own passphrase")
 	s.Expect("Customers", "Items")
 	s.ExpectAbsent("Invoices", "Staff", "Activity", "Settings", "New customer")
 	s.Picture("24-workshop")
@@ -107,7 +113,7 @@ func (s *story) locksAndComesBack() {
 	s.ExpectAbsent("Half a customer")
 	s.Picture("26-locked")
 	s.Click("Jonas")
-	s.opens(staffPass, "Workshop")
+	s.opens(staffNext, "Workshop")
 	s.ExpectAbsent("Half a customer")
 	s.Keys("ctrl+shift+l")
 	s.Click("Marta R.")
@@ -222,7 +228,7 @@ func (s *story) leavesNothingBehind() {
 // returns their names.
 func (s *story) nothingInClear() []string {
 	secrets := append(slices.Clone(s.kit), "Giulia", "Conti", "Neubaugasse", "1234471", "Κανέλλος", "Prefers pickup", "Museum glass",
-		"Passer-by", "Half a customer", "Left alone", ownerPass, ownerNext, staffPass, "Workshop", "ATU12345675")
+		"Passer-by", "Half a customer", "Left alone", ownerPass, ownerNext, staffPass, staffNext, "Workshop", "ATU12345675")
 	if s.next != "" {
 		secrets = append(secrets, s.next)
 	}

@@ -9,6 +9,9 @@ package tour
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -25,6 +28,7 @@ const (
 	ownerPass = "walnut frames by the river 1080"
 	ownerNext = "museum glass and quiet afternoons"
 	staffPass = "bicycle lantern harbour seventeen"
+	staffNext = "seven cups beside the green oven"
 
 	atTheCounter = "Who is at the counter?" // said by the sign-in page alone
 )
@@ -76,6 +80,7 @@ func (s *story) setsUpTheShop() {
 	s.Fill("Town", "Wien")
 	s.Choose("Country", "Austria")
 	s.Fill("VAT number", "ATU12345675")
+	s.choosesALogo()
 	s.Picture("02-set-up-shop")
 	s.Click("Next")
 	s.Expect("Money and invoices")
@@ -98,13 +103,7 @@ func (s *story) setsUpTheShop() {
 	s.kit = s.groups()
 	s.savesTheSheet()
 	s.Click("Next")
-	s.Expect("Take the paper in your hand")
-	s.Settle()
-	for _, c := range s.Map().Controls {
-		if n := regexp.MustCompile(`^Group (\d)$`).FindStringSubmatch(c.Label); n != nil && c.Kind != screenmap.Button {
-			s.Fill(c.Label, s.kit[n[1][0]-'1'])
-		}
-	}
+	s.typesBack(s.kit)
 	s.Picture("06-set-up-check")
 	s.Click("Next")
 	s.Expect("Where the book is kept")
@@ -115,6 +114,44 @@ func (s *story) setsUpTheShop() {
 	require.NoError(s.t, err)
 	require.Len(s.t, found, 1)
 	s.book = found[0]
+}
+
+// typesBack fills in the two groups of a kit that are asked for.
+func (s *story) typesBack(kit []string) {
+	s.Expect("Take the paper in your hand")
+	s.Settle()
+	for _, c := range s.Map().Controls {
+		if n := regexp.MustCompile(`^Group (\d)$`).FindStringSubmatch(c.Label); n != nil && c.Kind != screenmap.Button {
+			s.Fill(c.Label, kit[n[1][0]-'1'])
+		}
+	}
+}
+
+// choosesALogo takes a picture from the home folder and cuts it with mouse and
+// keyboard.
+func (s *story) choosesALogo() {
+	img := image.NewNRGBA(image.Rect(0, 0, 640, 240))
+	for y := 60; y < 180; y++ {
+		for x := 80; x < 560; x++ {
+			img.SetNRGBA(x, y, color.NRGBA{R: 0x1F, G: 0x7A, B: 0x5A, A: 0xFF})
+		}
+	}
+	var file bytes.Buffer
+	require.NoError(s.t, png.Encode(&file, img))
+	path := filepath.Join(s.home, "logo.png")
+	require.NoError(s.t, os.WriteFile(path, file.Bytes(), 0o600))
+	s.TabTo("Choose a picture…")
+	s.Keys("Return")
+	s.Picture("02-set-up-logo-file")
+	s.Click("logo")
+	s.Click("Open")
+	s.Expect("Cut the logo")
+	s.Keys("shift+Left", "shift+Left", "shift+Left", "shift+Left", "Right")
+	s.Picture("02-set-up-logo-cut")
+	s.Click("Trim the empty border")
+	s.Click("Use this part")
+	s.Expect("Choose another…")
+	require.NoError(s.t, os.Remove(path))
 }
 
 // groups reads the kit off the window, where each character has a place of its

@@ -4,6 +4,7 @@ package widgets
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,6 +22,8 @@ type Select struct {
 	index                   int
 	label, placeholder      string
 	focused, hovered, wrong bool
+	sought                  string // letters typed one after the other
+	soughtAt                time.Time
 }
 
 // NewSelect returns a choice with nothing chosen.
@@ -94,17 +97,40 @@ func (s *Select) open() {
 // Tapped implements [fyne.Tappable].
 func (s *Select) Tapped(*fyne.PointEvent) { noteInput(); Focus(s); s.open() }
 
-// TypedRune implements [fyne.Focusable]: a letter goes to the next option that
-// starts with it.
+// pause is how long one may rest within a word typed on a choice.
+const pause = time.Second
+
+// TypedRune implements [fyne.Focusable]: letters typed one after the other go to
+// the option that starts with them, a letter alone to the next one that does.
 func (s *Select) TypedRune(r rune) {
 	noteInput()
-	for step := 1; step <= len(s.Options); step++ {
-		i := (max(s.index, -1) + step) % len(s.Options)
-		if strings.HasPrefix(strings.ToLower(s.Options[i]), strings.ToLower(string(r))) {
+	letter, now := strings.ToLower(string(r)), time.Now()
+	if now.Sub(s.soughtAt) > pause {
+		s.sought = ""
+	}
+	s.sought, s.soughtAt = s.sought+letter, now
+	if strings.Trim(s.sought, letter) != "" && s.seek(s.sought, 0) {
+		return
+	}
+	if s.seek(letter, 1) {
+		s.sought = letter
+	}
+}
+
+// seek chooses the first option that starts with a text, so many steps from
+// what is chosen.
+func (s *Select) seek(text string, from int) bool {
+	for step := range len(s.Options) {
+		i := (max(s.index, 0) + from + step) % len(s.Options)
+		if s.index < 0 {
+			i = step
+		}
+		if strings.HasPrefix(strings.ToLower(s.Options[i]), text) {
 			s.Choose(i)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // TypedKey implements [fyne.Focusable].

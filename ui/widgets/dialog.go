@@ -166,6 +166,10 @@ func (d *Dialog) Close() {
 	}
 }
 
+// Moved says that what is below is built anew: the focus stays where it is there
+// when the dialog closes.
+func (d *Dialog) Moved() { d.before = nil }
+
 // Open says whether the dialog is shown.
 func (d *Dialog) Open() bool { return d.window != nil }
 

@@ -176,6 +176,9 @@ func (p *Progress) Set(share float64, state string) {
 	p.state.SetText(state)
 }
 
+// Focus gives the focus to what stops it.
+func (p *Progress) Focus() { Focus(p.cancel) }
+
 // HeightFor implements [Heighter].
 func (p *Progress) HeightFor(width float32) float32 { return heightFor(p.box, width) }
 

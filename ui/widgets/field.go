@@ -188,6 +188,15 @@ func (f *Form) listen() {
 				}
 			}
 		}
+		if p, ok := field.Control.(*Presets); ok {
+			before := p.OnChanged
+			p.OnChanged = func() {
+				field.SetProblem("")
+				if before != nil {
+					before()
+				}
+			}
+		}
 		e := entryOf(field.Control)
 		if e == nil {
 			continue

@@ -48,6 +48,9 @@ func (b *listBody) MinSize() fyne.Size {
 // changed.
 func (b *listBody) update(all bool) {
 	l := b.list
+	if !l.Visible() {
+		return // showing it refreshes it
+	}
 	view := l.scroll.Size()
 	if view.Height <= 0 || l.newRow == nil {
 		b.shown = nil

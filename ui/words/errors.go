@@ -40,6 +40,7 @@ var errorTexts = []struct {
 	{store.ErrUnfit, "error.unfit"},
 	{store.ErrNicknameTaken, "error.nickname"},
 	{store.ErrWeak, "error.weak"},
+	{store.ErrSamePassphrase, "error.samePassphrase"},
 	{store.ErrNoRight, "error.right"},
 	{export.ErrNotEmpty, "error.folderNotEmpty"},
 	{syscall.ENOSPC, "error.diskFull"},
@@ -75,6 +76,7 @@ func (w *Words) detailed(err error) (string, bool) {
 		kit      *store.KitError
 		glyph    *paper.GlyphError
 		left     *export.LeftError
+		picture  *paper.PictureError
 	)
 	switch {
 	case errors.As(err, &left):
@@ -93,6 +95,17 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.T("error.kitTyped"), true
 	case errors.As(err, &glyph):
 		return w.T("error.glyph", Data{"Rune": string(glyph.Rune), "Code": fmt.Sprintf("U+%04X", glyph.Rune), "Field": w.Field(glyph.Field)}), true
+	case errors.As(err, &picture):
+		return w.picture(picture), true
 	}
 	return "", false
+}
+
+// picture says why a picture file cannot be used.
+func (w *Words) picture(err *paper.PictureError) string {
+	if err.Why == paper.PictureHuge && err.Width > 0 {
+		return w.T("error.picture.pixels", Data{"Width": w.Number(err.Width), "Height": w.Number(err.Height),
+			"Most": w.Number(paper.MaxPicturePixels / 1_000_000)})
+	}
+	return w.T("error.picture."+string(err.Why), Data{"Most": w.Number(paper.MaxPictureBytes >> 20)})
 }

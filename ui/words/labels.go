@@ -52,7 +52,7 @@ func (w *Words) paperLabels() paper.Labels {
 		Amount: t("amount"), PriceBase: t("priceBase"),
 		Lines: t("lines"), Net: t("net"), VATOn: t("vatOn"), Untaxed: t("untaxed"), Total: t("total"),
 		Prepaid: t("prepaid"), Rounding: t("rounding"), AmountDue: t("amountDue"),
-		Pay: t("pay"), PayBy: t("payBy"), Scan: t("scan"), Holder: t("holder"), IBAN: t("iban"), BIC: t("bic"),
+		Pay: t("pay"), PayBy: t("payBy"), PayNow: t("payNow"), Scan: t("scan"), Holder: t("holder"), IBAN: t("iban"), BIC: t("bic"),
 		Bank: t("bank"), Reference: t("reference"), VATID: t("vatID"), TaxNumber: t("taxNumber"), Page: t("page"),
 		Decimal: t("decimal"), Thousands: t("thousands"), Percent: t("percent"), Money: t("money"),
 		DatePattern: t("datePattern"), Countries: map[string]string{},

@@ -229,6 +229,11 @@ func TestErrorsNeverShowTheirOwnText(t *testing.T) {
 	require.Contains(t, w.Error(&store.NoRightError{Right: store.IssueInvoices}), "Issue invoices")
 	require.Contains(t, w.Error(&store.KitError{Group: 3}), "Group 3")
 	require.Contains(t, w.Error(&paper.GlyphError{Rune: '🙂', Field: "Lines[0].Name"}), "U+1F642")
+	for _, why := range []paper.PictureWhy{paper.PictureEmpty, paper.PictureNone, paper.PictureBroken, paper.PictureUnknown, paper.PictureHuge} {
+		require.True(t, w.Has("error.picture."+string(why)), why)
+	}
+	require.Contains(t, w.Error(&paper.PictureError{Why: paper.PictureHuge}), "64 MB")
+	require.Contains(t, w.Error(&paper.PictureError{Why: paper.PictureHuge, Width: 20000, Height: 9000}), "50 million")
 	require.Contains(t, w.Error(invoice.Problems{{Field: "Name", Rule: "missing"}}), "Please fill in the name.")
 }
 

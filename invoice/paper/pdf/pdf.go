@@ -153,6 +153,9 @@ func (f *file) image(o paper.Op) {
 	f.images++
 	name := "image" + strconv.Itoa(f.images)
 	options := gofpdf.ImageOptions{ImageType: "PNG"}
+	if bytes.HasPrefix(o.Data, []byte{0xFF, 0xD8}) {
+		options.ImageType = "JPG"
+	}
 	f.pdf.RegisterImageOptionsReader(name, options, bytes.NewReader(o.Data))
 	f.pdf.ImageOptions(name, o.X.MM(), o.Y.MM(), o.W.MM(), o.H.MM(), false, options, 0, "")
 }

@@ -11,7 +11,8 @@ import (
 	"image"
 	"image/color"
 	stddraw "image/draw"
-	"image/png"
+	_ "image/jpeg" // pictures on pages are JPEG …
+	_ "image/png"  // … or PNG
 	"math"
 	"sync"
 
@@ -71,12 +72,12 @@ func (c *canvas) draw(o paper.Op) error {
 		}
 		c.fill(o.Color, all)
 	case paper.OpImage:
-		img, err := png.Decode(bytes.NewReader(o.Data))
+		at := image.Rect(c.px(x), c.px(y), c.px(x+w), c.px(y+h))
+		img, err := scaled(o.Data, at.Dx(), at.Dy())
 		if err != nil {
 			return fmt.Errorf("picture: an image on the page: %w", err)
 		}
-		at := image.Rect(c.px(x), c.px(y), c.px(x+w), c.px(y+h))
-		draw.CatmullRom.Scale(c.img, at, img, img.Bounds(), draw.Over, nil)
+		stddraw.Draw(c.img, at, img, image.Point{}, stddraw.Over)
 	default:
 		return fmt.Errorf("picture: unknown operation %d", o.Kind)
 	}
@@ -84,6 +85,32 @@ func (c *canvas) draw(o paper.Op) error {
 }
 
 func (c *canvas) px(mm float64) int { return int(math.Round(mm * c.scale)) }
+
+// last is the picture that was drawn last, in its size. A preview draws the same
+// logo with every change of its page, and scaling it takes longer than all else.
+var last struct {
+	sync.Mutex
+	data []byte
+	img  *image.RGBA
+}
+
+// scaled returns a picture in a size; it is not to be drawn on.
+func scaled(data []byte, w, h int) (*image.RGBA, error) {
+	last.Lock()
+	defer last.Unlock()
+	size := image.Rect(0, 0, w, h)
+	if last.img != nil && last.img.Rect == size && bytes.Equal(last.data, data) {
+		return last.img, nil
+	}
+	img, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	out := image.NewRGBA(size)
+	draw.CatmullRom.Scale(out, size, img, img.Bounds(), draw.Src, nil)
+	last.data, last.img = bytes.Clone(data), out
+	return out, nil
+}
 
 // path is closed polygons in millimetres.
 type path [][]point

@@ -1,8 +1,12 @@
 package picture_test
 
 import (
+	"bytes"
 	"fmt"
 	"image"
+	"image/color"
+	stddraw "image/draw"
+	"image/png"
 	"math"
 	"testing"
 
@@ -15,6 +19,24 @@ import (
 	"counterbook/invoice/paper/picture"
 	"counterbook/invoice/payment"
 )
+
+// BenchmarkALogo draws a page with a logo as a preview does, again and again.
+func BenchmarkALogo(b *testing.B) {
+	img := image.NewRGBA(image.Rect(0, 0, 900, 300))
+	for i := range img.Pix {
+		img.Pix[i] = uint8(i / 9000)
+	}
+	var file bytes.Buffer
+	require.NoError(b, png.Encode(&file, img))
+	logo, err := paper.Logo(file.Bytes())
+	require.NoError(b, err)
+	pages, err := paper.Layout(fixture.Invoice(), fixture.German(), paper.Style{Logo: logo, LogoWidth: 90})
+	require.NoError(b, err)
+	for b.Loop() {
+		_, err := picture.Draw(pages[0], 96)
+		require.NoError(b, err)
+	}
+}
 
 func first(t testing.TB) paper.Page {
 	p, err := paper.Layout(fixture.Invoice(), fixture.German(), paper.Style{})
@@ -125,5 +147,31 @@ func BenchmarkDraw(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestALogoIsDrawnInEverySizeAndNeverAnothersInItsPlace(t *testing.T) {
+	page := func(c color.Color) paper.Page {
+		img := image.NewRGBA(image.Rect(0, 0, 90, 30))
+		stddraw.Draw(img, img.Rect, image.NewUniform(c), image.Point{}, stddraw.Src)
+		var file bytes.Buffer
+		require.NoError(t, png.Encode(&file, img))
+		logo, err := paper.Logo(file.Bytes())
+		require.NoError(t, err)
+		pages, err := paper.Layout(fixture.Invoice(), fixture.German(), paper.Style{Logo: logo, LogoWidth: 60})
+		require.NoError(t, err)
+		return pages[0]
+	}
+	red, blue := color.RGBA{0xC0, 0, 0, 0xFF}, color.RGBA{0, 0, 0xC0, 0xFF}
+	for _, dpi := range []float64{96, 40, 96} {
+		for _, c := range []color.RGBA{red, blue, red, red} {
+			img, err := picture.Draw(page(c), dpi)
+			require.NoError(t, err)
+			at := func(x, y float64) color.RGBA { return img.RGBAAt(int(x*dpi/25.4), int(y*dpi/25.4)) }
+			require.Equal(t, c, at(55, 26))
+			require.Equal(t, c, at(26.5, 17.5))
+			require.Equal(t, c, at(83.5, 34.5))
+			require.Equal(t, color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}, at(87, 26))
+		}
 	}
 }

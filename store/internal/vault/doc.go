@@ -7,7 +7,7 @@
 // One bucket holds everything:
 //
 //	t                      the table: members, and sealed in it certificates and grants
-//	p ‖ profile 16         a profile's slots and sealed bundle
+//	p ‖ profile 16         a profile's slots, sealed bundle and mark
 //	m                      the heads of all areas, sealed for members
 //	l ‖ commit 8           one log entry a transaction
 //	r ‖ area 2 ‖ id 16     a sealed record

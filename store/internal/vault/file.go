@@ -4,6 +4,7 @@ package vault
 // error and not the end of the program.
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"io/fs"
@@ -53,6 +54,7 @@ type File struct {
 	heads map[Area]uint64 // newest commit of the areas this process has changed
 	times uint64          // how often the file was opened again after an uncertain commit
 	dead  error           // why nothing works any more
+	watch func()          // is told of a new table
 }
 
 // Open opens the book at path. It never creates a file and writes nothing.
@@ -223,14 +225,30 @@ func (f *File) Members() []Listed {
 	return out
 }
 
-// Opens reports whether a profile has a slot of that kind.
-func (f *File) Opens(id ID, kind keys.SlotKind) (has bool) {
-	err := f.view(func(tx *bolt.Tx) error {
-		p, err := readProfile(tx, id)
-		has = slices.Contains(p.Kinds(), kind)
+// Fits reports whether a secret opens a profile; a passphrase costs its derivation.
+func (f *File) Fits(id ID, secret keys.Secret) bool {
+	var p keys.Profile
+	err := f.view(func(tx *bolt.Tx) (err error) {
+		p, err = readProfile(tx, id)
 		return err
 	})
-	return err == nil && has
+	if err != nil {
+		return false
+	}
+	b, err := p.Open(f.table.Load().Book, id, secret, f.least)
+	if err != nil {
+		return false
+	}
+	b.Wipe()
+	return true
+}
+
+// Watch calls fn after each commit that changed the table, on the goroutine
+// that made it; nil ends it.
+func (f *File) Watch(fn func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.watch = fn
 }
 
 // Size is the length of the file in bytes.
@@ -240,6 +258,14 @@ func (f *File) Size() int64 {
 		return 0
 	}
 	return st.Size()
+}
+
+// Written is how many bytes of pages fn's transactions write, for measuring.
+func (f *File) Written(fn func()) int {
+	before := f.db.Stats()
+	fn()
+	after := f.db.Stats()
+	return int(after.TxStats.GetPageAlloc() - before.TxStats.GetPageAlloc())
 }
 
 // view runs fn in a read transaction. fn reads through get and each only, and
@@ -275,14 +301,26 @@ func get(tx *bolt.Tx, key []byte) (out []byte, err error) {
 	return out, err
 }
 
-// each calls fn with a copy of every key and value under prefix, in order.
+// each calls fn with every key and value under prefix, in order. Both are copies
+// that are good until fn returns.
 func each(tx *bolt.Tx, prefix []byte, fn func(key, value []byte) error) error {
+	var key, value []byte
+	return eachCopied(tx, prefix, func(k, v []byte) {
+		key, value = append(key[:0], k...), append(value[:0], v...)
+	}, func() error { return fn(key, value) })
+}
+
+// eachCopied is each where take copies a key and value to where the caller
+// wants them, and does nothing else with them: they are pages of the file.
+func eachCopied(tx *bolt.Tx, prefix []byte, take func(key, value []byte), then func() error) error {
 	var c *bolt.Cursor
-	var k, v []byte
+	more := false
 	step := func(move func() ([]byte, []byte)) error {
 		return guard(func() error {
-			k, v = move()
-			k, v = slices.Clone(k), slices.Clone(v)
+			k, v := move()
+			if more = k != nil && bytes.HasPrefix(k, prefix); more {
+				take(k, v)
+			}
 			return nil
 		})
 	}
@@ -297,11 +335,11 @@ func each(tx *bolt.Tx, prefix []byte, fn func(key, value []byte) error) error {
 	if err == nil {
 		err = step(func() ([]byte, []byte) { return c.Seek(prefix) })
 	}
-	for err == nil && k != nil && len(k) >= len(prefix) && string(k[:len(prefix)]) == string(prefix) {
-		if err := fn(k, v); err != nil {
+	for err == nil && more {
+		if err := then(); err != nil {
 			return err
 		}
-		err = step(func() ([]byte, []byte) { return c.Next() })
+		err = step(c.Next)
 	}
 	return err
 }

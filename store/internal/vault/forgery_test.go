@@ -43,7 +43,7 @@ func shopWithJonas(t *testing.T) (path string, owner, jonas ID, ownerBundle, jon
 	put(t, s, notes, ID{1}, "a note")
 	put(t, s, contacts, ID{1}, "a contact")
 	require.NoError(t, s.Update(func(tx *Tx) (err error) {
-		jonas, err = tx.AddMember(Member{Nickname: "Jonas", Reads: []Area{contacts}}, keys.Cheap, pass("jonas"))
+		jonas, err = tx.AddMember(Member{Nickname: "Jonas", Reads: []Area{contacts}}, keys.Cheap, false, pass("jonas"))
 		return err
 	}))
 	for _, m := range []struct {

@@ -4,7 +4,6 @@ package vault
 
 import (
 	"encoding/binary"
-	"errors"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -148,15 +147,24 @@ func (s *Session) stepBack(tx *bolt.Tx) error {
 // checkList walks an area and compares it with its head, and the head with the
 // entry that made it.
 func (s *Session) checkList(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.List, error) {
-	head, ok := heads.Find(uint16(a))
-	if !ok {
-		return nil, damaged("area")
+	head, err := s.head(tx, a, heads)
+	if err != nil {
+		return nil, err
 	}
 	list, err := s.buildList(tx, a)
 	if err != nil {
 		return nil, err
 	}
 	if list.Count() != head.Count || list.Root(head.Area) != head.Root {
+		return nil, damaged("area")
+	}
+	return list, nil
+}
+
+// head finds the head of an area and compares it with the entry that made it.
+func (s *Session) head(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Head, error) {
+	head, ok := heads.Find(uint16(a))
+	if !ok {
 		return nil, damaged("area")
 	}
 	stored, err := get(tx, logKey(head.Commit))
@@ -170,7 +178,7 @@ func (s *Session) checkList(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Li
 	if made, ok := commit.Heads(e.Changed).Find(head.Area); !ok || made != head {
 		return nil, damaged("area")
 	}
-	return list, nil
+	return &head, nil
 }
 
 // buildList fingerprints what is stored of an area.
@@ -228,119 +236,6 @@ func (f *File) reopened() uint64 {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	return f.times
-}
-
-// Entry is one line of the log as a member reads it.
-type Entry struct {
-	Number uint64
-	Author ID
-	Event  []byte // nil unless the session reads the activity area
-}
-
-// Log calls fn with the newest entries first until fn returns false.
-func (s *Session) Log(fn func(Entry) bool) error {
-	_, err := s.LogBefore(0, fn)
-	return err
-}
-
-// LogBefore is Log of the entries before a number, 0 for all. It returns the
-// number of the last one that fn was called with, 0 when there was none.
-func (s *Session) LogBefore(before uint64, fn func(Entry) bool) (at uint64, err error) {
-	s.mu.Lock()
-	if err := s.refresh(); err != nil {
-		s.mu.Unlock()
-		return 0, err
-	}
-	act := s.areas[Activity]
-	s.mu.Unlock()
-	events := eventOpener{book: s.bundle.Book, act: act, readers: map[uint32]*keys.EventReader{}}
-	err = s.file.view(func(tx *bolt.Tx) error {
-		n, stored, err := entryBefore(tx, before)
-		if err != nil || n == 0 {
-			return err
-		}
-		for {
-			at = n
-			e, err := commit.Open(s.bundle.Book, s.log, stored)
-			if err != nil || e.Number != n {
-				return damaged("log")
-			}
-			out := Entry{Number: n, Author: e.Author}
-			if act != nil && e.Event != nil {
-				if out.Event, err = events.open(e); err != nil {
-					return damaged("log")
-				}
-			}
-			if !fn(out) || n == 1 {
-				return nil
-			}
-			n--
-			if stored, err = get(tx, logKey(n)); err != nil {
-				return damaged("log")
-			}
-			if commit.HashEntry(stored) != e.Prev {
-				return damaged("log")
-			}
-		}
-	})
-	return at, err
-}
-
-// entryBefore returns the stored entry before a number, or the newest for 0, and
-// its number, which is 0 when there is none.
-func entryBefore(tx *bolt.Tx, before uint64) (uint64, []byte, error) {
-	if before == 0 {
-		key, stored, err := last(tx, preLog)
-		if err != nil || len(key) != 1+8 {
-			return 0, nil, damaged("log")
-		}
-		return binary.BigEndian.Uint64(key[1:]), stored, nil
-	}
-	if before == 1 {
-		return 0, nil, nil
-	}
-	after, err := get(tx, logKey(before))
-	if err != nil {
-		return 0, nil, damaged("log")
-	}
-	_, prev, err := commit.Link(after)
-	if err != nil {
-		return 0, nil, damaged("log")
-	}
-	stored, err := get(tx, logKey(before-1))
-	if err != nil || commit.HashEntry(stored) != prev {
-		return 0, nil, damaged("log")
-	}
-	return before - 1, stored, nil
-}
-
-// eventOpener opens events, and keeps the keys it made for that.
-type eventOpener struct {
-	book    ID
-	act     *area
-	readers map[uint32]*keys.EventReader // by epoch
-}
-
-// open tries the newest key of the activity area first.
-func (o *eventOpener) open(e *commit.Entry) ([]byte, error) {
-	for epoch := o.act.epoch; epoch > 0; epoch-- {
-		k := o.act.keys[epoch]
-		if k == nil {
-			continue
-		}
-		r := o.readers[epoch]
-		if r == nil {
-			var err error
-			if r, err = keys.NewEventReader(k); err != nil {
-				return nil, err
-			}
-			o.readers[epoch] = r
-		}
-		if b, err := r.Open(o.book, e.Number, e.Event); err == nil {
-			return b, nil
-		}
-	}
-	return nil, errors.New("vault: event does not open")
 }
 
 // Verify replays the whole log: every entry is in the chain, was signed by its

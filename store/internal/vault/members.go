@@ -51,8 +51,9 @@ func (s *Session) States() ([]MemberState, error) {
 	return out, nil
 }
 
-// AddMember makes a profile that the secrets open.
-func (t *Tx) AddMember(m Member, cost keys.Params, secrets ...keys.Secret) (ID, error) {
+// AddMember makes a profile that the secrets open. first says that its
+// passphrase is not the profile's own yet.
+func (t *Tx) AddMember(m Member, cost keys.Params, first bool, secrets ...keys.Secret) (ID, error) {
 	var id ID
 	rand.Read(id[:])
 	return id, t.changeTable(func(tb *keys.Table, p *keys.Private) error {
@@ -75,7 +76,7 @@ func (t *Tx) AddMember(m Member, cost keys.Params, secrets ...keys.Secret) (ID, 
 		if err := t.setRights(p, c, m); err != nil {
 			return err
 		}
-		return t.putProfile(b, cost, secrets, Area(c.Seat), true)
+		return t.putProfile(b, cost, secrets, c, first, true)
 	})
 }
 
@@ -107,13 +108,14 @@ func (t *Tx) DisableMember(id ID) error {
 			return err
 		}
 		c.Disabled = true
-		mem.Keys[len(mem.Keys)-1].Until = t.number - 1
+		mem.Keys[len(mem.Keys)-1].Until = t.until(id)
 		return nil
 	})
 }
 
-// ResetMember gives a profile, disabled or not, new keys and a new secret. Its
-// desk starts empty: the key of the old one went with the old secret.
+// ResetMember gives a profile, disabled or not, new keys and a first passphrase.
+// Its desk starts empty: the key of the old one went with the old secret. So
+// did its kit.
 func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secret) error {
 	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
 		c, ok := p.Cert(id)
@@ -130,15 +132,15 @@ func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secr
 			return err
 		}
 		if last := &mem.Keys[len(mem.Keys)-1]; last.Until == 0 {
-			last.Until = t.number - 1
+			last.Until = t.until(id)
 		}
 		mem.Nickname = m.Nickname
-		mem.Keys = append(mem.Keys, keys.VerifyKey{Key: sign, From: t.number})
+		mem.Keys = append(mem.Keys, keys.VerifyKey{Key: sign, From: t.until(id) + 1})
 		p.Grants = slices.DeleteFunc(p.Grants, func(g keys.Grant) bool { return g.Profile == id })
 		c.Key, c.Disabled = grant, false
 		for i := range c.Writes {
 			if Area(c.Writes[i].Area) == Area(c.Desk) && c.Writes[i].Until == 0 {
-				c.Writes[i].Until = t.number - 1
+				c.Writes[i].Until = t.until(id)
 			}
 		}
 		if err := t.newDesk(p, c); err != nil {
@@ -147,7 +149,7 @@ func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secr
 		if err := t.setRights(p, c, m); err != nil {
 			return err
 		}
-		return t.putProfile(b, cost, secrets, Area(c.Seat), false)
+		return t.putProfile(b, cost, secrets, c, true, false)
 	})
 }
 
@@ -159,23 +161,13 @@ func (t *Tx) SetShop(name string) error {
 	})
 }
 
-// ChangeSecret replaces the session's own slot of the fresh secret's kind.
-func (t *Tx) ChangeSecret(cost keys.Params, known, fresh keys.Secret) error {
-	stored, err := readProfile(t.tx, t.s.bundle.Profile)
-	if err != nil {
-		return err
+// until is the last commit that counts of what a member loses in this
+// transaction. Who loses something to itself still signs the transaction.
+func (t *Tx) until(id ID) uint64 {
+	if id == t.s.bundle.Profile {
+		return t.number
 	}
-	p, err := stored.Change(t.s.bundle, cost, known, fresh)
-	if err != nil {
-		return fromKeys(err)
-	}
-	t.s.mu.Lock()
-	c, ok := t.s.private.Cert(t.s.bundle.Profile)
-	t.s.mu.Unlock()
-	if !ok {
-		return ErrNoProfile
-	}
-	return t.storeProfile(t.s.bundle.Profile, p, Area(c.Seat), false)
+	return t.number - 1
 }
 
 // changeTable lets fn change the table and its private part, and signs it.
@@ -243,25 +235,6 @@ func (t *Tx) newBundle(id ID) (*keys.Bundle, error) {
 	return b, err
 }
 
-func (t *Tx) putProfile(b *keys.Bundle, cost keys.Params, secrets []keys.Secret, seat Area, fresh bool) error {
-	p, err := keys.SealBundle(b, cost, secrets...)
-	if err != nil {
-		return err
-	}
-	return t.storeProfile(b.Profile, p, seat, fresh)
-}
-
-func (t *Tx) storeProfile(id ID, p keys.Profile, seat Area, fresh bool) error {
-	if err := t.pseudo(seat, fresh); err != nil {
-		return err
-	}
-	raw, err := envelope.Marshal(p)
-	if err != nil {
-		return err
-	}
-	return t.put(seat, id, profileKey(id), raw)
-}
-
 // newDesk gives a certificate an empty desk whose key nobody else gets.
 func (t *Tx) newDesk(p *keys.Private, c *keys.Cert) error {
 	key := make([]byte, envelope.KeySize)
@@ -305,7 +278,7 @@ func (t *Tx) setRights(p *keys.Private, c *keys.Cert, m Member) error {
 		case want && open < 0:
 			c.Writes = append(c.Writes, keys.Span{Area: a.Area, From: t.number})
 		case !want && open >= 0:
-			c.Writes[open].Until = t.number - 1
+			c.Writes[open].Until = t.until(c.ID)
 		}
 	}
 	c.Label = m.Label

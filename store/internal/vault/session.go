@@ -36,8 +36,10 @@ type area struct {
 	keys    map[uint32][]byte
 	sealers map[uint32]*envelope.Sealer
 	list    *commit.List // nil until the area was opened and checked
-	at      uint64       // the commit that list belongs to
-	times   uint64       // File.times when it was checked
+
+	checking sync.Mutex // held while list is made
+	at       uint64     // the commit that list belongs to
+	times    uint64     // File.times when it was checked
 }
 
 // Unlock opens a profile with its secret.

@@ -3,6 +3,7 @@ package vault
 // Transactions: everything that changes a book goes through Update.
 
 import (
+	"bytes"
 	"errors"
 	"os"
 
@@ -21,7 +22,7 @@ type Tx struct {
 	number uint64
 	prev   [32]byte
 	heads  commit.Heads
-	event  []byte
+	event  *sealing // nil for none
 	lists  map[Area]*commit.List
 	undo   []func()
 	fresh  []commit.Head // desks made in this transaction
@@ -33,6 +34,21 @@ type Tx struct {
 // ErrUncertain the change may or may not be in the book: the file was opened
 // again and can be asked.
 func (s *Session) Update(fn func(*Tx) error) error {
+	before := s.file.table.Load()
+	err := s.update(fn)
+	if s.file.table.Load() == before {
+		return err
+	}
+	s.file.mu.RLock()
+	watch := s.file.watch
+	s.file.mu.RUnlock()
+	if watch != nil { // nothing is locked any more: it may read, and write
+		watch()
+	}
+	return err
+}
+
+func (s *Session) update(fn func(*Tx) error) error {
 	f := s.file
 	f.write.Lock()
 	defer f.write.Unlock()
@@ -102,7 +118,40 @@ func (t *Tx) Number() uint64 { return t.number }
 
 // Event sets what the log says of the transaction. Only readers of the
 // activity area see it.
-func (t *Tx) Event(b []byte) { t.event = b }
+func (t *Tx) Event(b []byte) {
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
+	t.event = &sealing{plain: b}
+	if act, ok := t.s.private.Area(uint16(Activity)); ok {
+		t.event.begin(act.EventKey, t.s.bundle.Book, t.number)
+	}
+}
+
+// sealing is an event that is sealed while the transaction goes on: to a public
+// key takes as long as all the rest.
+type sealing struct {
+	plain, to []byte
+	done      chan struct{}
+	sealed    []byte
+	err       error
+}
+
+func (e *sealing) begin(to []byte, book ID, number uint64) {
+	e.to, e.done = to, make(chan struct{})
+	go func() {
+		defer close(e.done)
+		e.sealed, e.err = keys.SealEvent(to, book, number, e.plain)
+	}()
+}
+
+// end returns the event sealed to a key, anew where that has changed meanwhile.
+func (e *sealing) end(to []byte, book ID, number uint64) ([]byte, error) {
+	if !bytes.Equal(e.to, to) {
+		e.begin(to, book, number)
+	}
+	<-e.done
+	return e.sealed, e.err
+}
 
 // Get reads a record as the transaction sees it.
 func (t *Tx) Get(a Area, id ID) ([]byte, uint64, error) {
@@ -262,7 +311,7 @@ func (t *Tx) seal() error {
 		if !ok {
 			return damaged("table")
 		}
-		if e.Event, err = keys.SealEvent(act.EventKey, s.bundle.Book, t.number, t.event); err != nil {
+		if e.Event, err = t.event.end(act.EventKey, s.bundle.Book, t.number); err != nil {
 			return err
 		}
 	}

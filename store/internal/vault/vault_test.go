@@ -121,7 +121,7 @@ func TestAMemberReadsAndWritesOnlyWhatWasGranted(t *testing.T) {
 	put(t, s, contacts, ID{1}, "a contact")
 	var jonas ID
 	require.NoError(t, s.Update(func(tx *Tx) (err error) {
-		jonas, err = tx.AddMember(Member{Nickname: "Jonas", Reads: []Area{contacts}}, keys.Cheap, pass("jonas"))
+		jonas, err = tx.AddMember(Member{Nickname: "Jonas", Reads: []Area{contacts}}, keys.Cheap, false, pass("jonas"))
 		return err
 	}))
 	j := unlock(t, f, jonas, "jonas")
@@ -168,6 +168,31 @@ func TestAMemberReadsAndWritesOnlyWhatWasGranted(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, j.Update(func(tx *Tx) error { return tx.Put(j.Desk(), ID{1}, []byte("draft")) }))
 	require.NoError(t, j.Verify())
+}
+
+func TestWhoTakesSomethingFromItselfLeavesABookThatOpens(t *testing.T) {
+	all := Member{Nickname: "Lena", Writes: []Area{Ownership, Activity, contacts}}
+	for name, change := range map[string]func(tx *Tx, self ID) error{
+		"rights": func(tx *Tx, self ID) error {
+			return tx.ChangeMember(self, Member{Nickname: "Lena", Reads: []Area{contacts}})
+		},
+		"itself": func(tx *Tx, self ID) error { return tx.DisableMember(self) },
+		"keys":   func(tx *Tx, self ID) error { return tx.ResetMember(self, all, keys.Cheap, pass("fresh")) },
+	} {
+		f, owner := newTestBook(t)
+		s := unlock(t, f, owner, "owner")
+		var lena ID
+		require.NoError(t, s.Update(func(tx *Tx) (err error) {
+			lena, err = tx.AddMember(all, keys.Cheap, false, pass("lena"))
+			return err
+		}))
+		l := unlock(t, f, lena, "lena")
+		require.NoError(t, l.Update(func(tx *Tx) error { return change(tx, lena) }), name)
+		require.NoError(t, s.Verify(), name)
+		require.ErrorIs(t, l.Update(func(tx *Tx) error { return tx.SetShop("mine") }), map[string]error{
+			"rights": ErrNoWrite, "itself": ErrNoProfile, "keys": ErrNoProfile}[name])
+		require.NoError(t, unlock(t, f, owner, "owner").Verify(), name)
+	}
 }
 
 func TestASecretCanBeChangedByItsOwner(t *testing.T) {

@@ -1,5 +1,5 @@
 // Package screentest gives a screen everything it needs in a test: a window
-// without a display, the made-up shop in a real book, and doubles for files,
+// without a display, a small made-up shop in a real book, and doubles for files,
 // viewer and printer that only note what they were asked.
 package screentest
 
@@ -51,17 +51,17 @@ func Options() *store.Options {
 		KDF: &store.CheapKDF,
 		Now: func() time.Time { return Today },
 		Typeset: func(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
-			return paper.Layout(d, words.Labels(d.Language), paper.Style{Footer: sh.Footer})
+			return paper.Layout(d, words.Labels(d.Language), sh.Style())
 		},
 	}
 }
 
-// New opens the made-up shop as the profile of that number: 0 is the owner,
+// New opens the small shop as the profile of that number: 0 is the owner,
 // then Jonas (front desk), Lena (front desk, less adding notes), Pia (workshop)
 // and Studio Ferri (bookkeeper).
 func New(t testing.TB, profile int) *Desk {
 	t.Helper()
-	b, err := sample.Create(filepath.Join(t.TempDir(), "sample.counterbook"), Options())
+	b, err := Make(filepath.Join(t.TempDir(), "sample.counterbook"), Options())
 	require.NoError(t, err)
 	t.Cleanup(func() { b.Close() })
 	s, err := b.SignIn(b.Info().Profiles[profile].ID, store.Passphrase(sample.Passphrase))

@@ -90,12 +90,18 @@ func (s *Sealer) Seal(p Place, h Header, plain []byte) ([]byte, error) {
 
 // Open authenticates value for its place and returns the plaintext.
 func (s *Sealer) Open(p Place, value []byte) ([]byte, Header, error) {
+	return s.OpenTo(nil, p, value)
+}
+
+// OpenTo is Open into room, which must be empty and is grown where the
+// plaintext does not fit its capacity.
+func (s *Sealer) OpenTo(room []byte, p Place, value []byte) ([]byte, Header, error) {
 	h, err := Parse(value)
 	if err != nil {
 		return nil, h, err
 	}
 	nonce := value[headerSize : headerSize+nonceSize]
-	padded, err := s.aead.Open(nil, nonce, value[headerSize+nonceSize:], associated(p, value[:headerSize]))
+	padded, err := s.aead.Open(room, nonce, value[headerSize+nonceSize:], associated(p, value[:headerSize]))
 	if err != nil {
 		return nil, h, ErrOpen
 	}

@@ -29,6 +29,8 @@ type Bundle struct {
 	Root    []byte   `cbor:"5,keyasint"` // the owner's verifying key, pinned here
 	Shared  []byte   `cbor:"6,keyasint"` // the key every member holds: table and log
 	Seen    uint64   `cbor:"7,keyasint"` // newest commit when the bundle was sealed
+
+	signer ed25519.PrivateKey // made of Sign when it is first asked for
 }
 
 // NewBundle makes fresh keys for a profile.
@@ -56,13 +58,20 @@ func (b *Bundle) Public() (grant, sign []byte, err error) {
 	return k.PublicKey().Bytes(), b.Signer().Public().(ed25519.PublicKey), nil
 }
 
-// Signer returns the profile's signing key.
-func (b *Bundle) Signer() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(b.Sign) }
+// Signer returns the profile's signing key. It is not for several goroutines at
+// once.
+func (b *Bundle) Signer() ed25519.PrivateKey {
+	if b.signer == nil {
+		b.signer = ed25519.NewKeyFromSeed(b.Sign)
+	}
+	return b.signer
+}
 
 // Wipe overwrites the private keys. Copies that the runtime made are beyond reach.
 func (b *Bundle) Wipe() {
 	clear(b.HPKE)
 	clear(b.Sign)
+	clear(b.signer)
 	clear(b.Shared)
 }
 
@@ -74,10 +83,12 @@ type Profile struct {
 	Slots  []slot `cbor:"1,keyasint"`
 	Nonce  []byte `cbor:"2,keyasint"`
 	Sealed []byte `cbor:"3,keyasint"`
+	Mark   []byte `cbor:"4,keyasint"` // of the passphrase, for members
 }
 
-// SealBundle seals b so that each of the secrets opens it. Every call uses a
-// new bundle key, so that a slot of an earlier form opens nothing here.
+// SealBundle seals b so that each of the secrets opens it, and marks the
+// passphrase as the profile's own. Every call uses a new bundle key, so that a
+// slot of an earlier form opens nothing here.
 func SealBundle(b *Bundle, p Params, secrets ...Secret) (Profile, error) {
 	plain, err := envelope.Marshal(b)
 	if err != nil {
@@ -101,7 +112,7 @@ func SealBundle(b *Bundle, p Params, secrets ...Secret) (Profile, error) {
 		}
 		out.Slots = append(out.Slots, sl)
 	}
-	return out, nil
+	return out, out.MarkFirst(b.Book, b.Profile, b.Shared, false)
 }
 
 // Open opens the bundle with a secret. Costs outside the accepted range give
@@ -163,8 +174,9 @@ func (p Profile) Kinds() []SlotKind {
 }
 
 // Change replaces the slot of the fresh secret's kind; the secret that is given
-// as known opens the profile and may be of either kind. Other slots stay. Freed
-// pages of the file may hold the old slot until the book is rewritten.
+// as known opens the profile and may be of either kind. Other slots stay. A
+// fresh passphrase is the profile's own. Freed pages of the file may hold the
+// old slot until the book is rewritten.
 func (p Profile) Change(b *Bundle, params Params, known, fresh Secret) (Profile, error) {
 	bind, key, err := b.bind(), []byte(nil), ErrNoSlot
 	for _, s := range p.Slots {
@@ -181,13 +193,23 @@ func (p Profile) Change(b *Bundle, params Params, known, fresh Secret) (Profile,
 	if err != nil {
 		return Profile{}, err
 	}
-	out := Profile{Nonce: p.Nonce, Sealed: p.Sealed, Slots: []slot{sl}}
+	out := p.Without(fresh.Kind)
+	out.Slots = append(out.Slots, sl)
+	if fresh.Kind == PassphraseSlot {
+		err = out.MarkFirst(b.Book, b.Profile, b.Shared, false)
+	}
+	return out, err
+}
+
+// Without is the profile less its slots of a kind.
+func (p Profile) Without(kind SlotKind) Profile {
+	out := Profile{Nonce: p.Nonce, Sealed: p.Sealed, Mark: p.Mark}
 	for _, s := range p.Slots {
-		if s.Kind != fresh.Kind {
+		if s.Kind != kind {
 			out.Slots = append(out.Slots, s)
 		}
 	}
-	return out, nil
+	return out
 }
 
 func (b *Bundle) bind() []byte {

@@ -1,0 +1,85 @@
+package store
+
+// Getting in: what a profile owes before it may do anything, and what it signs
+// in with from then on.
+
+import (
+	"errors"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"counterbook/store/internal/vault"
+)
+
+// MustChange reports whether the profile was given its passphrase and has not
+// chosen its own yet. It has no right until it did.
+func (s *Session) MustChange() bool { return s.opensBy().First }
+
+// NeedsKit reports whether the profile is an owner whom no recovery kit opens. It
+// has no right until it has one.
+func (s *Session) NeedsKit() bool {
+	l, err := decodeLabel(s.v.Label())
+	return err == nil && l.Role == Owner && !s.opensBy().Kit
+}
+
+// opensBy is how the session's own profile gets in. Who cannot be asked any more
+// owes everything.
+func (s *Session) opensBy() vault.Door {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	d, err := s.door.get(s, s.v.Seat(), func() (vault.Door, error) { return s.v.Door(s.v.Profile()) })
+	if err != nil {
+		return vault.Door{First: true}
+	}
+	return d
+}
+
+// ChangePassphrase replaces the profile's own passphrase by another one.
+func (s *Session) ChangePassphrase(old, fresh string) error {
+	if samePassphrase(old, fresh) {
+		return ErrSamePassphrase
+	}
+	return s.changeSecret(Passphrase(old), fresh)
+}
+
+// NewPassphrase replaces the passphrase of an owner who signed in with the kit.
+func (s *Session) NewPassphrase(k *Kit, fresh string) error { return s.changeSecret(k, fresh) }
+
+func (s *Session) changeSecret(known Secret, fresh string) error {
+	if err := s.o.checkPassphrase(fresh); err != nil {
+		return err
+	}
+	return s.reseat(PassphraseChanged, known, Passphrase(fresh))
+}
+
+// AddKit lets a kit, which must have been confirmed, open the owner's profile
+// from now on, and no other kit. known is the owner's passphrase, or the kit until now.
+func (s *Session) AddKit(known Secret, k *Kit) error {
+	switch {
+	case k == nil || !k.confirmed:
+		return ErrKitNotConfirmed
+	case s.MustChange() || s.Profile().Role != Owner:
+		return &NoRightError{}
+	}
+	return s.reseat(KitMade, known, k)
+}
+
+// reseat replaces what opens the profile.
+func (s *Session) reseat(kind EventKind, known, fresh Secret) error {
+	cost := s.o.cost(s.Profile().Role)
+	err := s.update(Event{Kind: kind, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {
+		return tx.ChangeSecret(cost, known.secret(), fresh.secret())
+	})
+	if errors.Is(err, vault.ErrSecret) {
+		return ErrWrongPassphrase
+	}
+	return err
+}
+
+// samePassphrase takes no notice of case and spaces: who only changes these has
+// not thought of another one.
+func samePassphrase(a, b string) bool {
+	plain := func(s string) string { return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ") }
+	return plain(a) == plain(b)
+}

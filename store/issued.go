@@ -1,0 +1,366 @@
+package store
+
+// Issued invoices as lists see them, and what they add up to.
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"counterbook/invoice"
+	"counterbook/store/internal/vault"
+)
+
+// InvoiceRow is an invoice in a list.
+type InvoiceRow struct {
+	ID       InvoiceID
+	Number   string
+	Date     invoice.Date
+	Due      invoice.Date
+	Customer CustomerID
+	Buyer    string
+	Total    decimal.Decimal // gross
+	Payable  decimal.Decimal // due
+	Currency string
+	Kind     invoice.Kind
+	Issued   time.Time
+}
+
+// Overdue reports whether money is still asked for after its date. The program
+// does not know of payments.
+func (r InvoiceRow) Overdue(today invoice.Date) bool {
+	return !r.Due.IsZero() && r.Due.Before(today) && r.Payable.IsPositive() && r.Kind == invoice.KindInvoice
+}
+
+// The fixed columns of a row: what lists filter and add up without reading
+// texts.
+const (
+	fixCustomer = 0  // 16 bytes
+	fixDate     = 16 // 4 bytes: year, month, day
+	fixDue      = 20 // likewise
+	fixAsks     = 24 // 1: an invoice that asks for money
+	fixWidth    = 25
+)
+
+// invoiceRow is the row of the invoice that was the place-th of the book. The
+// newest comes first.
+func invoiceRow(inv Invoice, place int) indexRow {
+	d := inv.Doc
+	fixed := make([]byte, fixWidth)
+	copy(fixed[fixCustomer:], inv.Customer[:])
+	putDate(fixed[fixDate:], d.Date)
+	putDate(fixed[fixDue:], d.Due)
+	if d.Totals.Due.IsPositive() && d.Kind == invoice.KindInvoice {
+		fixed[fixAsks] = 1
+	}
+	return indexRow{id: inv.ID, n: ^uint64(place), text: []byte(fold(d.Number + " " + d.Buyer.Name + " " + d.Buyer.Contact)), fixed: fixed,
+		shown: shownFields(d.Number, d.Buyer.Name, d.Totals.Gross.String(), d.Totals.Due.String(), d.Currency, string(d.Kind),
+			strconv.FormatInt(inv.Issued.Unix(), 10))}
+}
+
+func putDate(b []byte, d invoice.Date) {
+	binary.BigEndian.PutUint16(b, uint16(d.Year))
+	b[2], b[3] = byte(d.Month), byte(d.Day)
+}
+
+func dateAt(b []byte) invoice.Date {
+	return invoice.Date{Year: int(binary.BigEndian.Uint16(b)), Month: time.Month(b[2]), Day: int(b[3])}
+}
+
+func (c *chunk) invoice(i int) InvoiceRow {
+	f := strings.Split(string(c.shownOf(i)), fieldEnd)
+	f = append(f, make([]string, max(0, 7-len(f)))...)
+	fixed := c.fixedOf(i)
+	issued, _ := strconv.ParseInt(f[6], 10, 64)
+	return InvoiceRow{ID: c.ids[i], Number: f[0], Date: dateAt(fixed[fixDate:]), Due: dateAt(fixed[fixDue:]),
+		Customer: c.customerOf(i), Buyer: f[1], Total: amount(f[2]), Payable: amount(f[3]), Currency: f[4],
+		Kind: invoice.Kind(f[5]), Issued: time.Unix(issued, 0).UTC()}
+}
+
+func (c *chunk) customerOf(i int) CustomerID { return CustomerID(c.fixedOf(i)[fixCustomer:fixDate]) }
+
+// amount reads what a row says of an amount; the document holds what counts.
+func amount(s string) decimal.Decimal {
+	d, _ := decimal.NewFromString(s)
+	return d
+}
+
+// overdue is InvoiceRow.Overdue by the fixed columns alone.
+func (c *chunk) overdue(i int, today invoice.Date) bool {
+	fixed := c.fixedOf(i)
+	if fixed[fixAsks] != 1 {
+		return false
+	}
+	due := dateAt(fixed[fixDue:])
+	return !due.IsZero() && due.Before(today)
+}
+
+var errEnough = errors.New("store: enough")
+
+// invoiceRows makes the rows of all invoices, in the order of commits, which no
+// clock can disturb.
+func invoiceRows(s *Session) ([]indexRow, error) {
+	type issued struct {
+		inv    Invoice
+		commit uint64
+	}
+	var list []issued
+	err := s.v.Scan(areaInvoices, nil, func(id vault.ID, plain []byte, version uint64) error {
+		if id[0]&paperBit != 0 {
+			return errEnough // only pages and numbers from here on
+		}
+		var inv Invoice
+		err := decode(plain, kindInvoice, &inv)
+		if errors.Is(err, errOtherKind) {
+			return nil
+		}
+		inv.ID = ID(id)
+		inv.Doc.Lines = nil
+		list = append(list, issued{inv, version})
+		return err
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return nil, explain(err)
+	}
+	slices.SortFunc(list, func(a, b issued) int {
+		return cmp.Or(cmp.Compare(a.commit, b.commit), cmp.Compare(len(a.inv.Doc.Number), len(b.inv.Doc.Number)), strings.Compare(a.inv.Doc.Number, b.inv.Doc.Number))
+	})
+	rows := make([]indexRow, len(list))
+	for i, v := range list {
+		rows[i] = invoiceRow(v.inv, i+1)
+	}
+	return rows, nil
+}
+
+// InvoiceOrder is an order of a list of invoices.
+type InvoiceOrder uint8
+
+const (
+	ByIssue   InvoiceOrder = iota // the newest first
+	ByInvoice                     // by number
+	ByDate                        // of the document
+	ByBuyer                       // by the recipient's name
+	ByDue                         // by the date until which to pay
+	ByTotal                       // by the gross total
+	ByOverdue                     // those that are overdue first
+)
+
+// InvoiceQuery says which invoices to list, and how.
+type InvoiceQuery struct {
+	Text    string // every word of it is in the number or the recipient
+	By      InvoiceOrder
+	Falling bool
+	Overdue bool         // only those that are overdue
+	Today   invoice.Date // what overdue is measured by
+}
+
+// InvoicesFound is a list of invoices. It stays as it is while the book changes.
+type InvoicesFound struct{ list }
+
+// At is the i-th invoice.
+func (f InvoicesFound) At(i int) InvoiceRow {
+	c, at := f.ix.at(f.row(i))
+	return c.invoice(at)
+}
+
+// index is all invoices as lists see them.
+func (is *Invoices) index() (*index, error) {
+	if err := is.s.need(ReadInvoices); err != nil {
+		return nil, err
+	}
+	return is.s.index(&is.s.invoices)
+}
+
+// Find lists invoices.
+func (is *Invoices) Find(q InvoiceQuery) (InvoicesFound, error) {
+	ix, err := is.index()
+	if err != nil {
+		return InvoicesFound{}, err
+	}
+	var only func(c *chunk, i int) bool
+	if q.Overdue {
+		only = func(c *chunk, i int) bool { return c.overdue(i, q.Today) }
+	}
+	return InvoicesFound{is.s.found(&is.s.invoices, ix, q.Text, only, is.order(ix, q), q.Falling)}, nil
+}
+
+// order sorts all invoices; the zero order is that of the index.
+func (is *Invoices) order(ix *index, q InvoiceQuery) order {
+	name := fmt.Sprint("invoices ", q.By, q.Falling)
+	text := func(of func(InvoiceRow) string) order {
+		return is.s.sorted(name, ix, nil, func() order {
+			return sortedBy(ix, func(c *chunk, i int) string { return of(c.invoice(i)) }, strings.Compare, q.Falling)
+		})
+	}
+	date := func(col int) order {
+		return is.s.sorted(name, ix, nil, func() order {
+			return sortedBy(ix, func(c *chunk, i int) uint32 { return binary.BigEndian.Uint32(c.fixedOf(i)[col:]) }, cmp.Compare[uint32], q.Falling)
+		})
+	}
+	switch q.By {
+	case ByInvoice:
+		return text(func(r InvoiceRow) string { return r.Number })
+	case ByBuyer:
+		return text(func(r InvoiceRow) string { return fold(r.Buyer) })
+	case ByDate:
+		return date(fixDate)
+	case ByDue:
+		return date(fixDue)
+	case ByTotal:
+		return is.s.sorted(name, ix, nil, func() order {
+			return sortedBy(ix, func(c *chunk, i int) decimal.Decimal { return c.invoice(i).Total }, decimal.Decimal.Cmp, q.Falling)
+		})
+	case ByOverdue:
+		return is.s.sorted(name+q.Today.String(), ix, nil, func() order {
+			return sortedBy(ix, func(c *chunk, i int) int {
+				if c.overdue(i, q.Today) {
+					return 1
+				}
+				return 2
+			}, cmp.Compare[int], q.Falling)
+		})
+	}
+	return order{}
+}
+
+// List is Find, newest first, with all rows at once: for few.
+func (is *Invoices) List(query string) ([]InvoiceRow, error) {
+	found, err := is.Find(InvoiceQuery{Text: query})
+	var out []InvoiceRow
+	for i := range found.Len() {
+		out = append(out, found.At(i))
+	}
+	return out, err
+}
+
+// Count is how many invoices there are.
+func (is *Invoices) Count() (int, error) {
+	ix, err := is.index()
+	if err != nil {
+		return 0, err
+	}
+	return ix.count, nil
+}
+
+// byCustomer is all invoices in the order of their customers' ids; those of
+// one-off recipients come last.
+func (is *Invoices) byCustomer() (*index, []int32, error) {
+	ix, err := is.index()
+	if err != nil {
+		return nil, nil, err
+	}
+	return ix, is.s.sorted("invoices by customer", ix, nil, func() order {
+		return sortedBy(ix, (*chunk).customerOf, func(a, b CustomerID) int { return bytes.Compare(a[:], b[:]) }, false)
+	}).rows, nil
+}
+
+// Gather sorts the invoices by their customers, which Of and Trade otherwise do
+// when they are first asked. With many invoices it takes more than a frame, so
+// call it off the screen's goroutine.
+func (is *Invoices) Gather() error {
+	_, _, err := is.byCustomer()
+	return err
+}
+
+// Of lists a customer's invoices, newest first.
+func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
+	ix, rows, err := is.byCustomer()
+	if err != nil || c.IsZero() {
+		return nil, err
+	}
+	from := sort.Search(len(rows), func(i int) bool {
+		k, at := ix.at(int(rows[i]))
+		other := k.customerOf(at)
+		return other.IsZero() || bytes.Compare(other[:], c[:]) >= 0
+	})
+	var out []InvoiceRow
+	for _, r := range rows[from:] {
+		k, at := ix.at(int(r))
+		if k.customerOf(at) != c {
+			break
+		}
+		out = append(out, k.invoice(at))
+	}
+	return out, nil
+}
+
+// Trade adds up a customer's invoices.
+func (is *Invoices) Trade(c CustomerID) (Trade, error) {
+	rows, err := is.Of(c)
+	return TradeOf(rows), err
+}
+
+// Trade is what was invoiced: to a customer, or in a time.
+type Trade struct {
+	Count    int
+	Total    decimal.Decimal // gross; what was credited is taken off
+	Currency string
+	Mixed    bool         // several currencies, so that the total means nothing
+	Last     invoice.Date // of the last document
+}
+
+// TradeOf adds up invoices.
+func TradeOf(rows []InvoiceRow) Trade {
+	var t Trade
+	for _, r := range rows {
+		t = t.with(r)
+	}
+	return t
+}
+
+func (t Trade) with(r InvoiceRow) Trade {
+	t.Count++
+	t.Mixed = t.Mixed || t.Currency != "" && t.Currency != r.Currency
+	t.Currency = r.Currency
+	if r.Kind == invoice.KindCredit {
+		t.Total = t.Total.Sub(r.Total)
+	} else {
+		t.Total = t.Total.Add(r.Total)
+	}
+	if t.Last.Before(r.Date) {
+		t.Last = r.Date
+	}
+	return t
+}
+
+func (t Trade) compareLast(o Trade) int {
+	switch {
+	case t.Last.Before(o.Last):
+		return -1
+	case o.Last.Before(t.Last):
+		return 1
+	}
+	return 0
+}
+
+// Between adds up the invoices of some days, both included, for each currency.
+func (is *Invoices) Between(from, to invoice.Date) (map[string]Trade, error) {
+	if err := is.s.need(SeeTotals); err != nil {
+		return nil, err
+	}
+	ix, err := is.index()
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]Trade{}
+	var ends [8]byte
+	putDate(ends[:4], from)
+	putDate(ends[4:], to)
+	ix.each(func(_ int, c *chunk, i int) {
+		if d := c.fixedOf(i)[fixDate:fixDue]; bytes.Compare(d, ends[:4]) < 0 || bytes.Compare(d, ends[4:]) > 0 {
+			return
+		}
+		r := c.invoice(i)
+		out[r.Currency] = out[r.Currency].with(r)
+	})
+	return out, nil
+}

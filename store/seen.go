@@ -1,0 +1,101 @@
+package store
+
+// Seen: when a profile was here last, for the Staff screen and to notice a clock
+// that was set back.
+
+import (
+	"errors"
+	"time"
+
+	"counterbook/store/internal/vault"
+	"counterbook/store/internal/vault/envelope"
+)
+
+// slack is how far a clock may be behind the newest time that was seen before it
+// is worth a word: journeys and summer time are less.
+const slack = 24 * time.Hour
+
+// seenName is the record on a profile's desk that each sign-in writes.
+const seenName = "seen"
+
+// seen is the newest time a profile signed in at. It lies on the profile's desk,
+// so that the commit that wrote it says to owners when the profile was here last.
+type seen struct {
+	Newest time.Time `cbor:"1,keyasint"`
+}
+
+// signedIn logs the sign-in and the wrong tries before it.
+func (s *Session) signedIn(secret Secret, wrong int) error {
+	e := Event{Kind: SignedIn, Subject: ID(s.v.Profile()), Count: wrong}
+	if _, ok := secret.(*Kit); ok {
+		e.Kind = SignedInWithKit
+	}
+	return s.update(e, func(tx *vault.Tx) error {
+		return s.see(tx, func(was time.Time) time.Time { return latest(was, s.now()) })
+	})
+}
+
+// see writes the newest time; next makes it of the one before.
+func (s *Session) see(tx *vault.Tx, next func(was time.Time) time.Time) error {
+	id, err := s.v.Name(s.v.Desk(), seenName)
+	if err != nil {
+		return err
+	}
+	var r seen
+	if _, err := readIn(tx, s.v.Desk(), ID(id), kindSeen, &r); err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	r.Newest = next(r.Newest)
+	s.gate.Lock()
+	s.times = r
+	s.gate.Unlock()
+	return write(tx, s.v.Desk(), ID(id), kindSeen, r)
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// ClockBack reports whether the computer's clock is more than a day behind the
+// newest time at which this profile signed in, and that time. Invoices are dated
+// by the clock, so that somebody should look at it.
+func (s *Session) ClockBack() (last time.Time, back bool) {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	return s.times.Newest, s.now().Add(slack).Before(s.times.Newest)
+}
+
+// TrustClock says that the clock is right now and was wrong before.
+func (s *Session) TrustClock() error {
+	return s.update(Event{Kind: ClockTrusted}, func(tx *vault.Tx) error {
+		return s.see(tx, func(time.Time) time.Time { return s.now() })
+	})
+}
+
+// lastIn is when a profile was here last, zero for never: the time of the newest
+// event that was written together with something on its desk, which is its last
+// sign-in, or later. Desks of before a new passphrase count as well.
+func (s *Session) lastIn(id ProfileID) (time.Time, error) {
+	commits, err := s.v.DeskCommits(vault.ID(id))
+	if err != nil {
+		return time.Time{}, explain(err)
+	}
+	for _, n := range commits {
+		e, err := s.v.Entry(n)
+		if err != nil {
+			return time.Time{}, explain(err)
+		}
+		if e.Event == nil {
+			continue // unsaved work, of which only the order is known
+		}
+		var r eventRecord
+		if err := envelope.Unmarshal(e.Event, &r); err != nil {
+			return time.Time{}, explain(err)
+		}
+		return time.Unix(r.At, 0).UTC(), nil
+	}
+	return time.Time{}, nil
+}

@@ -1,0 +1,124 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"counterbook/store"
+)
+
+// seen is when each profile was here last, by nickname.
+func seen(t *testing.T, owner *store.Session) map[string]time.Time {
+	t.Helper()
+	list, err := must(owner.Staff()).List()
+	require.NoError(t, err)
+	out := map[string]time.Time{}
+	for _, p := range list {
+		out[p.Nickname] = p.LastIn
+	}
+	return out
+}
+
+func TestLastInIsTheLastSignInAlsoAfterAReset(t *testing.T) {
+	c := newClock()
+	b, owner := newBook(t, c)
+	start := c.at
+	given(t, owner, "Tom", store.Trainee)
+	c.at = start.Add(time.Hour)
+	jonas := addStaff(t, b, owner, "Jonas", store.FrontDesk)
+	want := map[string]time.Time{"Marta": start, "Tom": {}, "Jonas": c.at}
+	require.Equal(t, want, seen(t, owner))
+
+	c.at = start.Add(2 * time.Hour)
+	require.NoError(t, jonas.Desk().Put("work", "half a name"))
+	require.NoError(t, owner.Desk().Put("work", "half a name"))
+	require.Equal(t, want, seen(t, owner), "what is left on a desk has no time of its own")
+	_, err := b.SignIn(jonas.Profile().ID, store.Passphrase("wrong"))
+	require.ErrorIs(t, err, store.ErrWrongPassphrase)
+	require.Equal(t, want, seen(t, owner))
+	_, err = customers(t, jonas).Save(giulia())
+	require.NoError(t, err)
+
+	c.at = start.Add(30 * time.Hour)
+	require.NoError(t, must(owner.Staff()).ResetPassphrase(jonas.Profile().ID, slip))
+	require.Equal(t, want, seen(t, owner), "a reset is no visit, and the visit before it is not forgotten")
+	s, err := b.SignIn(jonas.Profile().ID, store.Passphrase(slip))
+	require.NoError(t, err)
+	defer s.Close()
+	want["Jonas"] = c.at
+	require.Equal(t, want, seen(t, owner))
+}
+
+func TestASignInWithTheKitIsAVisitToo(t *testing.T) {
+	c := newClock()
+	b, kit := newBookWithKit(t, c)
+	c.at = c.at.Add(time.Hour)
+	s, err := b.SignInWithKit(kit)
+	require.NoError(t, err)
+	defer s.Close()
+	require.Equal(t, c.at, seen(t, s)["Marta"])
+}
+
+// TestLastInDoesNotReadTheWholeLog compares the work on a long log and on a
+// short one: a profile that was never here made List read everything.
+func TestLastInDoesNotReadTheWholeLog(t *testing.T) {
+	_, owner := newBook(t, newClock())
+	for _, name := range []string{"Tom", "Pia", "Lena"} {
+		given(t, owner, name, store.Trainee)
+	}
+	cost := func() int {
+		st := must(owner.Staff())
+		return int(testing.AllocsPerRun(3, func() {
+			_, err := st.List()
+			require.NoError(t, err)
+		}))
+	}
+	before := cost()
+	for range 400 {
+		require.NoError(t, owner.LogSomething())
+	}
+	require.InDelta(t, before, cost(), float64(before)/2)
+}
+
+func TestAClockThatWasSetBackIsNoticedAndNothingIsLost(t *testing.T) {
+	c := newClock()
+	b, owner := newBook(t, c)
+	noted := c.at
+	_, back := owner.ClockBack()
+	require.False(t, back)
+	_, err := customers(t, owner).Save(giulia())
+	require.NoError(t, err)
+
+	c.at = noted.Add(-20 * time.Hour)
+	_, back = signIn(t, b, 0, ownerPass).ClockBack()
+	require.False(t, back, "less than a day is a journey")
+
+	c.at = noted.AddDate(-1, 0, 0)
+	_, back = owner.ClockBack()
+	require.True(t, back, "also while somebody is signed in")
+	s := signIn(t, b, 0, ownerPass)
+	last, back := s.ClockBack()
+	require.True(t, back)
+	require.Equal(t, noted, last)
+	found, err := customers(t, s).List("giulia")
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	_, err = customers(t, s).Save(store.Customer{Name: "Written a year ago"})
+	require.NoError(t, err)
+	jonas := addStaff(t, b, s, "Jonas", store.FrontDesk)
+	_, back = jonas.ClockBack()
+	require.False(t, back, "who was never here saw no other time")
+	require.NoError(t, s.Vault().Verify())
+
+	last, back = signIn(t, b, 0, ownerPass).ClockBack()
+	require.True(t, back, "until somebody says that it is right")
+	require.Equal(t, noted, last)
+	require.NoError(t, s.TrustClock())
+	_, back = s.ClockBack()
+	require.False(t, back)
+	_, back = signIn(t, b, 0, ownerPass).ClockBack()
+	require.False(t, back)
+	require.Equal(t, c.at, seen(t, s)["Marta"])
+}
