@@ -32,7 +32,7 @@ RUNARGS  ?=
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
-.PHONY: run test tour pictures bench lint build windows windows-tour clean vet tests
+.PHONY: run test tour pictures bench soak lint build windows windows-tour clean vet tests
 
 # Opens the window. Where there is no display, plays the tour in a virtual one and
 # leaves pictures and an invoice in out/.
@@ -96,6 +96,11 @@ bench:
 	    go run .ci/gotest/main.go -count=1 -p 1 -timeout 60m -tags $(TEST_TAGS),tour -run '^TestBudget' \
 	    ./store ./ui ./ui/invoices ./ui/tour || code=1; \
 	done; cat $(BENCH_DIR)/table.txt; exit $$code
+
+# Plays three days at the counter, one of which the tests play: memory, goroutines
+# and open files must be at the end what they were after the first hour.
+soak:
+	DAYS=3 $(WITHOUT_C) go test -tags $(TEST_TAGS) -count=1 -timeout 30m -v -run '^TestADayAtTheCounter' ./ui
 
 lint:
 	go run $(GOLANGCI) run

@@ -3,6 +3,9 @@ package store
 // Activity: the log, for those who may read it.
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"counterbook/store/internal/vault"
@@ -37,11 +40,35 @@ const (
 	InvoicePrinted    EventKind = 22
 	InvoiceSaved      EventKind = 23
 	InvoiceOpened     EventKind = 24
+	ExportBegun       EventKind = 35 // Count: wrong tries before
+	DataExported      EventKind = 36
 	NotesImported     EventKind = 40 // Count: how many
 	InvoicesIssued    EventKind = 41 // Count: how many at once
 	KitMade           EventKind = 25
 	ClockTrusted      EventKind = 26 // the clock was said to be right although it had been later
 )
+
+var eventNames = map[EventKind]string{
+	BookCreated: "book created", SignedIn: "signed in", SignedInWithKit: "signed in with kit", PassphraseChanged: "passphrase changed",
+	StaffAdded: "staff added", StaffChanged: "staff changed", StaffDisabled: "staff disabled", PassphraseReset: "passphrase reset",
+	ShopChanged: "shop changed", CustomerAdded: "customer added", CustomerChanged: "customer changed", ContactShown: "contact shown",
+	CustomersImported: "customers imported", NoteAdded: "note added", NoteChanged: "note changed", ItemAdded: "item added",
+	ItemChanged: "item changed", ItemDeleted: "item deleted", DraftSaved: "draft saved", DraftDiscarded: "draft discarded",
+	InvoiceIssued: "invoice issued", InvoicePrinted: "invoice printed", InvoiceSaved: "invoice saved", InvoiceOpened: "invoice opened",
+	KitMade: "kit made", ClockTrusted: "clock trusted",
+	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
+}
+
+// String is a fixed English name, for exports.
+func (k EventKind) String() string {
+	if n, ok := eventNames[k]; ok {
+		return n
+	}
+	return fmt.Sprintf("event %d", k)
+}
+
+// EventKinds lists every kind that this version of the program knows.
+func EventKinds() []EventKind { return slices.Sorted(maps.Keys(eventNames)) }
 
 // Event is one line of the log. It names records, never what they contain.
 type Event struct {
@@ -90,16 +117,24 @@ func (a *Activity) Events(n int) ([]Event, error) {
 	return out, err
 }
 
+// each calls fn with the newest events first until it returns false.
 func (a *Activity) each(fn func(Event) bool) error {
+	_, err := a.before(0, fn)
+	return err
+}
+
+// before is each of what was before a commit, 0 for all, and returns the last
+// commit it looked at, 0 for none.
+func (a *Activity) before(commit uint64, fn func(Event) bool) (at uint64, err error) {
 	if err := a.s.need(ReadActivity); err != nil {
-		return err
+		return 0, err
 	}
 	names, err := a.s.nicknames()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var bad error
-	err = a.s.v.Log(func(e vault.Entry) bool {
+	at, err = a.s.v.LogBefore(commit, func(e vault.Entry) bool {
 		if e.Event == nil {
 			return true
 		}
@@ -113,5 +148,5 @@ func (a *Activity) each(fn func(Event) bool) error {
 	if err == nil {
 		err = bad
 	}
-	return explain(err)
+	return at, explain(err)
 }

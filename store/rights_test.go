@@ -76,6 +76,18 @@ var calls = []struct {
 	{"change staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error { return s.Change(store.ID{1}, "x", store.Manager, nil) })},
 	{"disable staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error { return s.Disable(store.ID{1}) })},
 	{"reset a passphrase", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error { return s.ResetPassphrase(store.ID{1}, "x") })},
+	{"export everything", store.ExportData, func(s *store.Session) error {
+		x, err := s.Export(store.Passphrase("not it"))
+		if err != nil {
+			return err
+		}
+		return x.Begin()
+	}},
+	{"search the log", store.ReadActivity, on((*store.Session).Activity, func(a *store.Activity) error {
+		_, err := a.Reader().Find(context.Background(), store.LogQuery{}, 0, 1, nil)
+		return err
+	})},
+	{"name who is in the log", store.ReadActivity, on((*store.Session).Activity, func(a *store.Activity) error { _, err := a.People(); return err })},
 	{"read the log", store.ReadActivity, on((*store.Session).Activity, func(a *store.Activity) error { _, err := a.Events(1); return err })},
 }
 

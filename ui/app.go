@@ -318,7 +318,7 @@ func (u *App) saveSize() {
 
 func (u *App) setMode(m widgets.Mode) {
 	u.app.Preferences().SetInt(prefMode, int(m))
-	u.app.Settings().SetTheme(widgets.NewTheme(m))
+	widgets.ChangeMode(u.app, m)
 }
 
 // Run shows the window until the program ends.

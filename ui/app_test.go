@@ -2,8 +2,11 @@ package ui
 
 import (
 	"bytes"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -286,10 +289,77 @@ func TestFilesAreAskedForInADialogThatLockingTakesAway(t *testing.T) {
 	for _, ask := range []func(){
 		func() { files{r.u}.AskSave("2026-0001.pdf", func(string) {}) },
 		func() { files{r.u}.AskOpen([]string{".counterbook"}, func(string) {}) },
+		func() { files{r.u}.AskFolder(func(string) {}) },
 	} {
 		ask()
 		require.NotNil(t, r.u.window.Canvas().Overlays().Top())
 	}
 	r.u.Lock()
 	require.Nil(t, r.u.window.Canvas().Overlays().Top())
+}
+
+func TestOnlyAnOwnersMenuExports(t *testing.T) {
+	r := launch(t)
+	find := func() (action, bool) {
+		book := r.u.actions()["menu.book"]
+		i := slices.IndexFunc(book, func(a action) bool { return a.label == "menu.export" })
+		if i < 0 {
+			return action{}, false
+		}
+		return book[i], true
+	}
+	_, ok := find()
+	require.False(t, ok, "nobody is signed in")
+	for n := range r.u.book.Info().Profiles {
+		r.signIn(n)
+		a, ok := find()
+		require.Equal(t, n == 0, ok, n)
+		if ok {
+			r.u.act(a)
+			require.True(t, r.HasText("These files are not encrypted."))
+			r.Type("Your passphrase", "typed and left")
+		}
+		r.u.SwitchUser()
+		require.Nil(t, r.u.window.Canvas().Overlays().Top(), "leaving takes the dialog away")
+	}
+	r.signIn(0)
+	require.False(t, r.HasText("typed and left"))
+	require.Nil(t, r.u.window.Canvas().Overlays().Top(), "nothing typed there is kept")
+}
+
+// TestAnotherModeLooksAsIfTheProgramHadBegunInIt compares every screen after a
+// change of mode with itself after a new start of the theme.
+func TestAnotherModeLooksAsIfTheProgramHadBegunInIt(t *testing.T) {
+	r := launch(t)
+	compare := func(name string) {
+		t.Helper()
+		for _, m := range []widgets.Mode{widgets.Dark, widgets.Light} {
+			r.u.setMode(m)
+			r.u.setMenu()
+			changed := r.Picture()
+			r.SetMode(m) // a theme of its own
+			begun := r.Picture()
+			if !reflect.DeepEqual(changed, begun) {
+				if dir := os.Getenv("PICTURES"); dir != "" {
+					for file, p := range map[string]image.Image{"changed": changed, "begun": begun} {
+						var b bytes.Buffer
+						require.NoError(t, png.Encode(&b, p))
+						require.NoError(t, os.WriteFile(filepath.Join(dir, name+"-"+file+".png"), b.Bytes(), 0o600))
+					}
+				}
+				t.Errorf("%s looks different in mode %d", name, m)
+			}
+		}
+	}
+	compare("sign-in")
+	sh := r.signIn(0)
+	for _, p := range places {
+		sh.open(screen.Route{Place: p.place})
+		compare(string(p.place))
+	}
+	sh.open(screen.Route{Place: screen.Customers})
+	r.TapRow(0)
+	compare("row")
+	r.u.shortcut(ctrl(fyne.KeyN))
+	compare("dialog")
 }

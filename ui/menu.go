@@ -12,6 +12,7 @@ import (
 
 	"counterbook/store"
 	"counterbook/ui/screen"
+	"counterbook/ui/settings"
 	"counterbook/ui/start"
 	"counterbook/ui/widgets"
 )
@@ -43,6 +44,10 @@ func (u *App) actions() map[string][]action {
 		{label: "menu.switch", key: fyne.KeyL, mod: command | fyne.KeyModifierShift, overDialog: true, do: u.SwitchUser},
 		{label: "menu.passphrase", do: func() { start.ChangePassphrase(sh.env) }},
 	}, book...)
+	if sh.env.Can(store.ExportData) {
+		i := len(out["menu.book"]) - len(book)
+		out["menu.book"] = slices.Insert(out["menu.book"], i, action{label: "menu.export", do: func() { settings.Export(sh.env) }})
+	}
 	if sh.env.Session.Profile().Role != store.Owner {
 		out["menu.book"] = slices.Insert(out["menu.book"], 3,
 			action{label: "menu.withOwner", key: fyne.KeyO, mod: command | fyne.KeyModifierShift, do: sh.withOwner})

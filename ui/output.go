@@ -75,6 +75,19 @@ func (f files) AskOpen(endings []string, then func(string)) {
 	f.show(d)
 }
 
+// AskFolder implements screen.Files.
+func (f files) AskFolder(then func(string)) {
+	f.show(dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+		if err != nil {
+			f.u.fail(err)
+			return
+		}
+		if u != nil {
+			then(filepath.FromSlash(u.Path()))
+		}
+	}, f.u.window))
+}
+
 func (f files) show(d *dialog.FileDialog) {
 	d.Show() // before this there is nothing to resize
 	size := f.u.window.Canvas().Size()

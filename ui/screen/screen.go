@@ -123,6 +123,8 @@ type Files interface {
 	AskSave(name string, then func(path string))
 	// AskOpen asks for an existing file with one of the endings (".pdf").
 	AskOpen(endings []string, then func(path string))
+	// AskFolder asks for a folder that is there.
+	AskFolder(then func(path string))
 }
 
 // Output hands a PDF to the rest of the computer. Both may take seconds: call

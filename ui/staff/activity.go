@@ -1,4 +1,5 @@
-// The log as a screen: what was done, newest first, a day after the other.
+// The log as a screen: what was done, newest first, a day after the other, and
+// choices of what of it is shown.
 
 package staff
 
@@ -15,74 +16,80 @@ import (
 	"counterbook/ui/words"
 )
 
-// batch is how many entries of the log are loaded at a time.
+// batch is how many entries are shown at first, and how many more each time
+// somebody wants older ones.
 const batch = 200
 
 // activity is the screen of the log.
 type activity struct {
-	e   *screen.Env
-	w   *words.Words
-	log *store.Activity
-	err error
+	e      *screen.Env
+	w      *words.Words
+	log    *store.Activity
+	reader *store.LogReader
+	err    error
 
-	events []store.Event // loaded, newest first
-	whole  bool          // nothing older is left
-	want   int           // how many to load
+	people []store.ProfileInfo // behind the choices of who, from the second on
 	say    *teller
-	people []store.ProfileID // behind the choices of who, from the second on
-	shown  []store.Event     // those that pass the filter
+	hunt   *hunt         // what is looked for now
+	shown  []store.Event // what it has found
 	rows   [][]widgets.Cell
 
-	who, what *widgets.Select
-	table     *widgets.List
-	none      *fyne.Container // why the list is empty
-	foot      *widgets.Text
-	older     *widgets.Button
-	header    *widgets.PageHeader
-	content   fyne.CanvasObject
+	who, what, when *widgets.Select
+	days            *days
+	counted         *counted
+	table           *widgets.List
+	none            *fyne.Container // why the list is empty
+	foot            *widgets.Text
+	below           *fyne.Container // foot and older
+	progress        *widgets.Progress
+	older           *widgets.Button
+	header          *widgets.PageHeader
+	content         fyne.CanvasObject
 }
 
 // NewActivity returns the screen of the log.
 func NewActivity(e *screen.Env, _ screen.Route) screen.Screen {
-	s := &activity{e: e, w: e.Words, want: batch, say: newTeller(e)}
+	s := &activity{e: e, w: e.Words}
 	if s.log, s.err = e.Session.Activity(); s.err == nil {
-		s.err = s.load()
+		s.people, s.err = s.log.People()
 	}
 	if s.err != nil {
 		s.content = refused(e, e.Words.T("activity.title"), s.err)
 		return s
 	}
+	s.reader, s.say = s.log.Reader(), newTeller(e, s.people)
 	s.build()
-	s.filter()
 	return s
-}
-
-// load reads as many entries as are wanted, and one more to know whether there
-// are older ones.
-func (s *activity) load() error {
-	events, err := s.log.Events(s.want + 1)
-	if err != nil {
-		return err
-	}
-	s.whole = len(events) <= s.want
-	s.events = events[:min(len(events), s.want)]
-	return nil
 }
 
 func (s *activity) build() {
 	t := s.w.T
-	s.who = widgets.NewSelect(nil, func(int) { s.filter() })
-	s.who.SetLabel(t("activity.who"))
-	s.offerPeople()
+	names := []string{t("activity.everybody")}
+	for _, p := range s.people {
+		names = append(names, p.Nickname)
+	}
+	choice := func(label string, options []string) *widgets.Select {
+		c := widgets.NewSelect(options, func(int) { s.search() })
+		c.SetLabel(t(label))
+		c.SetIndex(0)
+		return c
+	}
+	s.who = choice("activity.who", names)
 	kinds := []string{t("activity.everything")}
 	for _, g := range groups {
 		kinds = append(kinds, t("activity.group."+g.key))
 	}
-	s.what = widgets.NewSelect(kinds, func(int) { s.filter() })
-	s.what.SetLabel(t("activity.what"))
-	s.what.SetIndex(0)
-	s.header = widgets.NewPageHeader(t("activity.title"), "",
-		widgets.Sized(170, 0, s.who), widgets.Sized(190, 0, s.what))
+	s.what = choice("activity.what", kinds)
+	var periods []string
+	for _, p := range periodNames {
+		periods = append(periods, t("activity.when."+p))
+	}
+	s.when = choice("activity.when", periods)
+	s.when.OnChanged = func(int) { s.choosePeriod() }
+	s.days = newDays(s.w, s.e.Now(), s.search)
+	s.counted = newCounted(s)
+
+	s.header = widgets.NewPageHeader(t("activity.title"), "")
 	s.none = widgets.Narrow(420, widgets.Spacer())
 	s.table = widgets.NewTable(
 		widgets.TableColumn{Title: t("activity.day"), Width: 124},
@@ -91,54 +98,35 @@ func (s *activity) build() {
 	s.table.OnOpen = s.open
 	s.foot = widgets.Caption("").Wrap()
 	s.older = widgets.NewButton(t("activity.older"), s.showOlder)
-	foot := widgets.Padded(12, widgets.PageMargin, 14, widgets.PageMargin, widgets.Row(12, widgets.Grow(s.foot), s.older))
-	s.content = widgets.Border(s.header, foot, nil, nil,
-		widgets.Padded(20, widgets.PageMargin, 0, widgets.PageMargin, widgets.PanelFlush(s.table)))
+	s.progress = widgets.NewProgress(t("activity.searching"), t("activity.stop"), func() { s.hunt.stop() })
+	s.progress.Hide()
+	choices := widgets.Column(12, widgets.Shares([]float32{1, 1, 1}, 10, s.who, s.what, s.when), s.days.form, s.counted.box)
+	s.below = widgets.Row(12, widgets.Grow(s.foot), s.older)
+	foot := widgets.Padded(12, widgets.PageMargin, 14, widgets.PageMargin, widgets.Column(10, s.progress, s.below))
+	s.content = widgets.Border(s.header, foot, nil, nil, widgets.Padded(16, widgets.PageMargin, 0, widgets.PageMargin,
+		widgets.Border(widgets.Padded(0, 0, 14, 0, choices), nil, nil, nil, widgets.PanelFlush(s.table))))
 }
 
-// offerPeople fills the choice of people with those who did something.
-func (s *activity) offerPeople() {
-	was := store.ProfileID{}
+// query is what the choices say.
+func (s *activity) query() store.LogQuery {
+	q := s.period()
 	if i := s.who.Index(); i > 0 {
-		was = s.people[i-1]
+		q.By = s.people[i-1].ID
 	}
-	names := map[store.ProfileID]string{}
-	s.people = nil
-	for _, e := range s.events {
-		if _, ok := names[e.By]; !ok {
-			names[e.By] = s.say.name(e)
-			s.people = append(s.people, e.By)
-		}
+	if i := s.what.Index(); i > 0 {
+		q.Kinds = groups[i-1].kinds
 	}
-	slices.SortStableFunc(s.people, func(a, b store.ProfileID) int {
-		switch {
-		case names[a] < names[b]:
-			return -1
-		case names[a] > names[b]:
-			return 1
-		}
-		return 0
-	})
-	options := []string{s.w.T("activity.everybody")}
-	for _, id := range s.people {
-		options = append(options, names[id])
-	}
-	s.who.SetOptions(options)
-	s.who.SetIndex(1 + slices.Index(s.people, was)) // 0, everybody, when there is nobody
+	return q
 }
 
-// filter shows what passes both choices.
-func (s *activity) filter() {
-	s.shown = nil
-	for _, e := range s.events {
-		if i := s.who.Index(); i > 0 && e.By != s.people[i-1] {
-			continue
-		}
-		if i := s.what.Index(); i > 0 && !slices.Contains(groups[i-1].kinds, e.Kind) {
-			continue
-		}
-		s.shown = append(s.shown, e)
-	}
+// filtered says whether anything is chosen.
+func (s *activity) filtered() bool {
+	return s.who.Index() > 0 || s.what.Index() > 0 || s.when.Index() > 0
+}
+
+// draw shows what was found, and what is still to come.
+func (s *activity) draw() {
+	s.shown = s.hunt.found()
 	s.rows = s.rows[:0]
 	day := invoice.Date{}
 	for _, e := range s.shown {
@@ -154,29 +142,65 @@ func (s *activity) filter() {
 		s.rows = append(s.rows, row)
 	}
 	s.empty()
+	offset, row := s.table.Offset(), s.table.Selected()
 	s.table.ShowRows(len(s.rows), func(i int) []widgets.Cell { return s.rows[i] })
-	loaded := words.Data{"Shown": s.w.Number(len(s.shown)), "Count": s.w.Number(len(s.events))}
-	switch {
-	case s.who.Index() > 0 || s.what.Index() > 0:
-		s.header.SetCount(s.w.T("activity.some", loaded))
-	case s.whole:
-		s.header.SetCount(s.w.N("activity.count", len(s.events)))
-	default:
-		s.header.SetCount(s.w.T("activity.countLast", loaded))
+	if row >= 0 && row < len(s.rows) {
+		s.table.Mark(row)
+		s.table.ScrollTo(offset)
 	}
-	s.foot.SetText(s.w.T("activity.rest"))
-	if s.whole {
-		s.foot.SetText(s.w.T("activity.all"))
+	s.header.SetCount(s.count())
+	s.progress.Hidden, s.below.Hidden = !s.hunt.runs, s.hunt.runs
+	s.foot.SetText(s.state())
+	s.older.Hidden = s.hunt.runs || s.hunt.whole()
+	s.older.SetText(s.w.T("activity.older"))
+	if s.hunt.stopped {
+		s.older.SetText(s.w.T("activity.goOn"))
 	}
-	s.older.Hidden = s.whole
+	s.counted.draw()
 	s.content.Refresh()
+}
+
+// count says how many entries are shown.
+func (s *activity) count() string {
+	n := len(s.shown)
+	switch {
+	case s.hunt.runs && n == 0:
+		return ""
+	case s.hunt.whole() && s.filtered():
+		return s.w.N("activity.countFit", n)
+	case s.hunt.whole():
+		return s.w.N("activity.count", n)
+	case s.filtered():
+		return s.w.N("activity.countLastFit", n)
+	}
+	return s.w.N("activity.countLast", n)
+}
+
+// state says how much of the log the list stands for.
+func (s *activity) state() string {
+	switch {
+	case s.hunt.runs:
+		return ""
+	case s.hunt.stopped:
+		return s.w.T("activity.stopped")
+	case !s.hunt.whole():
+		return s.w.T("activity.rest")
+	case s.filtered():
+		return s.w.T("activity.allSearched")
+	}
+	return s.w.T("activity.all")
 }
 
 // empty says why the list is empty, and what fills it.
 func (s *activity) empty() {
 	text, do, act := s.w.T("activity.nothing"), s.w.T("activity.showAll"), s.showAll
-	if !s.whole {
-		text, do, act = s.w.T("activity.nothingYet"), s.w.T("activity.older"), s.showOlder
+	switch {
+	case s.hunt.runs:
+		text, do, act = s.w.T("activity.searching"), "", nil
+	case s.hunt.stopped:
+		text, do, act = s.w.T("activity.nothingYet"), s.w.T("activity.goOn"), s.showOlder
+	case s.when.Index() > 0:
+		text = s.w.T("activity.nothingThen")
 	}
 	s.none.Objects = []fyne.CanvasObject{widgets.Empty(widgets.IconClock, text, do, act)}
 }
@@ -194,26 +218,31 @@ func (s *activity) day(at time.Time) string {
 	}
 }
 
-func (s *activity) showAll() {
-	s.who.SetIndex(0)
-	s.what.SetIndex(0)
-	s.filter()
+func (s *activity) showAll() { s.choose(store.ProfileID{}, "", anyTime) }
+
+// choose makes the choices: who, the key of a group, and a period.
+func (s *activity) choose(who store.ProfileID, group, period string) {
+	s.who.SetIndex(1 + slices.IndexFunc(s.people, func(p store.ProfileInfo) bool { return p.ID == who }))
+	s.what.SetIndex(1 + groupAt(group))
+	s.when.SetIndex(slices.Index(periodNames, period))
+	s.choosePeriod()
 	s.table.Focus()
 }
 
-// showOlder loads more of the log and stays where one was.
-func (s *activity) showOlder() {
-	offset, row := s.table.Offset(), s.table.Selected()
-	s.want += batch
-	if err := s.load(); err != nil {
-		s.want -= batch
-		s.e.Fail(err)
-		return
+// choosePeriod asks for days where the period is of one's own.
+func (s *activity) choosePeriod() {
+	own := periodNames[s.when.Index()] == ownTime
+	s.days.form.Hidden = !own
+	s.search()
+	if own && s.days.empty() {
+		s.content.Refresh()
+		s.days.form.FocusFirst()
 	}
-	s.offerPeople()
-	s.filter()
-	s.table.Mark(row)
-	s.table.ScrollTo(offset)
+}
+
+// showOlder looks for more, and stays where one was.
+func (s *activity) showOlder() {
+	s.hunt.more(batch)
 	if s.older.Hidden {
 		s.table.Focus()
 	}
@@ -232,6 +261,15 @@ func (s *activity) Content() fyne.CanvasObject { return s.content }
 // Shown implements screen.Screen.
 func (s *activity) Shown() {
 	if s.err == nil {
+		s.search()
 		s.e.Canvas.Focus(s.who)
 	}
+}
+
+// Leave implements screen.Leaver: nobody waits for what is looked for.
+func (s *activity) Leave(then func()) {
+	if s.hunt != nil {
+		s.hunt.stop()
+	}
+	then()
 }

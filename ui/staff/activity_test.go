@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
@@ -90,8 +91,8 @@ func TestLogIsGroupedByDay(t *testing.T) {
 	at := func(days int) store.Event {
 		return store.Event{Kind: store.ShopChanged, At: screentest.Today.AddDate(0, 0, -days), By: store.ID{1}, ByName: "Jonas"}
 	}
-	s.events = []store.Event{at(0), at(0), at(1), at(30), at(30)}
-	s.filter()
+	s.hunt.list.found.Events = []store.Event{at(0), at(0), at(1), at(30), at(30)}
+	s.draw()
 	var days []string
 	for _, r := range s.rows {
 		days = append(days, r[0].Text)
@@ -101,8 +102,8 @@ func TestLogIsGroupedByDay(t *testing.T) {
 
 func TestEveryKindOfEventHasItsSentenceAndItsFilter(t *testing.T) {
 	d := screentest.New(t, 0)
-	tell := newTeller(d.Env)
-	for k := store.BookCreated; k <= store.InvoiceOpened; k++ {
+	tell := d.Open(NewActivity, log).(*activity).say
+	for _, k := range store.EventKinds() {
 		require.Contains(t, kinds, k)
 		for _, e := range []store.Event{{Kind: k, ByName: "Jonas", Count: 2, Fields: []string{"Phone"}}, {Kind: k, ByName: "Jonas"}} {
 			text := tell.sentence(e)
@@ -125,7 +126,7 @@ func TestEveryKindOfEventHasItsSentenceAndItsFilter(t *testing.T) {
 
 func TestWhatIsNoLongerThereIsSaid(t *testing.T) {
 	d := screentest.New(t, 0)
-	tell := newTeller(d.Env)
+	tell := d.Open(NewActivity, log).(*activity).say
 	for kind, want := range map[store.EventKind]string{
 		store.ContactShown: "Jonas showed the phone of a customer that is no longer there",
 		store.ItemChanged:  "Jonas changed an item that is no longer there",
@@ -145,41 +146,47 @@ func TestWhatIsNoLongerThereIsSaid(t *testing.T) {
 func TestLogIsFilteredByPersonAndKind(t *testing.T) {
 	d, _ := busy(t)
 	d.Open(NewActivity, log)
-	require.Equal(t, []string{"Everybody", "Jonas", "Marta R."}, d.Select("Person").Options)
+	require.Equal(t, []string{"Everybody", "Jonas", "Lena", "Marta R.", "Pia", "Studio Ferri"}, d.Select("Person").Options)
 	d.Select("Person").Choose(1)
 	require.Len(t, d.Rows(), 3)
+	require.True(t, d.HasText("3 entries fit"))
+	require.True(t, d.HasText("The whole log was searched."))
 	d.Select("Kind").Choose(1)
 	require.Equal(t, []string{"Jonas signed in, after 1 wrong try"}, happened(d))
-	require.True(t, d.HasText("1 of the last"))
-	d.Select("Kind").Choose(3)
+	require.True(t, d.HasText("1 entry fits"))
+	d.Select("Kind").Choose(2)
+	require.Equal(t, []string{"Jonas showed the phone of Giulia Conti"}, happened(d))
+	d.Select("Kind").Choose(4)
 	require.Empty(t, d.Rows())
 	require.True(t, d.HasText("Nothing like this has happened since the book was made."))
 	d.CheckLooks()
 	d.Tap("Show everything")
 	require.Greater(t, len(d.Rows()), 3)
-	d.Select("Kind").Choose(5)
+	d.Select("Kind").Choose(6)
 	require.Contains(t, happened(d), "Marta R. added the profile of Lena")
+}
+
+// shows shows Giulia's telephone number so many times.
+func shows(t *testing.T, s *store.Session, times int) {
+	t.Helper()
+	cs, err := s.Customers()
+	require.NoError(t, err)
+	found, err := cs.List("Conti")
+	require.NoError(t, err)
+	for range times {
+		_, err := cs.Reveal(found[0].ID, "Phone")
+		require.NoError(t, err)
+	}
 }
 
 func TestOlderEntriesComeWhenAskedFor(t *testing.T) {
 	d := screentest.New(t, 0)
-	cs, err := d.Env.Session.Customers()
-	require.NoError(t, err)
-	found, err := cs.List("Conti")
-	require.NoError(t, err)
-	for range 250 {
-		_, err := cs.Reveal(found[0].ID, "Phone")
-		require.NoError(t, err)
-	}
+	shows(t, d.Env.Session, 250)
 	s := d.Open(NewActivity, log).(*activity)
 	require.Len(t, s.rows, 200)
 	require.True(t, d.HasText("the last 200 entries"))
 	s.table.Select(150)
 	offset := s.table.Offset()
-	d.Select("Kind").Choose(4)
-	require.True(t, d.HasText("There may be something among older ones."), "the empty list says that older ones are not looked through")
-	d.Select("Kind").Choose(0)
-	s.table.Select(150)
 	d.Tap("Show older")
 	require.Greater(t, len(s.rows), 250)
 	require.Equal(t, 150, s.table.Selected())
@@ -187,11 +194,150 @@ func TestOlderEntriesComeWhenAskedFor(t *testing.T) {
 	require.False(t, d.Has("Show older"))
 }
 
+func TestChoicesSearchTheWholeLogAndNotOnlyWhatIsShown(t *testing.T) {
+	d := screentest.New(t, 0)
+	shows(t, d.Env.Session, 450)
+	d.Open(NewActivity, log)
+	d.Select("Kind").Choose(5)
+	require.Len(t, d.Rows(), 7, "the items were added before everything that is shown at first")
+	require.True(t, d.HasText("7 entries fit"))
+	require.False(t, d.Has("Show older"))
+	d.Select("Kind").Choose(2)
+	require.True(t, d.HasText("the last 200 entries that fit"))
+	d.Tap("Show older")
+	d.Tap("Show older")
+	require.True(t, d.HasText("450 entries fit"))
+	require.False(t, d.Has("Show older"))
+}
+
+func TestLogIsFilteredByTime(t *testing.T) {
+	d, _ := busy(t)
+	s := d.Open(NewActivity, log).(*activity)
+	at := func(days int) store.Event {
+		return store.Event{Kind: store.ShopChanged, At: screentest.Today.AddDate(0, 0, -days), By: store.ID{1}, ByName: "Jonas"}
+	}
+	for name, want := range map[string][]bool{ // 0, 6, 7, 29, 30, 325 and 326 days ago: 1 January is 325 days before 22 November
+		anyTime: {true, true, true, true, true, true, true}, today: {true, false, false, false, false, false, false},
+		lastWeek: {true, true, false, false, false, false, false}, lastDays: {true, true, true, true, false, false, false},
+		thisYear: {true, true, true, true, true, true, false},
+	} {
+		from := periodFrom(name, screentest.Today)
+		for i, days := range []int{0, 6, 7, 29, 30, 325, 326} {
+			require.Equal(t, want[i], !at(days).At.Before(from), "%s: %d days ago", name, days)
+		}
+	}
+	whole := len(s.rows)
+	d.Select("Time").Choose(1)
+	require.Len(t, s.rows, whole, "the made-up shop was made today")
+	d.Select("Time").Choose(5)
+	require.Equal(t, "From", d.Focused())
+	require.Len(t, s.rows, whole, "no day is typed yet")
+	d.Type("To, this day included", "21 Nov 2026")
+	require.Empty(t, s.rows)
+	require.True(t, d.HasText("Nothing like this happened in that time."))
+	d.Type("From", "22.11.2026")
+	d.Press(fyne.KeyTab)
+	d.Press(fyne.KeyTab)
+	require.True(t, d.HasText("The last day is before the first."))
+	d.Type("To, this day included", "22 Nov 2026")
+	require.Len(t, s.rows, whole)
+	d.CheckLooks()
+	d.Type("From", "yesterday")
+	d.Press(fyne.KeyTab)
+	require.True(t, d.HasText("This is not a date."))
+	d.Select("Time").Choose(0)
+	require.False(t, d.Has("From"))
+	require.Len(t, s.rows, whole)
+}
+
+func TestShownContactDetailsAreCountedForEachPerson(t *testing.T) {
+	d, giulia := busy(t)
+	cs, err := d.Env.Session.Customers()
+	require.NoError(t, err)
+	people, err := cs.List("")
+	require.NoError(t, err)
+	for _, c := range people {
+		if c.Phone != "" {
+			_, err := cs.Reveal(c.ID, "Phone")
+			require.NoError(t, err)
+		}
+	}
+	_, err = cs.Reveal(giulia.ID, "Email")
+	require.NoError(t, err)
+	d.Open(NewActivity, log)
+	require.Contains(t, d.Texts(), "Marta R. showed contact details of 8 customers (9 times) in the last 7 days")
+	require.Contains(t, d.Texts(), "Jonas showed contact details of 1 customer (once) in the last 7 days")
+	d.CheckLooks()
+	d.Tap("Jonas showed contact details of 1 customer (once) in the last 7 days")
+	require.Equal(t, []string{"Jonas showed the phone of Giulia Conti"}, happened(d))
+	require.Equal(t, []string{"Jonas", "Contact details shown", "Last 7 days"},
+		[]string{d.Select("Person").Selected(), d.Select("Kind").Selected(), d.Select("Time").Selected()})
+	d.Select("Time").Choose(4)
+	require.Contains(t, d.Texts(), "Jonas showed contact details of 1 customer (once) this year")
+	d.Select("Time").Choose(5)
+	d.Type("To, this day included", "1 Nov 2026")
+	require.Contains(t, d.Texts(), "Nobody showed contact details in this time.")
+}
+
+// held keeps slow work until the test lets it go.
+type held struct {
+	work func(context.Context) error
+	done func(error)
+}
+
+func (h *held) Run(work func(context.Context) error, done func(error)) { h.work, h.done = work, done }
+
+func TestALongSearchRunsBesideTheScreenAndCanBeStopped(t *testing.T) {
+	d := screentest.New(t, 0)
+	shows(t, d.Env.Session, 1200) // more than a frame can open
+	run := &held{}
+	d.Env.Run = run
+	s := d.Open(NewActivity, log).(*activity)
+	finish := func() { // what was begun when the screen was opened
+		for s.hunt.runs {
+			run.done(run.work(context.Background()))
+		}
+		d.Settle()
+	}
+	require.NotNil(t, run.work, "the log is not read to its end while somebody waits for the screen")
+	require.True(t, s.hunt.runs)
+	require.True(t, d.HasText("Searching the log…"))
+	require.True(t, d.Has("Stop"))
+	d.CheckLooks()
+	picture(d, "activity-searching.png")
+	d.Tap("Stop")
+	run.done(run.work(context.Background()))
+	require.True(t, d.HasText("The search was stopped."))
+	require.NotContains(t, d.Texts(), "Nobody showed contact details in the last 7 days.", "half a count is a wrong one")
+	d.CheckLooks()
+	d.Tap("Go on searching")
+	finish()
+	require.True(t, d.HasText("1200 times") || d.HasText("1,200 times"), "%q", d.Texts())
+
+	shows(t, d.Env.Session, 1200)
+	s = d.Open(NewActivity, log).(*activity)
+	before := run.done
+	d.Select("Kind").Choose(5)
+	before(nil) // ends late
+	finish()
+	require.Len(t, d.Rows(), 7, "what was looked for before does not get in between")
+	require.Empty(t, d.Failed)
+
+	shows(t, d.Env.Session, 1200)
+	s = d.Open(NewActivity, log).(*activity)
+	left := false
+	s.Leave(func() { left = true })
+	require.True(t, left)
+	require.ErrorIs(t, run.work(context.Background()), context.Canceled, "who leaves the screen waits for nothing")
+}
+
 func TestEntriesLeadToWhatTheyAreAbout(t *testing.T) {
 	d, giulia := busy(t)
 	d.Open(NewActivity, log)
 	require.Contains(t, d.Focused(), "Person")
-	d.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyDown, fyne.KeyReturn)
+	d.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
+	require.Contains(t, d.Focused(), "Jonas showed contact details")
+	d.Press(fyne.KeyTab, fyne.KeyDown, fyne.KeyReturn)
 	require.Equal(t, []screen.Route{{Place: screen.Customers, ID: giulia.ID}}, d.Went)
 	d.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 	require.Equal(t, screen.Invoice, d.Went[1].Place)
@@ -210,18 +356,22 @@ func TestActivityLooksRight(t *testing.T) {
 			d.SetMode(mode)
 			d.Resize(size)
 			s := d.Open(NewActivity, log).(*activity)
-			for i := range s.events[6:] {
-				s.events[6+i].At = s.events[6+i].At.Add(-time.Duration(i/4+1) * 26 * time.Hour)
+			events := s.hunt.list.found.Events
+			for i := range events[6:] {
+				events[6+i].At = events[6+i].At.Add(-time.Duration(i/4+1) * 26 * time.Hour)
 			}
-			s.filter()
+			s.draw()
 			s.table.Select(1)
 			d.CheckLooks()
 			picture(d, "activity-"+name+"-"+look+".png")
 			s.table.Select(2)
 			d.CheckLooks()
-			d.Select("Kind").Choose(4)
 			s.who.SetIndex(1)
-			s.filter()
+			d.Select("Kind").Choose(5)
+			d.CheckLooks()
+			picture(d, "activity-none-"+name+"-"+look+".png")
+			d.Select("Time").Choose(5)
+			d.Type("From", "23 Nov 2026")
 			d.CheckLooks()
 			picture(d, "activity-empty-"+name+"-"+look+".png")
 		}

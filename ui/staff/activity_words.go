@@ -4,6 +4,7 @@
 package staff
 
 import (
+	"slices"
 	"strings"
 
 	"counterbook/store"
@@ -19,10 +20,19 @@ type group struct {
 
 var groups = []group{
 	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted}},
-	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.ContactShown, store.CustomersImported, store.NoteAdded, store.NoteChanged}},
-	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened}},
+	{groupShown, []store.EventKind{store.ContactShown}},
+	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.NoteAdded, store.NoteChanged, store.NotesImported}},
+	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
-	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged}},
+	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.ExportBegun, store.DataExported}},
+}
+
+// groupShown is the group of contact details that were shown.
+const groupShown = "shown"
+
+// groupAt is the place of a group, -1 when there is none of that key.
+func groupAt(key string) int {
+	return slices.IndexFunc(groups, func(g group) bool { return g.key == key })
 }
 
 // about says what the subject of a kind of event is.
@@ -67,59 +77,41 @@ var kinds = map[store.EventKind]struct {
 	store.InvoicePrinted:    {"invoicePrinted", anInvoice},
 	store.InvoiceSaved:      {"invoiceSaved", anInvoice},
 	store.InvoiceOpened:     {"invoiceOpened", anInvoice},
+	store.NotesImported:     {"notesImported", nothing},
+	store.InvoicesIssued:    {"invoicesIssued", nothing},
+	store.ExportBegun:       {"exportBegun", nothing},
+	store.DataExported:      {"dataExported", nothing},
 	store.KitMade:           {"kitMade", nothing},
 	store.ClockTrusted:      {"clockTrusted", nothing},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
-// passphrase, the kit was used, or the clock went back.
+// passphrase, the kit was used, the clock went back, or everything left the book.
 func worth(e store.Event) bool {
-	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.SignedIn && e.Count > 0
+	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.DataExported ||
+		(e.Kind == store.SignedIn || e.Kind == store.ExportBegun) && e.Count > 0
 }
 
-// teller makes sentences of entries. It keeps what it looked up.
+// teller makes sentences of entries. It looks up one record at a time and keeps
+// what it is called.
 type teller struct {
 	e        *screen.Env
 	w        *words.Words
 	profiles map[store.ID]string
-	items    map[store.ID]string
-	invoices map[store.ID]string
-	drafts   map[store.ID]store.Draft
+	subjects map[subjectKey]string
 }
 
-func newTeller(e *screen.Env) *teller { return &teller{e: e, w: e.Words} }
+type subjectKey struct {
+	about about
+	id    store.ID
+}
 
-// look fills the tables of what there is. What the session may not read stays
-// without names.
-func (t *teller) look() {
-	if t.profiles != nil {
-		return
+func newTeller(e *screen.Env, people []store.ProfileInfo) *teller {
+	t := &teller{e: e, w: e.Words, profiles: map[store.ID]string{}, subjects: map[subjectKey]string{}}
+	for _, p := range people {
+		t.profiles[p.ID] = p.Nickname
 	}
-	t.profiles, t.items, t.invoices, t.drafts = map[store.ID]string{}, map[store.ID]string{}, map[store.ID]string{}, map[store.ID]store.Draft{}
-	if b, err := t.e.Session.Staff(); err == nil {
-		list, _ := b.List()
-		for _, p := range list {
-			t.profiles[p.ID] = p.Nickname
-		}
-	}
-	if b, err := t.e.Session.Items(); err == nil {
-		list, _ := b.List("")
-		for _, i := range list {
-			t.items[i.ID] = i.Name
-		}
-	}
-	if b, err := t.e.Session.Invoices(); err == nil {
-		list, _ := b.List("")
-		for _, i := range list {
-			t.invoices[i.ID] = i.Number
-		}
-	}
-	if b, err := t.e.Session.Drafts(); err == nil {
-		list, _ := b.List()
-		for _, d := range list {
-			t.drafts[d.ID] = d
-		}
-	}
+	return t
 }
 
 // name is who did it.
@@ -132,7 +124,6 @@ func (t *teller) name(e store.Event) string {
 
 // sentence says what happened.
 func (t *teller) sentence(e store.Event) string {
-	t.look()
 	k, ok := kinds[e.Kind]
 	data := words.Data{"Who": t.name(e)}
 	if !ok {
@@ -147,7 +138,11 @@ func (t *teller) sentence(e store.Event) string {
 		if e.Count > 0 {
 			return t.w.N("activity.event.signedInLate", e.Count, data)
 		}
-	case store.CustomersImported:
+	case store.ExportBegun:
+		if e.Count > 0 {
+			return t.w.N("activity.event.exportBegunLate", e.Count, data)
+		}
+	case store.CustomersImported, store.NotesImported, store.InvoicesIssued:
 		return t.w.N(key, e.Count, data)
 	case store.CustomerChanged, store.ContactShown:
 		if len(e.Fields) > 0 {
@@ -175,8 +170,18 @@ func (t *teller) fields(keys []string) string {
 }
 
 // subject names what an entry is about, and says so when it is not there any
-// more.
+// more, or not to be seen by who reads the log.
 func (t *teller) subject(a about, id store.ID) string {
+	key := subjectKey{a, id}
+	name, ok := t.subjects[key]
+	if !ok {
+		name = t.look(a, id)
+		t.subjects[key] = name
+	}
+	return name
+}
+
+func (t *teller) look(a about, id store.ID) string {
 	switch a {
 	case aProfile:
 		if n, ok := t.profiles[id]; ok {
@@ -189,23 +194,23 @@ func (t *teller) subject(a about, id store.ID) string {
 		}
 		return t.w.T("activity.gone.customer")
 	case anItem:
-		if n, ok := t.items[id]; ok {
-			return t.w.T("activity.item", words.Data{"Name": n})
+		if i, err := t.item(id); err == nil {
+			return t.w.T("activity.item", words.Data{"Name": i.Name})
 		}
 		return t.w.T("activity.gone.item")
 	case anInvoice:
-		if n, ok := t.invoices[id]; ok {
-			return t.w.T("activity.invoice", words.Data{"Number": n})
+		if i, err := t.invoice(id); err == nil {
+			return t.w.T("activity.invoice", words.Data{"Number": i.Doc.Number})
 		}
 		return t.w.T("activity.gone.invoice")
 	}
 	// A draft keeps its id when it becomes an invoice.
-	if n, ok := t.invoices[id]; ok {
-		return t.w.T("activity.draftOf", words.Data{"Number": n})
+	if i, err := t.invoice(id); err == nil {
+		return t.w.T("activity.draftOf", words.Data{"Number": i.Doc.Number})
 	}
-	d, ok := t.drafts[id]
+	d, err := t.draft(id)
 	switch {
-	case !ok:
+	case err != nil:
 		return t.w.T("activity.gone.draft")
 	case d.Doc.Buyer.Name == "":
 		return t.w.T("activity.draft")
@@ -221,24 +226,47 @@ func (t *teller) customer(id store.ID) (store.Customer, error) {
 	return b.Get(id)
 }
 
+func (t *teller) item(id store.ID) (store.Item, error) {
+	b, err := t.e.Session.Items()
+	if err != nil {
+		return store.Item{}, err
+	}
+	return b.Get(id)
+}
+
+func (t *teller) invoice(id store.ID) (store.Invoice, error) {
+	b, err := t.e.Session.Invoices()
+	if err != nil {
+		return store.Invoice{}, err
+	}
+	return b.Get(id)
+}
+
+func (t *teller) draft(id store.ID) (store.Draft, error) {
+	b, err := t.e.Session.Drafts()
+	if err != nil {
+		return store.Draft{}, err
+	}
+	return b.Get(id)
+}
+
 // route is where an entry leads, when what it is about is still there.
 func (t *teller) route(e store.Event) (screen.Route, bool) {
-	t.look()
-	switch a := kinds[e.Kind].subject; a {
+	switch kinds[e.Kind].subject {
 	case aProfile:
 		return screen.Route{Place: screen.Staff}, t.e.Can(store.ManageStaff)
 	case aCustomer:
 		_, err := t.customer(e.Subject)
 		return screen.Route{Place: screen.Customers, ID: e.Subject}, err == nil
 	case anItem:
-		_, ok := t.items[e.Subject]
-		return screen.Route{Place: screen.Items}, ok
+		_, err := t.item(e.Subject)
+		return screen.Route{Place: screen.Items}, err == nil
 	case aDraft, anInvoice:
-		if _, ok := t.invoices[e.Subject]; ok {
+		if _, err := t.invoice(e.Subject); err == nil {
 			return screen.Route{Place: screen.Invoice, ID: e.Subject}, true
 		}
-		_, ok := t.drafts[e.Subject]
-		return screen.Route{Place: screen.Draft, ID: e.Subject}, ok
+		_, err := t.draft(e.Subject)
+		return screen.Route{Place: screen.Draft, ID: e.Subject}, err == nil
 	}
 	if e.Kind == store.ShopChanged {
 		return screen.Route{Place: screen.Settings}, t.e.Can(store.EditShop)

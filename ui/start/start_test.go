@@ -106,6 +106,8 @@ func (d *desk) AskOpen(endings []string, then func(string)) {
 	}
 }
 
+func (d *desk) AskFolder(then func(string)) { d.AskOpen(nil, then) }
+
 func (d *desk) Open([]byte) error { return nil }
 
 func (d *desk) Print(_ context.Context, title string, pdf []byte) (bool, error) {

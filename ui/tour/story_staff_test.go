@@ -139,7 +139,9 @@ func (s *story) has(text string) bool {
 
 func (s *story) looksAtActivityAndSettings() {
 	s.Keys("ctrl+5")
-	s.Expect("Activity", "Marta R. issued invoice "+s.next)
+	s.Expect("Activity", "Marta R. signed in")
+	s.Choose("Kind", "Invoices")
+	s.Expect("Marta R. issued invoice " + s.next)
 	s.Picture("28-activity")
 	s.Keys("ctrl+6")
 	s.Expect("Settings")

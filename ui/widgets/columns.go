@@ -122,6 +122,12 @@ func (r *cellRow) show(cells []Cell) {
 	r.Refresh()
 }
 
+func (r *cellRow) recolour() {
+	for _, o := range r.objects {
+		o.Refresh()
+	}
+}
+
 // CreateRenderer implements [fyne.Widget].
 func (r *cellRow) CreateRenderer() fyne.WidgetRenderer { return &cellRenderer{r} }
 

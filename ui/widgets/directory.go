@@ -53,6 +53,8 @@ func newEntryRow(l *List) *entryRow {
 
 func (r *entryRow) name() string { return r.title.text }
 
+func (r *entryRow) recolour() { r.Refresh() }
+
 func (r *entryRow) assign(i int) {
 	e := r.list.body.entries(i)
 	r.avatar.SetName(e.Avatar)

@@ -3,6 +3,8 @@
 package widgets
 
 import (
+	"fmt"
+
 	"counterbook/assets"
 
 	"fyne.io/fyne/v2"
@@ -64,7 +66,10 @@ func (n IconName) Resource(colour fyne.ThemeColorName) fyne.Resource {
 	if !ok {
 		return theme.BrokenImageIcon()
 	}
-	return theme.NewColoredResource(fyne.NewStaticResource("icon-"+string(n)+".svg", b), colour)
+	// The toolkit keeps pictures of icons by name, so the name says the colour.
+	r, g, blue, _ := theme.Color(colour).RGBA()
+	name := fmt.Sprintf("icon-%s-%02x%02x%02x.svg", n, r>>8, g>>8, blue>>8)
+	return theme.NewColoredResource(fyne.NewStaticResource(name, b), colour)
 }
 
 // Icon shows an icon in a named colour at a fixed size.

@@ -55,6 +55,7 @@ type rowContent interface {
 	fyne.CanvasObject
 	assign(i int)
 	name() string // of the row, for those who cannot see it
+	recolour()    // draws everything in it in the theme's colours
 }
 
 // NewTable returns a list with a header and columns. Fill it with [List.ShowRows].

@@ -4,6 +4,7 @@
 package widgets
 
 import (
+	"image/color"
 	"math"
 	"time"
 
@@ -29,6 +30,7 @@ type listBody struct {
 	focused          bool
 	lastTap          time.Time
 	lastRow          int
+	ink              color.Color // of the theme, when rows were last drawn
 }
 
 func newListBody(l *List) *listBody {
@@ -93,7 +95,21 @@ func (r *bodyRenderer) MinSize() fyne.Size           { return r.b.MinSize() }
 func (r *bodyRenderer) Objects() []fyne.CanvasObject { return r.b.shown }
 func (r *bodyRenderer) Destroy()                     {}
 func (r *bodyRenderer) Layout(fyne.Size)             { r.b.update(false) }
-func (r *bodyRenderer) Refresh()                     { r.b.update(true) }
+func (r *bodyRenderer) Refresh()                     { r.b.update(true); r.b.recolour() }
+
+// recolour draws the rows anew when the theme's colours have changed: a row that
+// is given the texts it shows already does nothing.
+func (b *listBody) recolour() {
+	ink := colorOf(b, ColorText)
+	if ink == b.ink {
+		return
+	}
+	b.ink = ink
+	for _, r := range b.rows {
+		r.content.recolour()
+		r.paint()
+	}
+}
 
 // AccessibilityLabel implements [fyne.Accessible].
 func (b *listBody) AccessibilityLabel() string { return "" }

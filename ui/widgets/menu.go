@@ -163,6 +163,8 @@ func newMenuRow(m *menu) *menuLine {
 	return l
 }
 
+func (l *menuLine) recolour() { l.Refresh() }
+
 func (l *menuLine) assign(i int) {
 	item := l.menu.items[i]
 	colour := ColorText

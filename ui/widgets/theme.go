@@ -4,6 +4,7 @@ package widgets
 
 import (
 	"image/color"
+	"sync"
 
 	"counterbook/assets"
 
@@ -44,18 +45,44 @@ const (
 )
 
 type counterTheme struct {
-	mode                            Mode
-	regular, bold, italic, boldItal fyne.Resource
+	mode Mode
+	*faces
 }
 
-// NewTheme returns the theme of the program in the given mode.
-func NewTheme(mode Mode) fyne.Theme {
-	return &counterTheme{
-		mode:     mode,
+type faces struct{ regular, bold, italic, boldItal fyne.Resource }
+
+// screenFaces are the same for every theme: what the toolkit makes of a font it
+// keeps for long, and two megabytes of font for each change of mode add up.
+var screenFaces = sync.OnceValue(func() *faces {
+	return &faces{
 		regular:  fyne.NewStaticResource("NotoSans-Regular.ttf", assets.NotoSansRegular()),
 		bold:     fyne.NewStaticResource("NotoSans-Bold.ttf", assets.NotoSansBold()),
 		italic:   fyne.NewStaticResource("NotoSans-Italic.ttf", assets.NotoSansItalic()),
 		boldItal: fyne.NewStaticResource("NotoSans-BoldItalic.ttf", assets.NotoSansBoldItalic()),
+	}
+})
+
+// NewTheme returns the theme of the program in the given mode.
+func NewTheme(mode Mode) fyne.Theme { return &counterTheme{mode, screenFaces()} }
+
+// ChangeMode shows an application in another mode. Where it has this theme
+// already it stays the same: the toolkit parses all fonts anew for another theme,
+// and what its shaper has once set text in stays in memory for ever (three
+// megabytes a change with Fyne 2.8.1 and go-text 0.3.4).
+func ChangeMode(a fyne.App, mode Mode) {
+	t, ours := a.Settings().Theme().(*counterTheme)
+	if !ours {
+		a.Settings().SetTheme(NewTheme(mode))
+		return
+	}
+	t.mode = mode
+	for _, w := range a.Driver().AllWindows() {
+		if o := w.Content(); o != nil {
+			o.Refresh()
+		}
+		for _, o := range w.Canvas().Overlays().List() {
+			o.Refresh()
+		}
 	}
 }
 

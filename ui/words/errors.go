@@ -12,6 +12,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/invoice/paper"
 	"counterbook/store"
+	"counterbook/store/export"
 )
 
 // errorTexts says which text stands for which error. The first that matches is
@@ -43,6 +44,7 @@ var errorTexts = []struct {
 	{store.ErrFull, "error.diskFull"},
 	{store.ErrDisk, "error.disk"},
 	{store.ErrReadOnly, "error.readOnly"},
+	{export.ErrNotEmpty, "error.folderNotEmpty"},
 	{fs.ErrNotExist, "error.fileMissing"},
 	{fs.ErrPermission, "error.fileRight"},
 	{context.Canceled, "error.cancelled"},
@@ -75,9 +77,12 @@ func (w *Words) detailed(err error) (string, bool) {
 		right    *store.NoRightError
 		kit      *store.KitError
 		glyph    *paper.GlyphError
+		left     *export.LeftError
 		picture  *paper.PictureError
 	)
 	switch {
+	case errors.As(err, &left):
+		return w.T("error.exportLeft", Data{"Folder": left.Dir}), true
 	case errors.As(err, &problems) && len(problems) > 0:
 		return w.Problem(problems[0]), true
 	case errors.As(err, &soon):

@@ -41,23 +41,10 @@ func (s *Session) Entry(n uint64) (Entry, error) {
 		if e.Number != n {
 			return damaged("log")
 		}
-		out, err = s.readable(s.areas[Activity], e)
+		out, err = s.opener(s.areas[Activity]).readable(e)
 		return err
 	})
 	return out, err
-}
-
-// readable is an entry with its event, when act opens it.
-func (s *Session) readable(act *area, e *commit.Entry) (Entry, error) {
-	out := Entry{Number: e.Number, Author: e.Author}
-	if act == nil || e.Event == nil {
-		return out, nil
-	}
-	var err error
-	if out.Event, err = s.openEvent(act, e); err != nil {
-		return out, damaged("log")
-	}
-	return out, nil
 }
 
 // DeskCommits lists the commits in which what lies on a member's desks was
@@ -106,24 +93,33 @@ func (s *Session) DeskCommits(id ID) ([]uint64, error) {
 
 // Log calls fn with the newest entries first until fn returns false.
 func (s *Session) Log(fn func(Entry) bool) error {
+	_, err := s.LogBefore(0, fn)
+	return err
+}
+
+// LogBefore is Log of the entries before a number, 0 for all. It returns the
+// number of the last one that fn was called with, 0 when there was none.
+func (s *Session) LogBefore(before uint64, fn func(Entry) bool) (at uint64, err error) {
 	s.mu.Lock()
 	if err := s.refresh(); err != nil {
 		s.mu.Unlock()
-		return err
+		return 0, err
 	}
 	act := s.areas[Activity]
 	s.mu.Unlock()
-	return s.file.view(func(tx *bolt.Tx) error {
-		key, stored, err := last(tx, preLog)
-		if err != nil || len(key) != 1+8 {
-			return damaged("log")
+	events := s.opener(act)
+	err = s.file.view(func(tx *bolt.Tx) error {
+		n, stored, err := entryBefore(tx, before)
+		if err != nil || n == 0 {
+			return err
 		}
-		for n := binary.BigEndian.Uint64(key[1:]); ; {
+		for {
+			at = n
 			e, err := commit.Open(s.bundle.Book, s.log, stored)
 			if err != nil || e.Number != n {
 				return damaged("log")
 			}
-			out, err := s.readable(act, e)
+			out, err := events.readable(e)
 			if err != nil {
 				return err
 			}
@@ -139,15 +135,78 @@ func (s *Session) Log(fn func(Entry) bool) error {
 			}
 		}
 	})
+	return at, err
 }
 
-// openEvent tries the newest key of the activity area first.
-func (s *Session) openEvent(act *area, e *commit.Entry) ([]byte, error) {
-	for epoch := act.epoch; epoch > 0; epoch-- {
-		if k := act.keys[epoch]; k != nil {
-			if b, err := keys.OpenEvent(k, s.bundle.Book, e.Number, e.Event); err == nil {
-				return b, nil
+// entryBefore returns the stored entry before a number, or the newest for 0, and
+// its number, which is 0 when there is none.
+func entryBefore(tx *bolt.Tx, before uint64) (uint64, []byte, error) {
+	if before == 0 {
+		key, stored, err := last(tx, preLog)
+		if err != nil || len(key) != 1+8 {
+			return 0, nil, damaged("log")
+		}
+		return binary.BigEndian.Uint64(key[1:]), stored, nil
+	}
+	if before == 1 {
+		return 0, nil, nil
+	}
+	after, err := get(tx, logKey(before))
+	if err != nil {
+		return 0, nil, damaged("log")
+	}
+	_, prev, err := commit.Link(after)
+	if err != nil {
+		return 0, nil, damaged("log")
+	}
+	stored, err := get(tx, logKey(before-1))
+	if err != nil || commit.HashEntry(stored) != prev {
+		return 0, nil, damaged("log")
+	}
+	return before - 1, stored, nil
+}
+
+// eventOpener opens events, and keeps the keys it made for that.
+type eventOpener struct {
+	book    ID
+	act     *area
+	readers map[uint32]*keys.EventReader // by epoch
+}
+
+func (s *Session) opener(act *area) *eventOpener {
+	return &eventOpener{book: s.bundle.Book, act: act, readers: map[uint32]*keys.EventReader{}}
+}
+
+// readable is an entry with its event, when the activity area opens it.
+func (o *eventOpener) readable(e *commit.Entry) (Entry, error) {
+	out := Entry{Number: e.Number, Author: e.Author}
+	if o.act == nil || e.Event == nil {
+		return out, nil
+	}
+	var err error
+	if out.Event, err = o.open(e); err != nil {
+		return out, damaged("log")
+	}
+	return out, nil
+}
+
+// open tries the newest key of the activity area first.
+func (o *eventOpener) open(e *commit.Entry) ([]byte, error) {
+	for epoch := o.act.epoch; epoch > 0; epoch-- {
+		k := o.act.keys[epoch]
+		if k == nil {
+			continue
+		}
+		r := o.readers[epoch]
+		if r == nil {
+			var err error
+			if r, err = keys.NewEventReader(k); err != nil {
+				return nil, err
 			}
+			o.readers[epoch] = r
+		}
+		if b, err := r.Open(o.book, e.Number, e.Event); err == nil {
+			return b, nil
 		}
 	}
 	return nil, errors.New("vault: event does not open")

@@ -40,7 +40,7 @@ type Desk struct {
 	Said   []widgets.Toast // what it told
 	Failed []error         // errors it told
 	Saves  []string        // names it proposed to AskSave
-	Path   string          // what AskSave and AskOpen answer; "" answers nothing
+	Path   string          // what AskSave, AskOpen and AskFolder answer; "" answers nothing
 	Opened [][]byte        // PDFs shown
 	Prints []string        // titles printed
 }
@@ -111,6 +111,13 @@ func (d *Desk) AskSave(name string, then func(string)) {
 
 // AskOpen implements screen.Files.
 func (d *Desk) AskOpen(_ []string, then func(string)) {
+	if d.Path != "" {
+		then(d.Path)
+	}
+}
+
+// AskFolder implements screen.Files.
+func (d *Desk) AskFolder(then func(string)) {
 	if d.Path != "" {
 		then(d.Path)
 	}

@@ -32,13 +32,18 @@ func SealEvent(public []byte, book [16]byte, commit uint64, event []byte) ([]byt
 	return hpke.Seal(pk, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), eventInfo(book, commit), event)
 }
 
-// OpenEvent opens what SealEvent made.
-func OpenEvent(areaKey []byte, book [16]byte, commit uint64, sealed []byte) ([]byte, error) {
+// EventReader opens events. It is made once for many of them.
+type EventReader struct{ key hpke.PrivateKey }
+
+// NewEventReader derives what opens events from the area key.
+func NewEventReader(areaKey []byte) (*EventReader, error) {
 	k, err := eventPrivate(areaKey)
-	if err != nil {
-		return nil, err
-	}
-	return hpke.Open(k, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), eventInfo(book, commit), sealed)
+	return &EventReader{k}, err
+}
+
+// Open opens what SealEvent made.
+func (r *EventReader) Open(book [16]byte, commit uint64, sealed []byte) ([]byte, error) {
+	return hpke.Open(r.key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), eventInfo(book, commit), sealed)
 }
 
 func eventPrivate(areaKey []byte) (hpke.PrivateKey, error) {

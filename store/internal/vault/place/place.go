@@ -89,3 +89,28 @@ func syncFile(path string) error {
 	}
 	return f.Close()
 }
+
+// FolderBeside creates an empty private folder beside path, as Beside does a
+// file, to be filled and moved there with CommitFolder.
+func FolderBeside(path string) (string, error) {
+	return os.MkdirTemp(filepath.Dir(path), "."+filepath.Base(path)+tempMark+"*")
+}
+
+// CommitFolder gives the folder temp the name path, where nothing may be but an
+// empty folder. The files in it are durable already; none of them may be open.
+// File systems that cannot make a name durable, as of some memory sticks, keep it
+// as well as they can.
+func CommitFolder(temp, path string) error {
+	switch at, err := os.Lstat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case !at.IsDir() || os.Remove(path) != nil:
+		return ErrExists
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	_ = syncDir(filepath.Dir(path))
+	return nil
+}
