@@ -333,6 +333,8 @@ func TestAnotherModeLooksAsIfTheProgramHadBegunInIt(t *testing.T) {
 	r := launch(t)
 	compare := func(name string) {
 		t.Helper()
+		r.u.toasts.Clear() // neither these nor a caret that blinks keep still
+		r.Canvas().Unfocus()
 		for _, m := range []widgets.Mode{widgets.Dark, widgets.Light} {
 			r.u.setMode(m)
 			r.u.setMenu()
