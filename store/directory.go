@@ -242,11 +242,11 @@ func sortedBy[K any](ix *index, key func(c *chunk, i int) K, compare func(a, b K
 			empty = append(empty, int32(row))
 		}
 	})
-	slices.SortStableFunc(list, func(a, b keyed) int {
+	slices.SortFunc(list, func(a, b keyed) int {
 		if falling {
-			return compare(b.key, a.key)
+			return cmp.Or(compare(b.key, a.key), cmp.Compare(a.row, b.row))
 		}
-		return compare(a.key, b.key)
+		return cmp.Or(compare(a.key, b.key), cmp.Compare(a.row, b.row))
 	})
 	o := order{rows: make([]int32, 0, ix.count)}
 	for _, k := range list {

@@ -152,8 +152,8 @@ func (s *Session) SnapshotText(t testing.TB) int {
 	return n
 }
 
-// WrittenBy is about how many bytes a change writes, by the pages it allocates.
-func (s *Session) WrittenBy(t testing.TB, change func()) int { return s.book.file.Written(change) }
+// WrittenBy is how many bytes a change writes, and in how many pieces.
+func (s *Session) WrittenBy(change func()) (bytes, pieces int) { return s.book.file.Written(change) }
 
 // LogSomething adds an entry to the log that changes nothing.
 func (s *Session) LogSomething() error { return s.logOnly(Event{Kind: InvoiceOpened}) }

@@ -55,11 +55,18 @@ type matcher struct {
 	query  string // folded
 	words  [][]byte
 	number []byte // the query's digits, if it has no letters
+
+	longest int // which of the words
 }
 
 func newMatcher(query string) matcher {
 	m := matcher{query: fold(query)}
 	m.words = bytes.Fields([]byte(m.query))
+	for i, w := range m.words {
+		if len(w) > len(m.words[m.longest]) {
+			m.longest = i
+		}
+	}
 	if !strings.ContainsFunc(query, unicode.IsLetter) {
 		m.number = []byte(strings.TrimPrefix(digits(query), "0"))
 	}
@@ -76,33 +83,36 @@ func (m matcher) covers(o matcher) bool {
 
 // match reports whether a row with this folded text fits.
 func (m matcher) match(text []byte) bool {
-	if len(m.number) > 0 && bytes.Contains(text, m.number) {
-		return true
-	}
-	for _, w := range m.words {
-		if !bytes.Contains(text, w) {
+	return len(m.number) > 0 && bytes.Contains(text, m.number) || m.holds(text, -1)
+}
+
+// holds reports whether all words, but for one that was found already, are in a
+// text.
+func (m matcher) holds(text []byte, but int) bool {
+	for i, w := range m.words {
+		if i != but && !bytes.Contains(text, w) {
 			return false
 		}
 	}
 	return true
 }
 
-// scan calls hit with places in a text at which a row may fit: where its
-// longest word stands, or its number. hit returns from where to go on.
-func (m matcher) scan(text []byte, hit func(at int) int) {
-	var longest []byte
-	for _, w := range m.words {
-		if len(w) > len(longest) {
-			longest = w
+// scan calls hit with places in a text where the query's longest word stands,
+// or its number; sure says that the row there fits by that alone. hit returns
+// from where to go on.
+func (m matcher) scan(text []byte, hit func(at int, sure bool) int) {
+	for from := 0; len(m.words) > 0 && from < len(text); {
+		i := bytes.Index(text[from:], m.words[m.longest])
+		if i < 0 {
+			break
 		}
+		from = hit(from+i, len(m.words) == 1)
 	}
-	for _, needle := range [][]byte{longest, m.number} {
-		for from := 0; len(needle) > 0 && from < len(text); {
-			i := bytes.Index(text[from:], needle)
-			if i < 0 {
-				break
-			}
-			from = hit(from + i)
+	for from := 0; len(m.number) > 0 && from < len(text); {
+		i := bytes.Index(text[from:], m.number)
+		if i < 0 {
+			break
 		}
+		from = hit(from+i, true)
 	}
 }

@@ -255,14 +255,14 @@ func (ix *index) find(m matcher) []int32 {
 	out := []int32{}
 	for n, c := range ix.chunks {
 		i := 0
-		m.scan(c.text, func(at int) int {
+		m.scan(c.text, func(at int, sure bool) int {
 			if at < int(c.start(i, 0)) { // the second time through
 				i = 0
 			}
 			for int(c.ends[i][0]) < at {
 				i++
 			}
-			if m.match(c.textOf(i)) {
+			if sure || m.holds(c.textOf(i), m.longest) {
 				out = append(out, int32(ix.firsts[n]+i))
 			}
 			return int(c.ends[i][0])

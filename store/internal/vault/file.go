@@ -269,12 +269,13 @@ func (f *File) Size() int64 {
 	return st.Size()
 }
 
-// Written is how many bytes of pages fn's transactions write, for measuring.
-func (f *File) Written(fn func()) int {
-	before := f.db.Stats()
+// Written is how many bytes fn's transactions write, and in how many pieces,
+// for measuring.
+func (f *File) Written(fn func()) (bytes, pieces int) {
+	before := f.db.Stats().TxStats
 	fn()
-	after := f.db.Stats()
-	return int(after.TxStats.GetPageAlloc() - before.TxStats.GetPageAlloc())
+	after := f.db.Stats().TxStats
+	return int(after.GetPageAlloc() - before.GetPageAlloc()), int(after.GetWrite() - before.GetWrite())
 }
 
 // view runs fn in a read transaction. fn reads through get and each only, and
