@@ -242,3 +242,24 @@ func TestABookThatIsOpenElsewhereIsRefusedAndTheFirstOneGoesOn(t *testing.T) {
 	w.keptEverything()
 	w.goesOn()
 }
+
+// A program that synchronises puts an older copy in place while the disk fails.
+func TestAnOlderCopyThatIsThereAfterAFailedCommitGivesNoNumberTwice(t *testing.T) {
+	w := newWaiting(t)
+	path := w.b.Info().Path
+	old, err := os.ReadFile(path)
+	require.NoError(t, err)
+	_, first, err := issue(t, w.s, draft())
+	require.NoError(t, err)
+	mended := store.FailCommits(t, syscall.EIO, false, func() {
+		require.NoError(t, os.WriteFile(path+".sync", old, 0o600))
+		if os.Rename(path+".sync", path) != nil {
+			t.Skip("this system keeps an open file in its place")
+		}
+	})
+	_, err = w.issue()
+	require.ErrorIs(t, err, store.ErrUncertain, "nobody knows what was written to the file that is gone")
+	mended()
+	_, err = w.issue()
+	require.ErrorIs(t, err, store.ErrMoved, "%s is missing in it", first.Number)
+}

@@ -124,11 +124,12 @@ func (s *Session) Book() *Book { return s.book }
 
 // Close signs out and forgets the keys.
 func (s *Session) Close() {
+	s.v.Close() // waits for a transaction that runs, which uses what follows
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.customers.ix, s.invoices.ix, s.items = nil, nil, cache[[]Item]{}
+	s.customers.last, s.invoices.last = finder{}, finder{}
 	clear(s.orders)
-	s.v.Close()
 }
 
 // CheckAreas compares all records that the session can read with what was
@@ -143,7 +144,7 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 		if !s.v.Reads(a) {
 			continue
 		}
-		if _, err := s.v.Open(a); err != nil {
+		if err := s.v.Open(a); err != nil {
 			return explain(err)
 		}
 	}

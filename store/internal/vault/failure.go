@@ -30,11 +30,20 @@ func (f *File) present() error {
 	if f.dead != nil {
 		return f.dead
 	}
-	if place.Same(f.path, f.inode) == nil {
+	here := place.Same(f.path, f.inode) == nil
+	if f.broken.Load() && here {
+		return damaged("pages")
+	}
+	if here {
 		return nil
 	}
 	db := f.db
-	if err := f.resume(func() { guard(db.Close) }); err != nil {
+	letGo := func() {
+		if !f.broken.Load() {
+			guard(db.Close)
+		}
+	}
+	if err := f.resume(letGo); err != nil {
 		return ErrMoved
 	}
 	return nil
@@ -68,14 +77,14 @@ func (f *File) resume(letGo func()) error {
 	if err != nil {
 		return err
 	}
-	stored, err := get(tx, logKey(f.tip.number))
+	whole := f.holdsTip(tx)
 	done()
-	if err != nil || commit.HashEntry(stored) != f.tip.hash {
+	if !whole {
 		return ErrMoved
 	}
 	letGo()
 	f.heads = nil
-	f.times++
+	f.times.Add(1)
 	if err := f.open(); err != nil {
 		f.dead, f.away = ErrMoved, true
 		return err
@@ -92,27 +101,58 @@ func (f *File) afterFailure(cause error, number uint64) error {
 	defer f.mu.Unlock()
 	db := f.db
 	f.db, f.heads = nil, nil
-	f.times++
+	f.times.Add(1)
 	var d *Damaged
 	if errors.As(cause, &d) {
 		f.dead = d
 		return ErrUncertain
 	}
-	guard(db.Close)
-	err := ErrMoved
+	if !f.broken.Load() {
+		guard(db.Close)
+	}
+	there, err := false, ErrMoved
 	if _, gone := os.Stat(f.path); gone == nil {
 		err = f.open()
 	}
-	if err != nil {
+	if err == nil {
+		there, err = f.asked(number)
+	}
+	switch {
+	case err != nil:
 		f.dead, f.away = err, true
 		return ErrUncertain
+	case there:
+		return ErrUncertain
 	}
-	err = f.db.View(func(tx *bolt.Tx) error {
-		_, err := get(tx, logKey(number))
-		return err
-	})
+	return fmt.Errorf("vault: nothing was committed: %w", cause)
+}
+
+// asked reports whether a commit is in the file that was just opened. A file that
+// lacks an earlier commit of this process is another one: it is let go.
+func (f *File) asked(number uint64) (there bool, err error) {
+	tx, err := f.begin(false)
+	if err != nil {
+		return false, err
+	}
+	whole := f.tip.number == 0 || f.holdsTip(tx)
+	if whole {
+		_, err = get(tx, logKey(number))
+	}
+	f.end(tx)
+	if !whole {
+		db := f.db
+		f.db = nil
+		guard(db.Close)
+		return false, ErrMoved
+	}
 	if errors.Is(err, ErrNotFound) {
-		return fmt.Errorf("vault: nothing was committed: %w", cause)
+		return false, nil
 	}
-	return ErrUncertain
+	return err == nil, err
+}
+
+// holdsTip reports whether the newest commit of this process is in a file.
+func (f *File) holdsTip(tx *bolt.Tx) bool {
+	stored, err := get(tx, logKey(f.tip.number))
+	return err == nil && commit.HashEntry(stored) == f.tip.hash
 }

@@ -46,13 +46,14 @@ type File struct {
 
 	write sync.Mutex // one writer
 
-	table atomic.Pointer[keys.Table] // replaced as a whole
+	table  atomic.Pointer[keys.Table] // replaced as a whole
+	times  atomic.Uint64              // how often the file was opened again
+	broken atomic.Bool                // bbolt panicked where it holds its locks for good
 
 	mu    sync.RWMutex // guards what follows
 	db    *bolt.DB
 	inode fs.FileInfo
 	heads map[Area]uint64 // newest commit of the areas this process has changed
-	times uint64          // how often the file was opened again after an uncertain commit
 	watch func()          // is told of a new table
 	tip   tip             // the newest commit this process has made
 	dead  error           // why nothing works any more …
@@ -132,12 +133,18 @@ func (f *File) open() error {
 	inode, err := handle.Stat() // of what was opened, not of what is at the path by now
 	if err == nil {
 		f.db, f.inode = db, inode
+		f.broken.Store(false)
 		err = f.readTable()
 	}
-	if err != nil {
-		f.db = nil
+	switch {
+	case err == nil:
+		return nil
+	case f.broken.Load():
+		handle.Close() // bbolt's own closing would wait for ever
+	default:
 		guard(db.Close)
 	}
+	f.db = nil
 	return err
 }
 
@@ -165,18 +172,20 @@ func openDB(path string, o *bolt.Options) (db *bolt.DB, opened *os.File, err err
 }
 
 func (f *File) readTable() error {
-	return f.db.View(func(tx *bolt.Tx) error {
-		raw, err := get(tx, keyTable)
-		if err != nil {
-			return ErrNotBook
-		}
-		t, err := decodeTable(raw)
-		if err != nil {
-			return err
-		}
+	tx, err := f.begin(false)
+	if err != nil {
+		return err
+	}
+	defer f.end(tx)
+	raw, err := get(tx, keyTable)
+	if err != nil {
+		return ErrNotBook
+	}
+	t, err := decodeTable(raw)
+	if err == nil {
 		f.table.Store(t)
-		return nil
-	})
+	}
+	return err
 }
 
 func decodeTable(raw []byte) (*keys.Table, error) {
@@ -208,6 +217,9 @@ func (f *File) Close() error {
 	}
 	db := f.db
 	f.db, f.dead, f.away = nil, ErrClosed, false
+	if f.broken.Load() {
+		return nil // bbolt's own closing would wait for ever; the end of the process closes it
+	}
 	return guard(db.Close)
 }
 
@@ -282,17 +294,64 @@ func (f *File) Written(fn func()) (bytes, pieces int) {
 // does not call view again.
 func (f *File) view(fn func(tx *bolt.Tx) error) error {
 	f.comeBack()
+	err := f.read(fn)
+	var d *Damaged
+	if errors.As(err, &d) && f.gone() {
+		if f.write.TryLock() { // should it be back, the next one finds it
+			f.present()
+			f.write.Unlock()
+		}
+		return ErrMoved
+	}
+	return err
+}
+
+// gone reports whether the file that is open is no longer the one at its path.
+func (f *File) gone() bool {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.inode != nil && place.Same(f.path, f.inode) != nil
+}
+
+func (f *File) read(fn func(tx *bolt.Tx) error) error {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	if f.dead != nil {
 		return f.dead
 	}
-	tx, err := f.db.Begin(false)
+	tx, err := f.begin(false)
 	if err != nil {
-		return ErrClosed
+		return err
 	}
-	defer tx.Rollback()
+	defer f.end(tx)
 	return fn(tx)
+}
+
+// begin starts a transaction of bbolt. When that panics, as on a file that was cut
+// short while it is open, bbolt is not asked again: it would wait for ever.
+func (f *File) begin(write bool) (tx *bolt.Tx, err error) {
+	if f.broken.Load() {
+		return nil, damaged("pages")
+	}
+	err = f.notBroken(func() (err error) { tx, err = f.db.Begin(write); return err })
+	var d *Damaged
+	if err != nil && !errors.As(err, &d) {
+		err = ErrClosed
+	}
+	return tx, err
+}
+
+// end ends a transaction without a commit.
+func (f *File) end(tx *bolt.Tx) { f.notBroken(tx.Rollback) }
+
+// notBroken is guard where a panic leaves bbolt's locks held.
+func (f *File) notBroken(fn func() error) error {
+	err := guard(fn)
+	var d *Damaged
+	if errors.As(err, &d) {
+		f.broken.Store(true)
+	}
+	return err
 }
 
 // get returns a copy of a value, or ErrNotFound.

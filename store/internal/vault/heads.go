@@ -24,7 +24,22 @@ func headsPlace(book [16]byte) envelope.Place {
 
 // heads reads the state of all areas and the number of the newest entry, and
 // checks that this entry signs that state.
+//
+// Where the file was opened again since this session looked, it may be another
+// one, and is checked as at sign-in.
 func (s *Session) heads(tx *bolt.Tx) (commit.Heads, uint64, error) {
+	if times := s.file.reopened(); s.times != times {
+		s.checked = 0
+		if err := s.whole(tx); err != nil {
+			return nil, 0, err
+		}
+		s.times = times
+	}
+	return s.signed(tx)
+}
+
+// signed is heads of a file that was checked.
+func (s *Session) signed(tx *bolt.Tx) (commit.Heads, uint64, error) {
 	heads, stored, err := s.newest(tx)
 	if err != nil {
 		return nil, 0, err
@@ -229,14 +244,10 @@ func (f *File) unchanged(a Area, ar *area) bool {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	n, ok := f.heads[a]
-	return ar.times == f.times && (!ok || n == ar.at)
+	return ar.times == f.times.Load() && (!ok || n == ar.at)
 }
 
-func (f *File) reopened() uint64 {
-	f.mu.RLock()
-	defer f.mu.RUnlock()
-	return f.times
-}
+func (f *File) reopened() uint64 { return f.times.Load() }
 
 // Verify replays the whole log: every entry is in the chain, was signed by its
 // author, and changed only what the author might; the last state is that of

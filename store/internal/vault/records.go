@@ -289,18 +289,10 @@ func (b *batch) each(fn func(ID, []byte) error) error {
 }
 
 // Open compares all records of an area with its head, as the first reading
-// from it does, and returns how many there are.
-func (s *Session) Open(a Area) (records uint64, err error) {
-	ar, err := s.opened(a)
-	if err != nil {
-		return 0, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if ar.list == nil {
-		return 0, ErrClosed
-	}
-	return ar.list.Count(), nil
+// from it does.
+func (s *Session) Open(a Area) error {
+	_, err := s.opened(a)
+	return err
 }
 
 // Changed is different after each commit of this process that touched an area.
@@ -308,5 +300,5 @@ func (s *Session) Open(a Area) (records uint64, err error) {
 func (s *Session) Changed(a Area) [2]uint64 {
 	s.file.mu.RLock()
 	defer s.file.mu.RUnlock()
-	return [2]uint64{s.file.times, s.file.heads[a]}
+	return [2]uint64{s.file.times.Load(), s.file.heads[a]}
 }

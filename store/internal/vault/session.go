@@ -22,11 +22,12 @@ type Session struct {
 	bundle *keys.Bundle
 	log    *envelope.Sealer // log entries and heads
 
-	mu      sync.Mutex // guards what follows
-	version uint64     // of the table that was read
+	mu      sync.Mutex  // guards what follows
+	table   *keys.Table // that was read
 	private *keys.Private
 	areas   map[Area]*area
 	checked uint64 // newest log entry whose signature was verified
+	times   uint64 // File.times when the book was checked
 	closed  bool
 }
 
@@ -103,27 +104,32 @@ func (f *File) session(b *keys.Bundle) (*Session, error) {
 	if err := s.refresh(); err != nil {
 		return nil, err
 	}
-	return s, f.view(func(tx *bolt.Tx) error {
-		if err := s.stepBack(tx); err != nil {
+	s.times = f.reopened()
+	return s, f.view(s.whole)
+}
+
+// whole checks the book against the bundle: the log back to this profile's last
+// entry, the heads, the table and everybody's profile.
+func (s *Session) whole(tx *bolt.Tx) error {
+	if err := s.stepBack(tx); err != nil {
+		return err
+	}
+	heads, n, err := s.signed(tx)
+	if err != nil {
+		return err
+	}
+	if n < s.bundle.Seen {
+		return damaged("log")
+	}
+	if _, err = s.checkList(tx, register, heads); err != nil {
+		return err
+	}
+	for _, c := range s.private.Certs {
+		if _, err := s.checkList(tx, Area(c.Seat), heads); err != nil {
 			return err
 		}
-		heads, n, err := s.heads(tx)
-		if err != nil {
-			return err
-		}
-		if n < b.Seen {
-			return damaged("log")
-		}
-		if _, err = s.checkList(tx, register, heads); err != nil {
-			return err
-		}
-		for _, c := range s.private.Certs {
-			if _, err := s.checkList(tx, Area(c.Seat), heads); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // refresh reads the table again if it changed: certificates and grants come
@@ -133,7 +139,7 @@ func (s *Session) refresh() error {
 		return ErrClosed
 	}
 	t := s.file.table.Load()
-	if s.private != nil && s.version == t.Version {
+	if s.private != nil && s.table == t {
 		return nil
 	}
 	if t.Book != s.bundle.Book {
@@ -158,7 +164,7 @@ func (s *Session) refresh() error {
 			return err
 		}
 	}
-	s.private, s.version, s.areas = p, t.Version, areas
+	s.private, s.table, s.areas = p, t, areas
 	return nil
 }
 

@@ -56,8 +56,8 @@ func (s *Session) update(fn func(*Tx) error) error {
 	if err := f.present(); err != nil {
 		return err
 	}
-	var tx *bolt.Tx
-	if err := guard(func() (err error) { tx, err = f.db.Begin(true); return err }); err != nil {
+	tx, err := f.begin(true)
+	if err != nil {
 		return err
 	}
 	t := &Tx{s: s, tx: tx, lists: map[Area]*commit.List{}}
@@ -67,7 +67,7 @@ func (s *Session) update(fn func(*Tx) error) error {
 			t.rollback()
 		}
 	}()
-	err := t.begin()
+	err = t.begin()
 	if err == nil {
 		err = fn(t)
 	}
@@ -341,7 +341,7 @@ func writeEntry(tx *bolt.Tx, b *keys.Bundle, log *envelope.Sealer, e *commit.Ent
 }
 
 func (t *Tx) rollback() {
-	guard(t.tx.Rollback)
+	t.s.file.end(t.tx)
 	t.revert()
 }
 
