@@ -30,26 +30,29 @@ func (s *Session) signedIn(secret Secret, wrong int) error {
 	if _, ok := secret.(*Kit); ok {
 		e.Kind = SignedInWithKit
 	}
-	return s.update(e, func(tx *vault.Tx) error {
-		return s.see(tx, func(was time.Time) time.Time { return latest(was, s.now()) })
-	})
+	return s.see(e, func(was time.Time) time.Time { return latest(was, s.now()) })
 }
 
 // see writes the newest time; next makes it of the one before.
-func (s *Session) see(tx *vault.Tx, next func(was time.Time) time.Time) error {
+func (s *Session) see(e Event, next func(was time.Time) time.Time) error {
 	id, err := s.v.Name(s.v.Desk(), seenName)
 	if err != nil {
-		return err
+		return explain(err)
 	}
 	var r seen
-	if _, err := readIn(tx, s.v.Desk(), ID(id), kindSeen, &r); err != nil && !errors.Is(err, ErrNotFound) {
-		return err
+	err = s.update(e, func(tx *vault.Tx) error {
+		if _, err := readIn(tx, s.v.Desk(), ID(id), kindSeen, &r); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		r.Newest = next(r.Newest)
+		return write(tx, s.v.Desk(), ID(id), kindSeen, r)
+	})
+	if err == nil {
+		s.gate.Lock()
+		s.times = r
+		s.gate.Unlock()
 	}
-	r.Newest = next(r.Newest)
-	s.gate.Lock()
-	s.times = r
-	s.gate.Unlock()
-	return write(tx, s.v.Desk(), ID(id), kindSeen, r)
+	return err
 }
 
 func latest(a, b time.Time) time.Time {
@@ -70,9 +73,7 @@ func (s *Session) ClockBack() (last time.Time, back bool) {
 
 // TrustClock says that the clock is right now and was wrong before.
 func (s *Session) TrustClock() error {
-	return s.update(Event{Kind: ClockTrusted}, func(tx *vault.Tx) error {
-		return s.see(tx, func(time.Time) time.Time { return s.now() })
-	})
+	return s.see(Event{Kind: ClockTrusted}, func(time.Time) time.Time { return s.now() })
 }
 
 // lastIn is when a profile was here last, zero for never: the time of the newest

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"syscall"
 	"testing"
 	"time"
 
@@ -121,4 +122,19 @@ func TestAClockThatWasSetBackIsNoticedAndNothingIsLost(t *testing.T) {
 	_, back = signIn(t, b, 0, ownerPass).ClockBack()
 	require.False(t, back)
 	require.Equal(t, c.at, seen(t, s)["Marta"])
+}
+
+func TestAClockIsTrustedOnlyOnceThatIsWritten(t *testing.T) {
+	c := newClock()
+	b, _ := newBook(t, c)
+	c.at = c.at.AddDate(0, 0, -10)
+	s := signIn(t, b, 0, ownerPass)
+	mended := store.FailCommits(t, syscall.ENOSPC, false)
+	require.ErrorIs(t, s.TrustClock(), store.ErrFull)
+	_, back := s.ClockBack()
+	require.True(t, back)
+	mended()
+	require.NoError(t, s.TrustClock())
+	_, back = s.ClockBack()
+	require.False(t, back)
 }
