@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"counterbook/invoice"
 	"counterbook/store/internal/vault"
 	"counterbook/store/internal/vault/envelope"
 )
@@ -33,8 +34,9 @@ func (s *Session) signedIn(secret Secret, wrong int) error {
 	return s.see(e, func(was time.Time) time.Time { return latest(was, s.now()) })
 }
 
-// see writes the newest time; next makes it of the one before.
-func (s *Session) see(e Event, next func(was time.Time) time.Time) error {
+// see writes the newest time; next makes it of the one before. What also does goes
+// into the same transaction.
+func (s *Session) see(e Event, next func(was time.Time) time.Time, also ...func(*vault.Tx) error) error {
 	id, err := s.v.Name(s.v.Desk(), seenName)
 	if err != nil {
 		return explain(err)
@@ -45,6 +47,11 @@ func (s *Session) see(e Event, next func(was time.Time) time.Time) error {
 			return err
 		}
 		r.Newest = next(r.Newest)
+		for _, f := range also {
+			if err := f(tx); err != nil {
+				return err
+			}
+		}
 		return write(tx, s.v.Desk(), ID(id), kindSeen, r)
 	})
 	if err == nil {
@@ -63,17 +70,37 @@ func latest(a, b time.Time) time.Time {
 }
 
 // ClockBack reports whether the computer's clock is more than a day behind the
-// newest time at which this profile signed in, and that time. Invoices are dated
-// by the clock, so that somebody should look at it.
+// newest time at which this profile signed in, and that time. For who may say
+// that invoices go on from today it also reports whether one is dated after today,
+// and that day, once CheckAreas or a refused invoice came across it. Invoices are
+// dated by the clock, so that somebody should look at it.
 func (s *Session) ClockBack() (last time.Time, back bool) {
 	s.gate.Lock()
 	defer s.gate.Unlock()
+	if now := s.o.Now(); invoice.DateOf(now).Before(s.ahead) {
+		d := s.ahead
+		return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, now.Location()), true
+	}
 	return s.times.Newest, s.now().Add(slack).Before(s.times.Newest)
 }
 
-// TrustClock says that the clock is right now and was wrong before.
+// TrustClock says that the clock is right now and was wrong before. When an owner
+// says so who issues invoices, they go on from today, though one was dated by the
+// wrong clock.
 func (s *Session) TrustClock() error {
-	return s.see(Event{Kind: ClockTrusted}, func(time.Time) time.Time { return s.now() })
+	back := s.setsBack()
+	err := s.see(Event{Kind: ClockTrusted}, func(time.Time) time.Time { return s.now() }, func(tx *vault.Tx) error {
+		if !back {
+			return nil
+		}
+		return s.setBack(tx, invoice.DateOf(s.o.Now()))
+	})
+	if err == nil {
+		s.gate.Lock()
+		s.ahead = invoice.Date{}
+		s.gate.Unlock()
+	}
+	return err
 }
 
 // lastIn is when a profile was here last, zero for never: the time of the newest
