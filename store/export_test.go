@@ -157,3 +157,14 @@ func (s *Session) WrittenBy(change func()) (bytes, pieces int) { return s.book.f
 
 // LogSomething adds an entry to the log that changes nothing.
 func (s *Session) LogSomething() error { return s.logOnly(Event{Kind: InvoiceOpened}) }
+
+// LogOdd commits something on the session's own desk with an event as a changed
+// program could make it, and returns the commit's number.
+func (s *Session) LogOdd(t testing.TB, event []byte) (number uint64) {
+	require.NoError(t, s.v.Update(func(tx *vault.Tx) error {
+		number = tx.Number()
+		tx.Event(event)
+		return tx.Put(s.v.Desk(), vault.ID{1}, []byte("x"))
+	}))
+	return number
+}

@@ -9,7 +9,6 @@ import (
 
 	"counterbook/invoice"
 	"counterbook/store/internal/vault"
-	"counterbook/store/internal/vault/envelope"
 )
 
 // slack is how far a clock may be behind the newest time that was seen before it
@@ -119,9 +118,9 @@ func (s *Session) lastIn(id ProfileID) (time.Time, error) {
 		if e.Event == nil {
 			continue // unsaved work, of which only the order is known
 		}
-		var r eventRecord
-		if err := envelope.Unmarshal(e.Event, &r); err != nil {
-			return time.Time{}, explain(err)
+		r, ok := decodeEvent(e.Event)
+		if !ok {
+			continue // it says no time
 		}
 		return time.Unix(r.At, 0).UTC(), nil
 	}

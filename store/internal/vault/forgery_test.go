@@ -426,6 +426,41 @@ func TestTheLogNamesNobodyWhoDidNotSign(t *testing.T) {
 	require.Equal(t, damaged("log"), err)
 }
 
+func TestAnEventThatDoesNotOpenTakesNoOtherFromTheLog(t *testing.T) {
+	f, owner := newTestBook(t)
+	s := unlock(t, f, owner, "owner")
+	put(t, s, notes, ID{1}, "a note")
+	require.NoError(t, f.db.Update(func(tx *bolt.Tx) error {
+		heads, stored, err := s.newest(tx)
+		require.NoError(t, err)
+		n, _, err := commit.Link(stored)
+		require.NoError(t, err)
+		state, err := heads.State()
+		require.NoError(t, err)
+		e := commit.Entry{Author: owner, State: state, Number: n + 1, Prev: commit.HashEntry(stored), Event: []byte("no event")}
+		return writeEntry(tx, s.bundle, s.log, &e, heads)
+	}))
+	s.Close()
+	s = unlock(t, f, owner, "owner")
+	put(t, s, notes, ID{2}, "another")
+	var events []string
+	require.NoError(t, s.Log(func(e Entry) bool {
+		if e.Event != nil {
+			events = append(events, string(e.Event))
+			require.Equal(t, owner, e.Author)
+		}
+		return true
+	}))
+	require.Equal(t, []string{"put", "", "put"}, events)
+	n, err := s.LogBefore(0, func(Entry) bool { return false })
+	require.NoError(t, err)
+	e, err := s.Entry(n - 1)
+	require.NoError(t, err)
+	require.NotNil(t, e.Event)
+	require.Empty(t, e.Event)
+	require.NoError(t, s.Verify())
+}
+
 // everyKey is every symmetric key that somebody with a bundle can come by in
 // the whole file: the shared key, every grant that opens under any name, and
 // what is derived from them for any purpose.

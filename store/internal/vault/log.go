@@ -4,7 +4,6 @@ package vault
 
 import (
 	"encoding/binary"
-	"errors"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -18,7 +17,7 @@ import (
 type Entry struct {
 	Number uint64
 	Author ID
-	Event  []byte // nil unless the session reads the activity area
+	Event  []byte // nil unless there is one and the session reads the activity area; empty: it does not open
 }
 
 // Entry reads one entry of the log, and checks its author's signature and rights.
@@ -177,20 +176,24 @@ func (s *Session) opener(act *area) *eventOpener {
 	return &eventOpener{book: s.bundle.Book, act: act, readers: map[uint32]*keys.EventReader{}}
 }
 
-// readable is an entry with its event, when the activity area opens it.
+// readable is an entry with its event, when the activity area opens it. One that
+// does not open is what a changed program of its author sealed: it takes no other
+// entry from who reads the log.
 func (o *eventOpener) readable(e *commit.Entry) (Entry, error) {
 	out := Entry{Number: e.Number, Author: e.Author}
 	if o.act == nil || e.Event == nil {
 		return out, nil
 	}
-	var err error
-	if out.Event, err = o.open(e); err != nil {
+	b, err := o.open(e)
+	if err != nil {
 		return out, damaged("log")
 	}
+	out.Event = append([]byte{}, b...)
 	return out, nil
 }
 
-// open tries the newest key of the activity area first.
+// open tries the newest key of the activity area first. It returns nothing for
+// what no key opens.
 func (o *eventOpener) open(e *commit.Entry) ([]byte, error) {
 	for epoch := o.act.epoch; epoch > 0; epoch-- {
 		k := o.act.keys[epoch]
@@ -209,5 +212,5 @@ func (o *eventOpener) open(e *commit.Entry) ([]byte, error) {
 			return b, nil
 		}
 	}
-	return nil, errors.New("vault: event does not open")
+	return nil, nil
 }
