@@ -168,3 +168,11 @@ func (s *Session) LogOdd(t testing.TB, event []byte) (number uint64) {
 	}))
 	return number
 }
+
+// PutPicture keeps something as the picture of a digest, as a changed program
+// could.
+func (s *Session) PutPicture(t testing.TB, digest [32]byte, data []byte) {
+	id, err := s.pictureID(digest[:])
+	require.NoError(t, err)
+	require.NoError(t, s.v.Update(func(tx *vault.Tx) error { return write(tx, areaInvoices, id, kindPicture, data) }))
+}
