@@ -86,21 +86,26 @@ func (s *Session) CommitHeld(c Customer, held chan<- bool, release <-chan bool) 
 	})
 }
 
-// DropIndex removes the index of the directory.
-func (s *Session) DropIndex(t testing.TB) {
+// DropIndex removes the index of an area.
+func (s *Session) DropIndex(t testing.TB, area string) {
+	x := s.indexOf(area)
 	require.NoError(t, s.v.Update(func(tx *vault.Tx) error {
 		var ids []vault.ID
-		err := tx.Scan(areaContactsIndex, nil, func(id vault.ID, _ []byte, _ uint64) error {
+		err := tx.Scan(x.area, nil, func(id vault.ID, _ []byte, _ uint64) error {
 			ids = append(ids, id)
 			return nil
 		})
 		for _, id := range ids {
 			if err == nil {
-				err = tx.Delete(areaContactsIndex, id)
+				err = tx.Delete(x.area, id)
 			}
 		}
 		return err
 	}))
+}
+
+func (s *Session) indexOf(area string) *indexed {
+	return map[string]*indexed{"contacts": &s.customers, "invoices": &s.invoices}[area]
 }
 
 // Chunks is what is stored of the directory's index, by its key in the file.
@@ -124,13 +129,23 @@ func (s *Session) Chunks(t testing.TB) map[string][]byte {
 	return out
 }
 
-// PutRaw writes values into a closed book as somebody with a tool could.
+// InvoiceKey is an invoice's key in the file.
+func InvoiceKey(id InvoiceID) string {
+	return string(append([]byte{'r', 0, byte(areaInvoices)}, id[:]...))
+}
+
+// PutRaw writes values into a closed book as somebody with a tool could. What has
+// none is deleted.
 func PutRaw(t testing.TB, path string, values map[string][]byte) {
 	db, err := bolt.Open(path, 0o600, nil)
 	require.NoError(t, err)
 	require.NoError(t, db.Update(func(tx *bolt.Tx) error {
 		for k, v := range values {
-			if err := tx.Bucket([]byte("book")).Put([]byte(k), v); err != nil {
+			change := func() error { return tx.Bucket([]byte("book")).Put([]byte(k), v) }
+			if v == nil {
+				change = func() error { return tx.Bucket([]byte("book")).Delete([]byte(k)) }
+			}
+			if err := change(); err != nil {
 				return err
 			}
 		}

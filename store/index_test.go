@@ -133,7 +133,7 @@ func TestTheListIsMadeOfTheRecordsWhereThereIsNoIndex(t *testing.T) {
 	require.NoError(t, customers(t, s).Import(context.Background(), list, nil))
 	want, err := customers(t, s).Find("", store.ByName, false)
 	require.NoError(t, err)
-	s.DropIndex(t)
+	s.DropIndex(t, "contacts")
 	got, err := customers(t, s).Find("", store.ByName, false)
 	require.NoError(t, err)
 	require.Equal(t, shownNames(want), shownNames(got))
@@ -164,6 +164,27 @@ func TestAChunkThatWasPutBackToAnOlderOneIsNoticed(t *testing.T) {
 	_, err = customers(t, s).Find("", store.ByName, false)
 	require.ErrorIs(t, err, store.ErrDamaged)
 	require.ErrorIs(t, s.CheckAreas(context.Background()), store.ErrDamaged)
+}
+
+func TestAnInvoiceThatIsMissingIsNoticedThoughThereIsNoIndex(t *testing.T) {
+	b, s := newBook(t, newClock())
+	_, _, err := issue(t, s, draft())
+	require.NoError(t, err)
+	id, _, err := issue(t, s, draft())
+	require.NoError(t, err)
+	s.DropIndex(t, "invoices")
+	path := b.Info().Path
+	s.Close()
+	require.NoError(t, b.Close())
+	store.PutRaw(t, path, map[string][]byte{store.InvoiceKey(id): nil})
+	b, err = store.Open(path, options(newClock()))
+	require.NoError(t, err)
+	defer b.Close()
+	s, err = b.SignIn(b.Info().Profiles[0].ID, store.Passphrase(ownerPass))
+	require.NoError(t, err)
+	defer s.Close()
+	_, err = must(s.Invoices()).List("")
+	require.ErrorIs(t, err, store.ErrDamaged)
 }
 
 func TestSortedListsPutWhatHasNothingLast(t *testing.T) {
