@@ -191,3 +191,35 @@ func (s *Session) PutPicture(t testing.TB, digest [32]byte, data []byte) {
 	require.NoError(t, err)
 	require.NoError(t, s.v.Update(func(tx *vault.Tx) error { return write(tx, areaInvoices, id, kindPicture, data) }))
 }
+
+// OddChunk is a chunk of an index, with a row of that text, as a changed program
+// could make it: with or without a place, and with columns of any width.
+type OddChunk struct {
+	Text   string
+	Place  bool
+	Fixed  int
+	NoForm bool // it is none at all
+}
+
+// PutChunk stores a chunk beside those of an area's index.
+func (s *Session) PutChunk(t testing.TB, area string, o OddChunk) {
+	r := indexRow{id: ID{7}, text: []byte(o.Text), shown: []byte(o.Text), fixed: make([]byte, o.Fixed)}
+	if o.Place {
+		r.n = 1
+	}
+	plain, err := newChunk([]indexRow{r}).encode()
+	require.NoError(t, err)
+	if o.NoForm {
+		plain = plain[:len(plain)-1]
+	}
+	require.NoError(t, s.v.Update(func(tx *vault.Tx) error { return tx.Put(s.indexOf(area).area, vault.ID(newID()), plain) }))
+}
+
+// HasChunkOf reports whether a chunk of that text is stored in an area's index.
+func (s *Session) HasChunkOf(t testing.TB, area, text string) (has bool) {
+	require.NoError(t, s.v.Scan(s.indexOf(area).area, nil, func(_ vault.ID, plain []byte, _ uint64) error {
+		has = has || bytes.Contains(plain, []byte(text))
+		return nil
+	}))
+	return has
+}

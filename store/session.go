@@ -56,7 +56,7 @@ func (c *cache[T]) get(s *Session, a vault.Area, load func() (T, error)) (T, err
 func (b *Book) newSession(v *vault.Session) *Session {
 	return &Session{book: b, v: v, o: b.o, orders: map[string]order{},
 		customers: indexed{area: areaContactsIndex, of: areaContacts, build: customerRows},
-		invoices:  indexed{area: areaInvoicesIndex, of: areaInvoices, build: invoiceRows}}
+		invoices:  indexed{area: areaInvoicesIndex, of: areaInvoices, form: rowForm{places: true, fixed: fixWidth}, build: invoiceRows}}
 }
 
 // label is what the owner signed about a profile's rights.
