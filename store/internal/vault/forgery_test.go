@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -459,6 +460,33 @@ func TestAnEventThatDoesNotOpenTakesNoOtherFromTheLog(t *testing.T) {
 	require.NotNil(t, e.Event)
 	require.Empty(t, e.Event)
 	require.NoError(t, s.Verify())
+}
+
+func TestWhatIsNoRecordOnADeskIsNoVisit(t *testing.T) {
+	path, owner, jonas, _, _ := shopWithJonas(t)
+	f, err := Open(path, keys.Cheap)
+	require.NoError(t, err)
+	defer f.Close()
+	j := unlock(t, f, jonas, "jonas")
+	desk := j.Desk()
+	put(t, j, desk, ID{1}, "a visit")
+	s := unlock(t, f, owner, "owner")
+	want, err := s.DeskCommits(jonas)
+	require.NoError(t, err)
+	require.Len(t, want, 1)
+	forge(t, f, j, func(b *bolt.Bucket, heads commit.Heads) (commit.Heads, []commit.Head) {
+		never := slices.Clone(b.Get(recordKey(desk, ID{1})))
+		never[6] = 0xff // of the commit's number
+		require.NoError(t, b.Put(recordKey(desk, ID{2}), never))
+		require.NoError(t, b.Put(recordKey(desk, ID{3}), []byte("no record")))
+		list, err := j.buildList(b.Tx(), desk)
+		require.NoError(t, err)
+		return heads, []commit.Head{{Area: uint16(desk), Count: list.Count(), Root: list.Root(uint16(desk))}}
+	})
+	s = unlock(t, f, owner, "owner")
+	got, err := s.DeskCommits(jonas)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
 }
 
 // everyKey is every symmetric key that somebody with a bundle can come by in

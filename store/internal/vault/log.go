@@ -47,7 +47,8 @@ func (s *Session) Entry(n uint64) (Entry, error) {
 }
 
 // DeskCommits lists the commits in which what lies on a member's desks was
-// written, newest first. What was written stays closed to others.
+// written, newest first. What was written stays closed to others, so that it may
+// be no record at all, or name a commit that never was: such are left out.
 func (s *Session) DeskCommits(id ID) ([]uint64, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,7 +61,7 @@ func (s *Session) DeskCommits(id ID) ([]uint64, error) {
 	}
 	var out []uint64
 	err := s.file.view(func(tx *bolt.Tx) error {
-		heads, _, err := s.heads(tx)
+		heads, newest, err := s.heads(tx)
 		if err != nil {
 			return err
 		}
@@ -72,11 +73,9 @@ func (s *Session) DeskCommits(id ID) ([]uint64, error) {
 				return err
 			}
 			err := each(tx, areaKey(Area(w.Area)), func(_, v []byte) error {
-				h, err := envelope.Parse(v)
-				if err != nil {
-					return damaged("record")
+				if h, err := envelope.Parse(v); err == nil && h.Commit > 0 && h.Commit <= newest {
+					out = append(out, h.Commit)
 				}
-				out = append(out, h.Commit)
 				return nil
 			})
 			if err != nil {
