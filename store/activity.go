@@ -72,14 +72,14 @@ func EventKinds() []EventKind { return slices.Sorted(maps.Keys(eventNames)) }
 
 // Event is one line of the log. It names records, never what they contain.
 type Event struct {
-	Kind    EventKind
-	Subject ID       // the record, or zero
-	Fields  []string // names of fields, never their contents
+	Kind    EventKind // 0: it cannot be read
+	Subject ID        // the record, or zero
+	Fields  []string  // names of fields, never their contents
 	Count   int
 
 	// Filled when the log is read.
-	Number uint64 // the commit
-	At     time.Time
+	Number uint64    // the commit
+	At     time.Time // of one that cannot be read the latest it can have been
 	By     ProfileID
 	ByName string // nickname now
 }
@@ -90,6 +90,20 @@ type eventRecord struct {
 	Subject ID        `cbor:"3,keyasint,omitempty"`
 	Fields  []string  `cbor:"4,keyasint,omitempty"`
 	Count   int       `cbor:"5,keyasint,omitempty"`
+}
+
+// lastSecond is the last one of the year 9999. No clock shows more, and no form of
+// dates either.
+const lastSecond = 253402300799
+
+// decodeEvent reads an event. Whoever commits may have sealed anything in its
+// place, or a newer program more than this one knows: ok is then false, and the
+// entry stands in the log as one of no kind.
+func decodeEvent(b []byte) (r eventRecord, ok bool) {
+	if envelope.Unmarshal(b, &r) != nil || r.At < 0 || r.At > lastSecond {
+		return eventRecord{}, false
+	}
+	return r, true
 }
 
 func (s *Session) encodeEvent(e Event) ([]byte, error) {
@@ -119,13 +133,13 @@ func (a *Activity) Events(n int) ([]Event, error) {
 
 // each calls fn with the newest events first until it returns false.
 func (a *Activity) each(fn func(Event) bool) error {
-	_, err := a.before(0, fn)
+	_, err := a.before(0, a.s.now(), fn)
 	return err
 }
 
 // before is each of what was before a commit, 0 for all, and returns the last
-// commit it looked at, 0 for none.
-func (a *Activity) before(commit uint64, fn func(Event) bool) (at uint64, err error) {
+// commit it looked at, 0 for none. latest is the time of that commit, or now.
+func (a *Activity) before(commit uint64, latest time.Time, fn func(Event) bool) (at uint64, err error) {
 	if err := a.s.need(ReadActivity); err != nil {
 		return 0, err
 	}
@@ -133,20 +147,16 @@ func (a *Activity) before(commit uint64, fn func(Event) bool) (at uint64, err er
 	if err != nil {
 		return 0, err
 	}
-	var bad error
 	at, err = a.s.v.LogBefore(commit, func(e vault.Entry) bool {
 		if e.Event == nil {
 			return true
 		}
-		var r eventRecord
-		if bad = envelope.Unmarshal(e.Event, &r); bad != nil {
-			return false
+		r, ok := decodeEvent(e.Event)
+		if ok {
+			latest = time.Unix(r.At, 0).UTC()
 		}
 		return fn(Event{Kind: r.Kind, Subject: r.Subject, Fields: r.Fields, Count: r.Count, Number: e.Number,
-			At: time.Unix(r.At, 0).UTC(), By: ID(e.Author), ByName: names[ID(e.Author)]})
+			At: latest, By: ID(e.Author), ByName: names[ID(e.Author)]})
 	})
-	if err == nil {
-		err = bad
-	}
 	return at, explain(err)
 }

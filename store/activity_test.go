@@ -167,3 +167,38 @@ func TestShowingIsCountedPerPersonAndCustomer(t *testing.T) {
 	}, store.CountShown([]store.Event{shown(1, 7), shown(2, 7), {Kind: store.SignedIn, By: store.ID{3}}, shown(2, 7), shown(2, 8)}))
 	require.Empty(t, store.CountShown(nil))
 }
+
+func TestAnOddEventOfAMemberTakesNobodysListFromTheOwner(t *testing.T) {
+	for name, odd := range map[string][]byte{
+		"no form at all":         {0xff},
+		"nothing":                {},
+		"of a newer program":     {0xa2, 0x01, 0x01, 0x18, 0x63, 0x01},
+		"of no year there is":    {0xa1, 0x01, 0x1b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff},
+		"of a text for a number": {0xa1, 0x02, 0x61, 0x61},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newClock()
+			b, owner := newBook(t, c)
+			tim := addStaff(t, b, owner, "Tim", store.Trainee)
+			was := c.at
+			c.at = c.at.Add(time.Hour)
+			number := tim.LogOdd(t, odd)
+			for _, p := range must(must(owner.Staff()).List()) {
+				require.Equal(t, was, p.LastIn, "the visit before it counts")
+			}
+			a := must(owner.Activity())
+			events, err := a.Events(100)
+			require.NoError(t, err)
+			first := events[0]
+			require.Equal(t, store.Event{Number: number, At: c.at, By: tim.Profile().ID, ByName: "Tim"}, first)
+			require.Equal(t, store.BookCreated, events[len(events)-1].Kind)
+
+			require.NoError(t, owner.LogSomething())
+			c.at = c.at.Add(time.Hour)
+			found, err := a.Reader().Find(t.Context(), store.LogQuery{}, 0, 100, nil)
+			require.NoError(t, err)
+			require.Len(t, found.Events, len(events)+1)
+			require.Equal(t, first, found.Events[1], "it was at the latest when the entry after it was made")
+		})
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+var twoColumns = rowForm{fixed: 2}
+
 func aChunk() *chunk {
 	rows := []indexRow{
 		{id: ID{1}, text: []byte("anna conti\x02431"), shown: shownFields("C-00001", "Anna Conti"), fixed: []byte{1, 2}},
@@ -17,7 +19,7 @@ func aChunk() *chunk {
 func TestAChunkIsReadAsItWasWritten(t *testing.T) {
 	plain, err := aChunk().encode()
 	require.NoError(t, err)
-	got, err := decodeChunk(ID{9}, plain)
+	got, err := decodeChunk(ID{9}, plain, twoColumns)
 	require.NoError(t, err)
 	for i := range 2 {
 		require.Equal(t, aChunk().row(i), got.row(i))
@@ -32,7 +34,7 @@ func FuzzChunk(f *testing.F) {
 	require.NoError(f, err)
 	f.Add(plain)
 	f.Fuzz(func(t *testing.T, plain []byte) {
-		c, err := decodeChunk(ID{9}, plain)
+		c, err := decodeChunk(ID{9}, plain, twoColumns)
 		if err != nil {
 			return
 		}

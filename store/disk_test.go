@@ -117,6 +117,26 @@ func TestAnIssueWhoseAnswerWasLostIsNotIssuedTwice(t *testing.T) {
 	require.Equal(t, "2026-0003", next.Number)
 }
 
+func TestADraftWhoseSaveIsUncertainCanBeAskedFor(t *testing.T) {
+	_, s := newBook(t, newClock())
+	ds, _ := desk(t, s)
+	mended := store.FailCommits(t, syscall.EIO, true)
+	d, err := ds.Save(draft())
+	require.ErrorIs(t, err, store.ErrUncertain)
+	mended()
+	got, err := ds.Get(d.ID)
+	require.NoError(t, err)
+	require.Equal(t, d.Version, got.Version)
+	_, err = ds.Save(d)
+	require.NoError(t, err)
+	require.Len(t, must(ds.List()), 1, "saving it again makes no second one")
+
+	store.FailCommits(t, syscall.ENOSPC, false)
+	d, err = ds.Save(draft())
+	require.ErrorIs(t, err, store.ErrFull)
+	require.True(t, d.ID.IsZero(), "what is certainly not there has no ID")
+}
+
 // pull takes the book away as a stick that is pulled out, and returns what puts
 // it back. Windows does not let an open file go, which is as good.
 func pull(t *testing.T, path string) (back func()) {

@@ -4,6 +4,7 @@ package store
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -92,7 +93,8 @@ func (ds *Drafts) Save(d Draft) (Draft, error) {
 		d.Version = tx.Number()
 		return write(tx, areaDrafts, d.ID, kindDraft, d)
 	})
-	if err != nil && add {
+	// After an uncertain commit the ID stays, so that Get can be asked for it.
+	if err != nil && add && !errors.Is(err, ErrUncertain) {
 		d.ID = DraftID{}
 	}
 	return d, err

@@ -215,10 +215,11 @@ func (x *Export) Activity(fn func(e Event) error) error {
 	if err != nil {
 		return err
 	}
+	latest := x.s.now()
 	for before := uint64(0); ; {
 		var list []Event
-		last, err := a.before(before, func(e Event) bool {
-			list = append(list, e)
+		last, err := a.before(before, latest, func(e Event) bool {
+			list, latest = append(list, e), e.At
 			return len(list) < eventsAtOnce
 		})
 		if err != nil {

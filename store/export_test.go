@@ -86,21 +86,26 @@ func (s *Session) CommitHeld(c Customer, held chan<- bool, release <-chan bool) 
 	})
 }
 
-// DropIndex removes the index of the directory.
-func (s *Session) DropIndex(t testing.TB) {
+// DropIndex removes the index of an area.
+func (s *Session) DropIndex(t testing.TB, area string) {
+	x := s.indexOf(area)
 	require.NoError(t, s.v.Update(func(tx *vault.Tx) error {
 		var ids []vault.ID
-		err := tx.Scan(areaContactsIndex, nil, func(id vault.ID, _ []byte, _ uint64) error {
+		err := tx.Scan(x.area, nil, func(id vault.ID, _ []byte, _ uint64) error {
 			ids = append(ids, id)
 			return nil
 		})
 		for _, id := range ids {
 			if err == nil {
-				err = tx.Delete(areaContactsIndex, id)
+				err = tx.Delete(x.area, id)
 			}
 		}
 		return err
 	}))
+}
+
+func (s *Session) indexOf(area string) *indexed {
+	return map[string]*indexed{"contacts": &s.customers, "invoices": &s.invoices}[area]
 }
 
 // Chunks is what is stored of the directory's index, by its key in the file.
@@ -124,13 +129,23 @@ func (s *Session) Chunks(t testing.TB) map[string][]byte {
 	return out
 }
 
-// PutRaw writes values into a closed book as somebody with a tool could.
+// InvoiceKey is an invoice's key in the file.
+func InvoiceKey(id InvoiceID) string {
+	return string(append([]byte{'r', 0, byte(areaInvoices)}, id[:]...))
+}
+
+// PutRaw writes values into a closed book as somebody with a tool could. What has
+// none is deleted.
 func PutRaw(t testing.TB, path string, values map[string][]byte) {
 	db, err := bolt.Open(path, 0o600, nil)
 	require.NoError(t, err)
 	require.NoError(t, db.Update(func(tx *bolt.Tx) error {
 		for k, v := range values {
-			if err := tx.Bucket([]byte("book")).Put([]byte(k), v); err != nil {
+			change := func() error { return tx.Bucket([]byte("book")).Put([]byte(k), v) }
+			if v == nil {
+				change = func() error { return tx.Bucket([]byte("book")).Delete([]byte(k)) }
+			}
+			if err := change(); err != nil {
 				return err
 			}
 		}
@@ -157,3 +172,54 @@ func (s *Session) WrittenBy(change func()) (bytes, pieces int) { return s.book.f
 
 // LogSomething adds an entry to the log that changes nothing.
 func (s *Session) LogSomething() error { return s.logOnly(Event{Kind: InvoiceOpened}) }
+
+// LogOdd commits something on the session's own desk with an event as a changed
+// program could make it, and returns the commit's number.
+func (s *Session) LogOdd(t testing.TB, event []byte) (number uint64) {
+	require.NoError(t, s.v.Update(func(tx *vault.Tx) error {
+		number = tx.Number()
+		tx.Event(event)
+		return tx.Put(s.v.Desk(), vault.ID{1}, []byte("x"))
+	}))
+	return number
+}
+
+// PutPicture keeps something as the picture of a digest, as a changed program
+// could.
+func (s *Session) PutPicture(t testing.TB, digest [32]byte, data []byte) {
+	id, err := s.pictureID(digest[:])
+	require.NoError(t, err)
+	require.NoError(t, s.v.Update(func(tx *vault.Tx) error { return write(tx, areaInvoices, id, kindPicture, data) }))
+}
+
+// OddChunk is a chunk of an index, with a row of that text, as a changed program
+// could make it: with or without a place, and with columns of any width.
+type OddChunk struct {
+	Text   string
+	Place  bool
+	Fixed  int
+	NoForm bool // it is none at all
+}
+
+// PutChunk stores a chunk beside those of an area's index.
+func (s *Session) PutChunk(t testing.TB, area string, o OddChunk) {
+	r := indexRow{id: ID{7}, text: []byte(o.Text), shown: []byte(o.Text), fixed: make([]byte, o.Fixed)}
+	if o.Place {
+		r.n = 1
+	}
+	plain, err := newChunk([]indexRow{r}).encode()
+	require.NoError(t, err)
+	if o.NoForm {
+		plain = plain[:len(plain)-1]
+	}
+	require.NoError(t, s.v.Update(func(tx *vault.Tx) error { return tx.Put(s.indexOf(area).area, vault.ID(newID()), plain) }))
+}
+
+// HasChunkOf reports whether a chunk of that text is stored in an area's index.
+func (s *Session) HasChunkOf(t testing.TB, area, text string) (has bool) {
+	require.NoError(t, s.v.Scan(s.indexOf(area).area, nil, func(_ vault.ID, plain []byte, _ uint64) error {
+		has = has || bytes.Contains(plain, []byte(text))
+		return nil
+	}))
+	return has
+}

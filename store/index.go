@@ -6,8 +6,9 @@ package store
 // writers, that holds the rows of all records in chunks, each a sealed record of
 // about a hundred rows in their order. Opening a list decrypts the chunks, a
 // saved record rewrites one of them in its own transaction, and the signed
-// heads prove both. Should there be no chunks, the rows are made from the
-// records again.
+// heads prove both. Should there be no chunks, or one that is none of this index,
+// as a member's changed program could write it, the rows are made from the records
+// again, and the next record that is saved stores them anew.
 //
 // An index in memory never changes: a change makes a new one, which shares all
 // chunks but a few. A list that is on the screen therefore stays as it is.
@@ -62,8 +63,15 @@ type chunk struct {
 	fixed  []byte
 }
 
+// rowForm is what all rows of an index have in common.
+type rowForm struct {
+	places bool // rows have an n, which is never 0; otherwise all are 0
+	fixed  int  // bytes of the columns of fixed width
+}
+
 // index is all rows in their order: by n, then by text, then by id.
 type index struct {
+	odd    []ID // where chunks are stored in place of which this index was made of the records
 	chunks []*chunk
 	firsts []int // number of each chunk's first row
 	count  int
@@ -132,14 +140,18 @@ func (c *chunk) encode() ([]byte, error) {
 	return encode(kindChunk, r)
 }
 
-// decodeChunk reads a stored chunk.
-func decodeChunk(record ID, plain []byte) (*chunk, error) {
+// decodeChunk reads a stored chunk of rows of a form.
+func decodeChunk(record ID, plain []byte, form rowForm) (*chunk, error) {
 	var r chunkRecord
 	if err := decode(plain, kindChunk, &r); err != nil {
 		return nil, err
 	}
 	rows := len(r.IDs) / 16
-	if rows == 0 || len(r.IDs)%16 != 0 || len(r.N) != 0 && len(r.N) != 8*rows || len(r.Fixed)%rows != 0 {
+	places := 0
+	if form.places {
+		places = 8 * rows
+	}
+	if rows == 0 || len(r.IDs)%16 != 0 || len(r.N) != places || len(r.Fixed) != form.fixed*rows {
 		return nil, &DamagedError{Where: "index"}
 	}
 	c := &chunk{record: record, ids: make([]ID, rows), text: r.Text, shown: r.Shown, ends: make([][2]uint32, rows), fixed: r.Fixed}

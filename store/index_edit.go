@@ -13,6 +13,7 @@ import (
 type indexed struct {
 	area  vault.Area // of the chunks
 	of    vault.Area // of the records
+	form  rowForm
 	build func(*Session) ([]indexRow, error)
 	ix    *index
 	at    [2]uint64 // the state of area that ix is of
@@ -38,20 +39,25 @@ func (s *Session) index(x *indexed) (*index, error) {
 // readIndex reads all chunks, or makes the rows of the records.
 func (s *Session) readIndex(x *indexed, scan func(vault.Area, []byte, func(vault.ID, []byte, uint64) error) error) (*index, error) {
 	var chunks []*chunk
+	var stored []ID
+	whole := true
 	err := scan(x.area, nil, func(id vault.ID, plain []byte, _ uint64) error {
-		c, err := decodeChunk(ID(id), plain)
-		chunks = append(chunks, c)
-		return err
+		stored = append(stored, ID(id))
+		c, err := decodeChunk(ID(id), plain, x.form)
+		whole, chunks = whole && err == nil, append(chunks, c)
+		return nil
 	})
 	if err != nil {
 		return nil, explain(err)
 	}
-	if len(chunks) == 0 {
-		rows, err := x.build(s)
-		return indexOf(rows), err
+	if whole && len(chunks) > 0 {
+		arrange(chunks)
+		return newIndex(chunks), nil
 	}
-	arrange(chunks)
-	return newIndex(chunks), nil
+	rows, err := x.build(s)
+	ix := indexOf(rows)
+	ix.odd = stored
+	return ix, err
 }
 
 // edit changes an index inside the transaction that changes its records: some
@@ -84,6 +90,11 @@ type indexEdit struct {
 }
 
 func (e indexEdit) with(gone, put []indexRow) (*index, error) {
+	for _, id := range e.ix.odd {
+		if err := e.tx.Delete(e.area, vault.ID(id)); err != nil {
+			return nil, err
+		}
+	}
 	drop := map[int][]int{} // rows that go, by chunk
 	for _, r := range gone {
 		if row := e.ix.place(r); row >= 0 {

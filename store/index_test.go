@@ -133,7 +133,7 @@ func TestTheListIsMadeOfTheRecordsWhereThereIsNoIndex(t *testing.T) {
 	require.NoError(t, customers(t, s).Import(context.Background(), list, nil))
 	want, err := customers(t, s).Find("", store.ByName, false)
 	require.NoError(t, err)
-	s.DropIndex(t)
+	s.DropIndex(t, "contacts")
 	got, err := customers(t, s).Find("", store.ByName, false)
 	require.NoError(t, err)
 	require.Equal(t, shownNames(want), shownNames(got))
@@ -142,6 +142,64 @@ func TestTheListIsMadeOfTheRecordsWhereThereIsNoIndex(t *testing.T) {
 	got, err = customers(t, s).Find("wien", store.ByName, false)
 	require.NoError(t, err)
 	require.Equal(t, 300, got.Len(), "saving stored the whole index anew")
+}
+
+func TestAnOddChunkOfAMemberHarmsNobodysListAndIsGoneAfterTheNextSave(t *testing.T) {
+	const text = "odd chunk"
+	const width = 25 // of an invoice's columns
+	for name, c := range map[string]struct {
+		area string
+		odd  store.OddChunk
+	}{
+		"customers without form":      {"contacts", store.OddChunk{Text: text, NoForm: true}},
+		"customers with columns":      {"contacts", store.OddChunk{Text: text, Fixed: 1}},
+		"customers with a place":      {"contacts", store.OddChunk{Text: text, Place: true}},
+		"invoices without form":       {"invoices", store.OddChunk{Text: text, Place: true, Fixed: width, NoForm: true}},
+		"invoices without columns":    {"invoices", store.OddChunk{Text: text, Place: true}},
+		"invoices with other columns": {"invoices", store.OddChunk{Text: text, Place: true, Fixed: width - 1}},
+		"invoices without a place":    {"invoices", store.OddChunk{Text: text, Fixed: width}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, s := newBook(t, newClock())
+			for range 40 { // more than a chunk
+				_, err := customers(t, s).Save(giulia())
+				require.NoError(t, err)
+				_, _, err = issue(t, s, draft())
+				require.NoError(t, err)
+			}
+			counted := func(s *store.Session, want int) {
+				t.Helper()
+				require.Len(t, must(customers(t, s).List("")), want)
+				is := must(s.Invoices())
+				require.NoError(t, is.Gather())
+				require.Len(t, must(is.List("")), want)
+			}
+			save := func(s *store.Session) {
+				t.Helper()
+				_, err := customers(t, s).Save(giulia())
+				require.NoError(t, err)
+				_, _, err = issue(t, s, draft())
+				require.NoError(t, err)
+			}
+			s.PutChunk(t, c.area, c.odd)
+			require.True(t, s.HasChunkOf(t, c.area, text))
+			counted(s, 40)
+			counted(signIn(t, b, 0, ownerPass), 40)
+
+			save(signIn(t, b, 0, ownerPass)) // it has not looked at a list yet
+			require.False(t, s.HasChunkOf(t, c.area, text))
+			counted(s, 41)
+			counted(signIn(t, b, 0, ownerPass), 41)
+
+			s.PutChunk(t, c.area, c.odd)
+			counted(s, 41)
+			save(s) // it has
+			require.False(t, s.HasChunkOf(t, c.area, text))
+			counted(s, 42)
+			counted(signIn(t, b, 0, ownerPass), 42)
+			require.NoError(t, s.Vault().Verify())
+		})
+	}
 }
 
 func TestAChunkThatWasPutBackToAnOlderOneIsNoticed(t *testing.T) {
@@ -164,6 +222,27 @@ func TestAChunkThatWasPutBackToAnOlderOneIsNoticed(t *testing.T) {
 	_, err = customers(t, s).Find("", store.ByName, false)
 	require.ErrorIs(t, err, store.ErrDamaged)
 	require.ErrorIs(t, s.CheckAreas(context.Background()), store.ErrDamaged)
+}
+
+func TestAnInvoiceThatIsMissingIsNoticedThoughThereIsNoIndex(t *testing.T) {
+	b, s := newBook(t, newClock())
+	_, _, err := issue(t, s, draft())
+	require.NoError(t, err)
+	id, _, err := issue(t, s, draft())
+	require.NoError(t, err)
+	s.DropIndex(t, "invoices")
+	path := b.Info().Path
+	s.Close()
+	require.NoError(t, b.Close())
+	store.PutRaw(t, path, map[string][]byte{store.InvoiceKey(id): nil})
+	b, err = store.Open(path, options(newClock()))
+	require.NoError(t, err)
+	defer b.Close()
+	s, err = b.SignIn(b.Info().Profiles[0].ID, store.Passphrase(ownerPass))
+	require.NoError(t, err)
+	defer s.Close()
+	_, err = must(s.Invoices()).List("")
+	require.ErrorIs(t, err, store.ErrDamaged)
 }
 
 func TestSortedListsPutWhatHasNothingLast(t *testing.T) {

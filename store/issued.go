@@ -104,8 +104,6 @@ func (c *chunk) overdue(i int, today invoice.Date) bool {
 	return !due.IsZero() && due.Before(today)
 }
 
-var errEnough = errors.New("store: enough")
-
 // invoiceRows makes the rows of all invoices, in the order of commits, which no
 // clock can disturb.
 func invoiceRows(s *Session) ([]indexRow, error) {
@@ -116,7 +114,7 @@ func invoiceRows(s *Session) ([]indexRow, error) {
 	var list []issued
 	err := s.v.Scan(areaInvoices, nil, func(id vault.ID, plain []byte, version uint64) error {
 		if id[0]&paperBit != 0 {
-			return errEnough // only pages and numbers from here on
+			return nil // pages, pictures and numbers
 		}
 		var inv Invoice
 		err := decode(plain, kindInvoice, &inv)
@@ -128,7 +126,7 @@ func invoiceRows(s *Session) ([]indexRow, error) {
 		list = append(list, issued{inv, version})
 		return err
 	})
-	if err != nil && !errors.Is(err, errEnough) {
+	if err != nil {
 		return nil, explain(err)
 	}
 	slices.SortFunc(list, func(a, b issued) int {

@@ -112,8 +112,11 @@ func (r *LogReader) Find(ctx context.Context, q LogQuery, from LogPlace, n int, 
 
 // more reads the next entries.
 func (r *LogReader) more() error {
-	left := logChunk
-	at, err := r.a.before(r.at, func(e Event) bool {
+	left, latest := logChunk, r.a.s.now()
+	if n := len(r.read); n > 0 {
+		latest = r.read[n-1].At
+	}
+	at, err := r.a.before(r.at, latest, func(e Event) bool {
 		if r.newest == 0 {
 			r.newest = e.Number
 		}

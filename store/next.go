@@ -18,7 +18,7 @@ func (is *Invoices) Next(d invoice.Date) (string, error) {
 	}
 	_, all, at, err := is.standing(sh.NumberPattern, d)
 	if err == nil {
-		err = errors.Join(all.stands(invoice.DateOf(is.s.o.Now())), at.takes(d))
+		err = errors.Join(is.s.stands(all, invoice.DateOf(is.s.o.Now())), at.takes(d))
 	}
 	if err != nil {
 		return "", err

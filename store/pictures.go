@@ -23,7 +23,8 @@ func (s *Session) pictureID(digest []byte) (ID, error) {
 }
 
 // keepPictures keeps the pictures of pages, and returns the pages with the
-// digest of each in its place.
+// digest of each in its place. What lies there already has to be the picture: an
+// invoice would get a number, and never show its pages.
 func (s *Session) keepPictures(tx *vault.Tx, pages []paper.Page) ([]paper.Page, error) {
 	return eachPicture(pages, func(data []byte) ([]byte, error) {
 		digest := sha256.Sum256(data)
@@ -31,9 +32,12 @@ func (s *Session) keepPictures(tx *vault.Tx, pages []paper.Page) ([]paper.Page, 
 		if err != nil {
 			return nil, err
 		}
-		_, err = readIn(tx, areaInvoices, id, kindPicture, new([]byte))
-		if errors.Is(err, ErrNotFound) {
+		var kept []byte
+		switch _, err = readIn(tx, areaInvoices, id, kindPicture, &kept); {
+		case errors.Is(err, ErrNotFound):
 			err = write(tx, areaInvoices, id, kindPicture, data)
+		case err == nil && sha256.Sum256(kept) != digest:
+			err = &DamagedError{Where: "picture"}
 		}
 		return digest[:], err
 	})

@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"image"
 	"image/png"
 	"math/rand"
@@ -127,4 +128,24 @@ func TestAShopsLogoIsOneThatWasPrepared(t *testing.T) {
 	sh.Logo, sh.LogoWidth = []byte("no picture"), 500
 	_, err = b.Save(sh)
 	require.Equal(t, []string{"Logo", "LogoWidth"}, fields(err))
+}
+
+func TestNoInvoiceGetsANumberWithAPictureThatCannotBeShown(t *testing.T) {
+	_, s := newBook(t, newClock())
+	logo := logoOf(t, 1)
+	setLogo(t, s, logo)
+	s.PutPicture(t, sha256.Sum256(logo), []byte("another picture"))
+	id, _, err := issue(t, s, draft())
+	var damaged *store.DamagedError
+	require.ErrorAs(t, err, &damaged)
+	require.Equal(t, "picture", damaged.Where)
+	ds, is := desk(t, s)
+	_, err = ds.Get(id)
+	require.NoError(t, err, "the draft is as it was")
+	setLogo(t, s, logoOf(t, 2))
+	doc, err := is.Issue(context.Background(), id)
+	require.NoError(t, err)
+	require.Equal(t, "2026-0001", doc.Number, "no number is lost")
+	_, err = is.PDF(id)
+	require.NoError(t, err)
 }

@@ -7,8 +7,8 @@ import (
 	"errors"
 	"time"
 
+	"counterbook/invoice"
 	"counterbook/store/internal/vault"
-	"counterbook/store/internal/vault/envelope"
 )
 
 // slack is how far a clock may be behind the newest time that was seen before it
@@ -30,26 +30,35 @@ func (s *Session) signedIn(secret Secret, wrong int) error {
 	if _, ok := secret.(*Kit); ok {
 		e.Kind = SignedInWithKit
 	}
-	return s.update(e, func(tx *vault.Tx) error {
-		return s.see(tx, func(was time.Time) time.Time { return latest(was, s.now()) })
-	})
+	return s.see(e, func(was time.Time) time.Time { return latest(was, s.now()) })
 }
 
-// see writes the newest time; next makes it of the one before.
-func (s *Session) see(tx *vault.Tx, next func(was time.Time) time.Time) error {
+// see writes the newest time; next makes it of the one before. What also does goes
+// into the same transaction.
+func (s *Session) see(e Event, next func(was time.Time) time.Time, also ...func(*vault.Tx) error) error {
 	id, err := s.v.Name(s.v.Desk(), seenName)
 	if err != nil {
-		return err
+		return explain(err)
 	}
 	var r seen
-	if _, err := readIn(tx, s.v.Desk(), ID(id), kindSeen, &r); err != nil && !errors.Is(err, ErrNotFound) {
-		return err
+	err = s.update(e, func(tx *vault.Tx) error {
+		if _, err := readIn(tx, s.v.Desk(), ID(id), kindSeen, &r); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		r.Newest = next(r.Newest)
+		for _, f := range also {
+			if err := f(tx); err != nil {
+				return err
+			}
+		}
+		return write(tx, s.v.Desk(), ID(id), kindSeen, r)
+	})
+	if err == nil {
+		s.gate.Lock()
+		s.times = r
+		s.gate.Unlock()
 	}
-	r.Newest = next(r.Newest)
-	s.gate.Lock()
-	s.times = r
-	s.gate.Unlock()
-	return write(tx, s.v.Desk(), ID(id), kindSeen, r)
+	return err
 }
 
 func latest(a, b time.Time) time.Time {
@@ -60,19 +69,37 @@ func latest(a, b time.Time) time.Time {
 }
 
 // ClockBack reports whether the computer's clock is more than a day behind the
-// newest time at which this profile signed in, and that time. Invoices are dated
-// by the clock, so that somebody should look at it.
+// newest time at which this profile signed in, and that time. For who may say
+// that invoices go on from today it also reports whether one is dated after today,
+// and that day, once CheckAreas or a refused invoice came across it. Invoices are
+// dated by the clock, so that somebody should look at it.
 func (s *Session) ClockBack() (last time.Time, back bool) {
 	s.gate.Lock()
 	defer s.gate.Unlock()
+	if now := s.o.Now(); invoice.DateOf(now).Before(s.ahead) {
+		d := s.ahead
+		return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, now.Location()), true
+	}
 	return s.times.Newest, s.now().Add(slack).Before(s.times.Newest)
 }
 
-// TrustClock says that the clock is right now and was wrong before.
+// TrustClock says that the clock is right now and was wrong before. When an owner
+// says so who issues invoices, they go on from today, though one was dated by the
+// wrong clock.
 func (s *Session) TrustClock() error {
-	return s.update(Event{Kind: ClockTrusted}, func(tx *vault.Tx) error {
-		return s.see(tx, func(time.Time) time.Time { return s.now() })
+	back := s.setsBack()
+	err := s.see(Event{Kind: ClockTrusted}, func(time.Time) time.Time { return s.now() }, func(tx *vault.Tx) error {
+		if !back {
+			return nil
+		}
+		return s.setBack(tx, invoice.DateOf(s.o.Now()))
 	})
+	if err == nil {
+		s.gate.Lock()
+		s.ahead = invoice.Date{}
+		s.gate.Unlock()
+	}
+	return err
 }
 
 // lastIn is when a profile was here last, zero for never: the time of the newest
@@ -91,9 +118,9 @@ func (s *Session) lastIn(id ProfileID) (time.Time, error) {
 		if e.Event == nil {
 			continue // unsaved work, of which only the order is known
 		}
-		var r eventRecord
-		if err := envelope.Unmarshal(e.Event, &r); err != nil {
-			return time.Time{}, explain(err)
+		r, ok := decodeEvent(e.Event)
+		if !ok {
+			continue // it says no time
 		}
 		return time.Unix(r.At, 0).UTC(), nil
 	}

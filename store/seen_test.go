@@ -1,11 +1,14 @@
 package store_test
 
 import (
+	"context"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"counterbook/invoice"
 	"counterbook/store"
 )
 
@@ -121,4 +124,79 @@ func TestAClockThatWasSetBackIsNoticedAndNothingIsLost(t *testing.T) {
 	_, back = signIn(t, b, 0, ownerPass).ClockBack()
 	require.False(t, back)
 	require.Equal(t, c.at, seen(t, s)["Marta"])
+}
+
+func TestAClockIsTrustedOnlyOnceThatIsWritten(t *testing.T) {
+	c := newClock()
+	b, _ := newBook(t, c)
+	c.at = c.at.AddDate(0, 0, -10)
+	s := signIn(t, b, 0, ownerPass)
+	mended := store.FailCommits(t, syscall.ENOSPC, false)
+	require.ErrorIs(t, s.TrustClock(), store.ErrFull)
+	_, back := s.ClockBack()
+	require.True(t, back)
+	mended()
+	require.NoError(t, s.TrustClock())
+	_, back = s.ClockBack()
+	require.False(t, back)
+}
+
+func TestAnOwnerLetsInvoicesGoOnAfterOneThatWasDatedYearsAhead(t *testing.T) {
+	c := newClock()
+	b, owner := newBook(t, c)
+	jonas := addStaff(t, b, owner, "Jonas", store.FrontDesk)
+	require.True(t, jonas.Can(store.IssueInvoices))
+	right := c.at
+	numbers := map[string]bool{}
+	issued := func(want string) {
+		t.Helper()
+		_, doc, err := issue(t, owner, draft())
+		require.NoError(t, err)
+		require.Equal(t, want, doc.Number)
+		require.False(t, numbers[doc.Number])
+		numbers[doc.Number] = true
+	}
+	refused := func(s *store.Session) {
+		t.Helper()
+		_, _, err := issue(t, s, draft())
+		require.Equal(t, invoice.Problems{{Field: "Date", Rule: "R-CLOCK", Args: []string{"2026-11-22", "2035-11-22"}}}, err)
+	}
+	issued("2026-0001")
+	c.at = right.AddDate(9, 0, 0)
+	issued("2035-0001")
+	c.at = right
+
+	refused(jonas)
+	_, back := jonas.ClockBack()
+	require.False(t, back, "it is not for him to confirm")
+	require.NoError(t, jonas.TrustClock())
+	refused(jonas)
+
+	owner = signIn(t, b, 0, ownerPass)
+	require.NoError(t, owner.CheckAreas(context.Background()))
+	last, back := owner.ClockBack()
+	require.True(t, back, "the notice is there after the sign-in")
+	require.Equal(t, "2035-11-22", invoice.DateOf(last).String())
+	refused(owner)
+	mended := store.FailCommits(t, syscall.ENOSPC, false)
+	require.ErrorIs(t, owner.TrustClock(), store.ErrFull)
+	mended()
+	refused(owner)
+	require.NoError(t, owner.TrustClock())
+	_, back = owner.ClockBack()
+	require.False(t, back)
+	again := signIn(t, b, 0, ownerPass)
+	require.NoError(t, again.CheckAreas(context.Background()))
+	_, back = again.ClockBack()
+	require.False(t, back)
+	require.Equal(t, store.ClockTrusted, must(must(owner.Activity()).Events(2))[1].Kind, "it is in the log, before that sign-in")
+
+	issued("2026-0002")
+	issued("2026-0003")
+	c.at = right.AddDate(0, 0, -2)
+	_, _, err := issue(t, owner, draft())
+	require.Error(t, err, "the clock is watched as before")
+	c.at = right.AddDate(9, 0, 0)
+	issued("2035-0002")
+	require.NoError(t, owner.Vault().Verify())
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"counterbook/invoice"
 	"counterbook/store/internal/vault"
 	"counterbook/store/internal/vault/envelope"
 )
@@ -28,6 +29,7 @@ type Session struct {
 	gate  sync.Mutex // guards what follows
 	door  cache[vault.Door]
 	times seen
+	ahead invoice.Date // of the newest invoice, where it was found to be after today
 }
 
 // cache holds what was read of an area until somebody writes it.
@@ -54,7 +56,7 @@ func (c *cache[T]) get(s *Session, a vault.Area, load func() (T, error)) (T, err
 func (b *Book) newSession(v *vault.Session) *Session {
 	return &Session{book: b, v: v, o: b.o, orders: map[string]order{},
 		customers: indexed{area: areaContactsIndex, of: areaContacts, build: customerRows},
-		invoices:  indexed{area: areaInvoicesIndex, of: areaInvoices, build: invoiceRows}}
+		invoices:  indexed{area: areaInvoicesIndex, of: areaInvoices, form: rowForm{places: true, fixed: fixWidth}, build: invoiceRows}}
 }
 
 // label is what the owner signed about a profile's rights.
@@ -135,7 +137,7 @@ func (s *Session) Close() {
 // CheckAreas compares all records that the session can read with what was
 // signed of them, as the first look into each area would do. It may run beside
 // the screen right after signing in, so that damage is found then and no first
-// look has to wait.
+// look has to wait. ClockBack then knows of an invoice that is dated after today.
 func (s *Session) CheckAreas(ctx context.Context) error {
 	for _, a := range sharedAreas {
 		if err := ctx.Err(); err != nil {
@@ -148,7 +150,14 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 			return explain(err)
 		}
 	}
-	return nil
+	if !s.setsBack() {
+		return nil
+	}
+	all, _, err := s.series(s.v.Get, firstOfAll)
+	if err == nil {
+		_ = s.stands(all, invoice.DateOf(s.o.Now())) // nothing is issued now
+	}
+	return explain(err)
 }
 
 // update runs a transaction and logs it.

@@ -8,7 +8,7 @@ import (
 )
 
 // watchClock warns when the computer's clock is behind the time of an earlier
-// sign-in: invoices would get the wrong date.
+// sign-in, or of an invoice: the next ones would get the wrong date, or none.
 func (sh *shell) watchClock() {
 	last, back := sh.env.Session.ClockBack()
 	if back = back && !sh.trusted; back == (len(sh.notice.Objects) > 0) {

@@ -1,19 +1,21 @@
 package ui
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"counterbook/invoice"
 	"counterbook/store"
 	"counterbook/store/sample"
 	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 )
 
-const behind = "The computer says it is 22 Nov 2025, but you were here on 22 Nov 2026 already."
+const behind = "The computer says it is 22 Nov 2025, but this book was used on 22 Nov 2026 already."
 
 func TestAClockThatWentBackIsSaidUntilSomebodyActs(t *testing.T) {
 	r := launch(t)
@@ -81,4 +83,55 @@ func TestAClockThatIsRightAgainTakesTheNoticeAway(t *testing.T) {
 	defer s.Close()
 	_, back := s.ClockBack()
 	require.False(t, back)
+}
+
+func TestAnOwnerFindsTheNoticeAfterAnInvoiceThatWasDatedAhead(t *testing.T) {
+	r := launch(t)
+	issue := func(s *store.Session) (string, error) {
+		is, err := s.Invoices()
+		require.NoError(t, err)
+		rows, err := is.List("")
+		require.NoError(t, err)
+		inv, err := is.Get(rows[0].ID)
+		require.NoError(t, err)
+		d := store.Draft{Doc: inv.Doc}
+		d.Doc.Date, d.Doc.Due, d.Doc.Supply = invoice.Date{}, invoice.Date{}, invoice.Date{}
+		out, err := is.IssueAll(context.Background(), []store.Draft{d}, nil)
+		if err != nil {
+			return "", err
+		}
+		return out[0].Doc.Date.String(), nil
+	}
+	sh := r.signIn(0)
+	today := r.clock
+	r.clock = today.AddDate(9, 0, 0)
+	date, err := issue(sh.env.Session)
+	require.NoError(t, err)
+	require.Equal(t, "2035-11-22", date)
+	r.u.SwitchUser()
+	r.clock = today
+
+	sh = r.signIn(1)
+	r.u.idle.tick()
+	require.False(t, r.HasText("The computer says"), "it is for owners to confirm")
+	_, err = issue(sh.env.Session)
+	said := r.u.words.Error(err)
+	require.Contains(t, said, "an owner can confirm it")
+	r.u.fail(err)
+	r.Settle()
+	r.CheckLooks()
+	r.picture("clock-refused")
+	r.u.SwitchUser()
+
+	sh = r.signIn(0)
+	r.u.idle.tick()
+	r.Settle()
+	require.True(t, r.HasText("The computer says it is 22 Nov 2026, but this book was used on 22 Nov 2035 already."))
+	r.CheckLooks()
+	r.picture("clock-ahead")
+	r.Tap("22 Nov 2026 is right")
+	require.False(t, r.HasText("The computer says"))
+	date, err = issue(sh.env.Session)
+	require.NoError(t, err)
+	require.Equal(t, "2026-11-22", date)
 }

@@ -213,7 +213,7 @@ func TestAClockThatStandsWrongIsNamedWhenIssuing(t *testing.T) {
 	last := invoicesOf(d)[0]
 	d.Tap("Issue…")
 	require.False(t, d.HasText("Issue this invoice?"), "no number is promised that would not be given")
-	require.Equal(t, 2, count(d, fmt.Sprintf("The computer's date is 22 Nov 2025, but the last invoice is dated %s. No number was taken and nothing was lost. Set the computer's date right, then issue again.", d.Env.Words.Day(last.Date))))
+	require.Equal(t, 2, count(d, fmt.Sprintf("The computer's date is 22 Nov 2025, but the last invoice is dated %s. No number was taken and nothing was lost. If that date is wrong, set it right and issue again. If it is right, an owner can confirm it at the top of their screen.", d.Env.Words.Day(last.Date))))
 	require.Equal(t, "Date", d.Focused())
 	require.Len(t, ed.doc.Lines, 1)
 	require.Equal(t, last, invoicesOf(d)[0])

@@ -121,7 +121,7 @@ func TestEveryKindOfEventHasItsSentenceAndItsFilter(t *testing.T) {
 		}
 		require.Equal(t, 1, in, "kind %d is behind one choice of the filter", k)
 	}
-	require.Equal(t, "Somebody did something that a newer version of the program can name", tell.sentence(store.Event{Kind: 250}))
+	require.Equal(t, "Somebody did something that this version of the program cannot name", tell.sentence(store.Event{Kind: 250}))
 }
 
 func TestWhatIsNoLongerThereIsSaid(t *testing.T) {

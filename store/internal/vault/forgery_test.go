@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -424,6 +425,68 @@ func TestTheLogNamesNobodyWhoDidNotSign(t *testing.T) {
 	forge(t, f, j, func(_ *bolt.Bucket, heads commit.Heads) (commit.Heads, []commit.Head) { return heads, nil })
 	_, err = f.Unlock(owner, pass("owner"))
 	require.Equal(t, damaged("log"), err)
+}
+
+func TestAnEventThatDoesNotOpenTakesNoOtherFromTheLog(t *testing.T) {
+	f, owner := newTestBook(t)
+	s := unlock(t, f, owner, "owner")
+	put(t, s, notes, ID{1}, "a note")
+	require.NoError(t, f.db.Update(func(tx *bolt.Tx) error {
+		heads, stored, err := s.newest(tx)
+		require.NoError(t, err)
+		n, _, err := commit.Link(stored)
+		require.NoError(t, err)
+		state, err := heads.State()
+		require.NoError(t, err)
+		e := commit.Entry{Author: owner, State: state, Number: n + 1, Prev: commit.HashEntry(stored), Event: []byte("no event")}
+		return writeEntry(tx, s.bundle, s.log, &e, heads)
+	}))
+	s.Close()
+	s = unlock(t, f, owner, "owner")
+	put(t, s, notes, ID{2}, "another")
+	var events []string
+	require.NoError(t, s.Log(func(e Entry) bool {
+		if e.Event != nil {
+			events = append(events, string(e.Event))
+			require.Equal(t, owner, e.Author)
+		}
+		return true
+	}))
+	require.Equal(t, []string{"put", "", "put"}, events)
+	n, err := s.LogBefore(0, func(Entry) bool { return false })
+	require.NoError(t, err)
+	e, err := s.Entry(n - 1)
+	require.NoError(t, err)
+	require.NotNil(t, e.Event)
+	require.Empty(t, e.Event)
+	require.NoError(t, s.Verify())
+}
+
+func TestWhatIsNoRecordOnADeskIsNoVisit(t *testing.T) {
+	path, owner, jonas, _, _ := shopWithJonas(t)
+	f, err := Open(path, keys.Cheap)
+	require.NoError(t, err)
+	defer f.Close()
+	j := unlock(t, f, jonas, "jonas")
+	desk := j.Desk()
+	put(t, j, desk, ID{1}, "a visit")
+	s := unlock(t, f, owner, "owner")
+	want, err := s.DeskCommits(jonas)
+	require.NoError(t, err)
+	require.Len(t, want, 1)
+	forge(t, f, j, func(b *bolt.Bucket, heads commit.Heads) (commit.Heads, []commit.Head) {
+		never := slices.Clone(b.Get(recordKey(desk, ID{1})))
+		never[6] = 0xff // of the commit's number
+		require.NoError(t, b.Put(recordKey(desk, ID{2}), never))
+		require.NoError(t, b.Put(recordKey(desk, ID{3}), []byte("no record")))
+		list, err := j.buildList(b.Tx(), desk)
+		require.NoError(t, err)
+		return heads, []commit.Head{{Area: uint16(desk), Count: list.Count(), Root: list.Root(uint16(desk))}}
+	})
+	s = unlock(t, f, owner, "owner")
+	got, err := s.DeskCommits(jonas)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
 }
 
 // everyKey is every symmetric key that somebody with a bundle can come by in

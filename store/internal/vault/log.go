@@ -4,7 +4,6 @@ package vault
 
 import (
 	"encoding/binary"
-	"errors"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -18,7 +17,7 @@ import (
 type Entry struct {
 	Number uint64
 	Author ID
-	Event  []byte // nil unless the session reads the activity area
+	Event  []byte // nil unless there is one and the session reads the activity area; empty: it does not open
 }
 
 // Entry reads one entry of the log, and checks its author's signature and rights.
@@ -48,7 +47,8 @@ func (s *Session) Entry(n uint64) (Entry, error) {
 }
 
 // DeskCommits lists the commits in which what lies on a member's desks was
-// written, newest first. What was written stays closed to others.
+// written, newest first. What was written stays closed to others, so that it may
+// be no record at all, or name a commit that never was: such are left out.
 func (s *Session) DeskCommits(id ID) ([]uint64, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,7 +61,7 @@ func (s *Session) DeskCommits(id ID) ([]uint64, error) {
 	}
 	var out []uint64
 	err := s.file.view(func(tx *bolt.Tx) error {
-		heads, _, err := s.heads(tx)
+		heads, newest, err := s.heads(tx)
 		if err != nil {
 			return err
 		}
@@ -73,11 +73,9 @@ func (s *Session) DeskCommits(id ID) ([]uint64, error) {
 				return err
 			}
 			err := each(tx, areaKey(Area(w.Area)), func(_, v []byte) error {
-				h, err := envelope.Parse(v)
-				if err != nil {
-					return damaged("record")
+				if h, err := envelope.Parse(v); err == nil && h.Commit > 0 && h.Commit <= newest {
+					out = append(out, h.Commit)
 				}
-				out = append(out, h.Commit)
 				return nil
 			})
 			if err != nil {
@@ -177,20 +175,24 @@ func (s *Session) opener(act *area) *eventOpener {
 	return &eventOpener{book: s.bundle.Book, act: act, readers: map[uint32]*keys.EventReader{}}
 }
 
-// readable is an entry with its event, when the activity area opens it.
+// readable is an entry with its event, when the activity area opens it. One that
+// does not open is what a changed program of its author sealed: it takes no other
+// entry from who reads the log.
 func (o *eventOpener) readable(e *commit.Entry) (Entry, error) {
 	out := Entry{Number: e.Number, Author: e.Author}
 	if o.act == nil || e.Event == nil {
 		return out, nil
 	}
-	var err error
-	if out.Event, err = o.open(e); err != nil {
+	b, err := o.open(e)
+	if err != nil {
 		return out, damaged("log")
 	}
+	out.Event = append([]byte{}, b...)
 	return out, nil
 }
 
-// open tries the newest key of the activity area first.
+// open tries the newest key of the activity area first. It returns nothing for
+// what no key opens.
 func (o *eventOpener) open(e *commit.Entry) ([]byte, error) {
 	for epoch := o.act.epoch; epoch > 0; epoch-- {
 		k := o.act.keys[epoch]
@@ -209,5 +211,5 @@ func (o *eventOpener) open(e *commit.Entry) ([]byte, error) {
 			return b, nil
 		}
 	}
-	return nil, errors.New("vault: event does not open")
+	return nil, nil
 }
