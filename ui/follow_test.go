@@ -86,6 +86,7 @@ func TestARightTakenAwayIsGoneFromTheScreenWithoutAClick(t *testing.T) {
 }
 
 func TestWhatIsUnsavedOnAScreenThatIsTakenAwayIsThereWhenItComesBack(t *testing.T) {
+	still(t)
 	r := launch(t)
 	sh := r.signIn(1)
 	_, st := r.owner()

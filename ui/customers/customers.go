@@ -55,15 +55,9 @@ type directory struct {
 
 // New returns the directory; with an ID in the route, that customer is open.
 func New(e *screen.Env, r screen.Route) screen.Screen {
-	d := &directory{e: e, route: r, browse: e.Can(store.BrowseCustomers), sortKey: sortName, pending: pendingNotes{}, after: afterUI}
+	d := &directory{e: e, route: r, browse: e.Can(store.BrowseCustomers), sortKey: sortName, pending: pendingNotes{}, after: widgets.After}
 	d.build()
 	return d
-}
-
-// afterUI calls f after a while on the user interface's goroutine.
-func afterUI(wait time.Duration, f func()) func() {
-	t := time.AfterFunc(wait, func() { fyne.Do(f) })
-	return func() { t.Stop() }
 }
 
 func (d *directory) build() {

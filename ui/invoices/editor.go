@@ -55,7 +55,7 @@ type editor struct {
 
 // NewDraft is the editor: Route.ID opens a draft, Route.For begins one for a
 // customer.
-func NewDraft(e *screen.Env, r screen.Route) screen.Screen { return newDraft(e, r, afterOnUI) }
+func NewDraft(e *screen.Env, r screen.Route) screen.Screen { return newDraft(e, r, widgets.After) }
 
 func newDraft(e *screen.Env, r screen.Route, after after) *editor {
 	ed := &editor{e: e, w: e.Words, after: after, route: r, content: widgets.Stack()}

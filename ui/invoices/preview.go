@@ -23,11 +23,6 @@ const redrawAfter = 120 * time.Millisecond
 // returns what stops it.
 type after func(d time.Duration, f func()) (stop func())
 
-func afterOnUI(d time.Duration, f func()) func() {
-	timer := time.AfterFunc(d, func() { fyne.Do(f) })
-	return func() { timer.Stop() }
-}
-
 // preview is the right half of the editor.
 type preview struct {
 	w     *words.Words

@@ -25,13 +25,6 @@ import (
 // Rest is how long typing must rest before the page is set anew.
 const Rest = 150 * time.Millisecond
 
-// later calls f on the user interface's goroutine after a while, unless it is
-// stopped before.
-func later(d time.Duration, f func()) (stop func()) {
-	timer := time.AfterFunc(d, func() { fyne.Do(f) })
-	return func() { timer.Stop() }
-}
-
 // Preview shows the page of a made-up invoice on a darker desk.
 type Preview struct {
 	// After calls something once typing rests; tests do not wait.
@@ -53,7 +46,7 @@ type Preview struct {
 // NewPreview returns a preview of an invoice with these lines, or with made-up
 // ones where there are none.
 func NewPreview(w *words.Words, now func() time.Time, lines []invoice.Line) *Preview {
-	p := &Preview{w: w, now: now, After: later, stop: func() {}, lines: lines, say: widgets.Column(0)}
+	p := &Preview{w: w, now: now, After: widgets.After, stop: func() {}, lines: lines, say: widgets.Column(0)}
 	if len(lines) == 0 {
 		for i, price := range []string{"58", "24.5"} {
 			p.lines = append(p.lines, invoice.Line{Name: w.T("shopform.sample.line"), Quantity: decimal.NewFromInt(int64(i + 1)),

@@ -48,11 +48,5 @@ func (e *Env) after(d time.Duration, f func()) (stop func()) {
 	if e.After != nil {
 		return e.After(d, f)
 	}
-	return timer(d, f)
-}
-
-// timer calls f on the user interface's goroutine.
-func timer(d time.Duration, f func()) (stop func()) {
-	t := time.AfterFunc(d, func() { fyne.Do(f) })
-	return func() { t.Stop() }
+	return widgets.After(d, f)
 }

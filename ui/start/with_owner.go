@@ -50,7 +50,7 @@ func AskOwner(e *screen.Env, then func(*store.Session)) (forget func()) {
 func newBeside(e *screen.Env, owners []store.ProfileInfo, then func(*store.Session)) *beside {
 	t := e.Words.T
 	b := &beside{e: e, owners: owners, then: then}
-	b.wait = countdown{now: e.Now, after: timer, show: b.showWait}
+	b.wait = countdown{now: e.Now, after: widgets.After, show: b.showWait}
 	b.entry = widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
 	title := t("start.with.pass", words.Data{"Name": owners[0].Nickname})
 	var fields []*widgets.Field

@@ -38,14 +38,9 @@ type Toaster struct {
 
 // NewToaster returns a toaster with nothing to say.
 func NewToaster() *Toaster {
-	t := &Toaster{After: afterOnUI, box: Stack()}
+	t := &Toaster{After: After, box: Stack()}
 	t.ExtendBaseWidget(t)
 	return t
-}
-
-func afterOnUI(d time.Duration, f func()) func() {
-	timer := time.AfterFunc(d, func() { fyne.Do(f) })
-	return func() { timer.Stop() }
 }
 
 // Say shows a toast, after those that were there before.
