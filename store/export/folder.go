@@ -75,16 +75,18 @@ func newFolder(d disk, path string) (*folder, error) {
 
 // vacant refuses a place where something is.
 func vacant(path string) error {
-	list, err := os.ReadDir(path)
+	at, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
-	case err == nil && len(list) > 0:
-		return ErrNotEmpty
 	case err != nil:
-		if _, bad := os.Lstat(path); bad == nil {
-			return ErrNotEmpty // a file
-		}
+		return err
+	case !at.IsDir():
+		return ErrNotEmpty // a file
+	}
+	list, err := os.ReadDir(path)
+	if err == nil && len(list) > 0 {
+		return ErrNotEmpty
 	}
 	return err
 }
