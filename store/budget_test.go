@@ -175,6 +175,7 @@ func TestBudgetMemoryIsAFewTimesTheTextOfTheSnapshot(t *testing.T) {
 
 // measureMemory opens a book as the program does and prints what that took.
 func measureMemory(t *testing.T, path string) {
+	debug.FreeOSMemory() // what starting left
 	before := anonymous(t)
 	b, err := store.Open(path, budget.Options())
 	require.NoError(t, err)
