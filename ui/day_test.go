@@ -326,7 +326,7 @@ func TestADayAtTheCounterLeavesNothingBehind(t *testing.T) {
 	const played = "COUNTERBOOK_DAY_PLAYED"
 	if os.Getenv(played) == "" {
 		cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v", "-test.timeout=30m")
-		cmd.Env = append(os.Environ(), played+"=1")
+		cmd.Env = append(os.Environ(), "FYNE_CACHE=1m", played+"=1")
 		out, err := cmd.CombinedOutput()
 		require.NoError(t, err, "%s", out)
 		for line := range strings.Lines(string(out)) {
