@@ -213,13 +213,13 @@ type order struct {
 }
 
 // sorted returns an order, made anew only when what it was made of changed.
-func (s *Session) sorted(name string, ix, other *index, make func() order) order {
+func (s *Session) sorted(name string, ix, other *index, build func() order) order {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if o := s.orders[name]; o.rows != nil && o.ix == ix && o.other == other {
 		return o
 	}
-	o := make()
+	o := build()
 	o.ix, o.other = ix, other
 	s.orders[name] = o
 	return o
