@@ -219,13 +219,7 @@ func (s *Session) buildList(tx *bolt.Tx, a Area) (*commit.List, error) {
 		l.Put(id, commit.HashOf(raw))
 		return l, nil
 	}
-	return l, each(tx, areaKey(a), func(k, v []byte) error {
-		if len(k) != 3+16 {
-			return damaged("record")
-		}
-		l.Put(ID(k[3:]), commit.HashOf(v))
-		return nil
-	})
+	return fingerprint(tx, a)
 }
 
 // seatOf finds the profile that a seat belongs to.

@@ -257,19 +257,33 @@ func (s *Session) walk(tx *bolt.Tx, a Area, ar *area, fn func(ID, []byte, uint64
 // batchSize is about how many bytes are fingerprinted at a time.
 const batchSize = 128 << 10
 
-// batch is some stored records, read by two goroutines.
+// batch is some stored records, read by several goroutines.
 type batch struct {
 	bytes  []byte
 	ends   []int
 	ids    []ID
 	passed atomic.Int32 // how many are through with it
+
+	hashes []commit.Hash
+	hashed chan struct{} // gets one value when the hashes are there
 }
 
-func newBatch() *batch { return &batch{bytes: make([]byte, 0, batchSize+batchSize/4)} }
+func newBatch() *batch {
+	return &batch{bytes: make([]byte, 0, batchSize+batchSize/4), hashed: make(chan struct{}, 1)}
+}
 
 func (b *batch) empty() {
-	b.bytes, b.ends, b.ids = b.bytes[:0], b.ends[:0], b.ids[:0]
+	b.bytes, b.ends, b.ids, b.hashes = b.bytes[:0], b.ends[:0], b.ids[:0], b.hashes[:0]
 	b.passed.Store(0)
+}
+
+// hash fingerprints every record of the batch.
+func (b *batch) hash() {
+	from := 0
+	for _, to := range b.ends {
+		b.hashes = append(b.hashes, commit.HashOf(b.bytes[from:to]))
+		from = to
+	}
 }
 
 func (b *batch) add(id ID, raw []byte) {
