@@ -202,12 +202,12 @@ func (o *eventOpener) open(e *commit.Entry) ([]byte, error) {
 		r := o.readers[epoch]
 		if r == nil {
 			var err error
-			if r, err = keys.NewEventReader(k); err != nil {
+			if r, err = keys.NewEventReader(k, o.book); err != nil {
 				return nil, err
 			}
 			o.readers[epoch] = r
 		}
-		if b, err := r.Open(o.book, e.Number, e.Event); err == nil {
+		if b, err := r.Open(e.Number, e.Event); err == nil {
 			return b, nil
 		}
 	}

@@ -26,8 +26,9 @@ type Session struct {
 	table   *keys.Table // that was read
 	private *keys.Private
 	areas   map[Area]*area
-	checked uint64 // newest log entry whose signature was verified
-	times   uint64 // File.times when the book was checked
+	checked uint64            // newest log entry whose signature was verified
+	times   uint64            // File.times when the book was checked
+	events  *keys.EventSealer // nil until there was an event
 	closed  bool
 }
 

@@ -3,7 +3,6 @@ package vault
 // Transactions: everything that changes a book goes through Update.
 
 import (
-	"bytes"
 	"errors"
 
 	bolt "go.etcd.io/bbolt"
@@ -21,7 +20,7 @@ type Tx struct {
 	number uint64
 	prev   [32]byte
 	heads  commit.Heads
-	event  *sealing // nil for none
+	event  []byte // nil for none
 	lists  map[Area]*commit.List
 	undo   []func()
 	entry  [32]byte      // hash of the log entry, once it is sealed
@@ -116,40 +115,7 @@ func (t *Tx) Number() uint64 { return t.number }
 
 // Event sets what the log says of the transaction. Only readers of the
 // activity area see it.
-func (t *Tx) Event(b []byte) {
-	t.s.mu.Lock()
-	defer t.s.mu.Unlock()
-	t.event = &sealing{plain: b}
-	if act, ok := t.s.private.Area(uint16(Activity)); ok {
-		t.event.begin(act.EventKey, t.s.bundle.Book, t.number)
-	}
-}
-
-// sealing is an event that is sealed while the transaction goes on: to a public
-// key takes as long as all the rest.
-type sealing struct {
-	plain, to []byte
-	done      chan struct{}
-	sealed    []byte
-	err       error
-}
-
-func (e *sealing) begin(to []byte, book ID, number uint64) {
-	e.to, e.done = to, make(chan struct{})
-	go func() {
-		defer close(e.done)
-		e.sealed, e.err = keys.SealEvent(to, book, number, e.plain)
-	}()
-}
-
-// end returns the event sealed to a key, anew where that has changed meanwhile.
-func (e *sealing) end(to []byte, book ID, number uint64) ([]byte, error) {
-	if !bytes.Equal(e.to, to) {
-		e.begin(to, book, number)
-	}
-	<-e.done
-	return e.sealed, e.err
-}
+func (t *Tx) Event(b []byte) { t.event = append([]byte{}, b...) }
 
 // Get reads a record as the transaction sees it.
 func (t *Tx) Get(a Area, id ID) ([]byte, uint64, error) {
@@ -303,13 +269,7 @@ func (t *Tx) seal() error {
 	e := commit.Entry{Author: s.bundle.Profile, Changed: commit.Heads(nil).With(changed), Was: t.heads.Replaced(changed),
 		State: state, Number: t.number, Prev: t.prev}
 	if t.event != nil {
-		s.mu.Lock()
-		act, ok := s.private.Area(uint16(Activity))
-		s.mu.Unlock()
-		if !ok {
-			return damaged("table")
-		}
-		if e.Event, err = t.event.end(act.EventKey, s.bundle.Book, t.number); err != nil {
+		if e.Event, err = s.sealEvent(t.number, t.event); err != nil {
 			return err
 		}
 	}
@@ -319,6 +279,23 @@ func (t *Tx) seal() error {
 	stored, err := get(t.tx, logKey(t.number))
 	t.entry = commit.HashEntry(stored)
 	return err
+}
+
+// sealEvent seals an event to those who read the activity area now.
+func (s *Session) sealEvent(number uint64, event []byte) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	act, ok := s.private.Area(uint16(Activity))
+	if !ok {
+		return nil, damaged("table")
+	}
+	if s.events == nil || !s.events.To(act.EventKey) {
+		var err error
+		if s.events, err = keys.NewEventSealer(act.EventKey, s.bundle.Book); err != nil {
+			return nil, damaged("table")
+		}
+	}
+	return s.events.Seal(number, event), nil
 }
 
 func writeEntry(tx *bolt.Tx, b *keys.Bundle, log *envelope.Sealer, e *commit.Entry, heads commit.Heads) error {

@@ -2,6 +2,7 @@ package keys
 
 import (
 	"crypto/ed25519"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -102,21 +103,54 @@ func TestAnEventOpensOnlyForItsReadersAndAtItsCommit(t *testing.T) {
 	key := random(envelope.KeySize)
 	public, err := EventKey(key)
 	require.NoError(t, err)
-	sealed, err := SealEvent(public, [16]byte{1}, 7, []byte("event"))
+	sealer, err := NewEventSealer(public, [16]byte{1})
 	require.NoError(t, err)
-	r, err := NewEventReader(key)
+	require.True(t, sealer.To(public))
+	reader := func(key []byte, book byte) *EventReader {
+		r, err := NewEventReader(key, [16]byte{book})
+		require.NoError(t, err)
+		return r
+	}
+	r := reader(key, 1)
+	for n := range uint64(3) {
+		sealed := sealer.Seal(n, []byte("event"))
+		got, err := r.Open(n, sealed)
+		require.NoError(t, err)
+		require.Equal(t, "event", string(got))
+		_, err = r.Open(n+1, sealed)
+		require.ErrorIs(t, err, ErrEvent)
+		_, err = reader(key, 2).Open(n, sealed)
+		require.ErrorIs(t, err, ErrEvent, "another book")
+		_, err = reader(random(envelope.KeySize), 1).Open(n, sealed)
+		require.ErrorIs(t, err, ErrEvent, "another area key")
+		for i := range sealed {
+			bad := slices.Clone(sealed)
+			bad[i] ^= 1
+			_, err = r.Open(n, bad)
+			require.ErrorIs(t, err, ErrEvent)
+		}
+	}
+	_, err = r.Open(0, nil)
+	require.ErrorIs(t, err, ErrEvent)
+	other, err := NewEventSealer(public, [16]byte{1})
 	require.NoError(t, err)
-	got, err := r.Open([16]byte{1}, 7, sealed)
+	got, err := r.Open(7, other.Seal(7, []byte("from elsewhere")))
 	require.NoError(t, err)
-	require.Equal(t, "event", string(got))
-	_, err = r.Open([16]byte{1}, 8, sealed)
-	require.Error(t, err)
-	_, err = r.Open([16]byte{2}, 7, sealed)
-	require.Error(t, err)
-	other, err := NewEventReader(random(envelope.KeySize))
-	require.NoError(t, err)
-	_, err = other.Open([16]byte{1}, 7, sealed)
-	require.Error(t, err)
+	require.Equal(t, "from elsewhere", string(got))
+}
+
+func BenchmarkAnEvent(b *testing.B) {
+	key := random(envelope.KeySize)
+	public, err := EventKey(key)
+	require.NoError(b, err)
+	s, err := NewEventSealer(public, [16]byte{1})
+	require.NoError(b, err)
+	r, err := NewEventReader(key, [16]byte{1})
+	require.NoError(b, err)
+	for b.Loop() {
+		_, err := r.Open(7, s.Seal(7, []byte("event")))
+		require.NoError(b, err)
+	}
 }
 
 func FuzzProfile(f *testing.F) {
