@@ -31,7 +31,7 @@ func TestBudgetAFullCommitIsLittleMoreThanABarePut(t *testing.T) {
 	found, err := customers(t, s).Find("", store.ByName, false)
 	require.NoError(t, err)
 	i := 0
-	took := budget.Turns(6000, four.putAll, func() {
+	took := budget.Turns(1000, four.putAll, func() {
 		i++
 		save(t, s, found.At(i*17%found.Len()).ID, i)
 	}, one.putOne)
