@@ -126,7 +126,7 @@ func Create(path string, kit *Kit, shop Shop, owner NewProfile, o *Options) (*Bo
 }
 
 // Open opens the book at path, locked. It never creates a file. ErrNotBook,
-// ErrDamaged, ErrBusy and ErrNewer say why it refused; the file is then as it was.
+// ErrDamaged, ErrBusy, ErrNewer and ErrOldFormat say why it refused; the file is then as it was.
 func Open(path string, o *Options) (*Book, error) {
 	o = o.orDefault()
 	f, err := vault.Open(path, o.least())

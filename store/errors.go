@@ -23,6 +23,9 @@ var (
 	ErrNotBook         = errors.New("store: the file is not a book")
 	ErrBusy            = errors.New("store: the book is open in another program")
 	ErrNewer           = errors.New("store: the book needs a newer version of the program")
+	// ErrOldFormat says that the book was made by an early version of the program.
+	// This one neither reads nor changes it.
+	ErrOldFormat       = errors.New("store: the book is of an early format")
 	ErrExists          = errors.New("store: a file is already there")
 	ErrKitNotConfirmed = errors.New("store: the recovery kit was not confirmed")
 	ErrClosed          = errors.New("store: closed")
@@ -107,6 +110,8 @@ func explain(err error) error {
 		return ErrBusy
 	case errors.Is(err, vault.ErrNewer), errors.Is(err, envelope.ErrNewer):
 		return ErrNewer
+	case errors.Is(err, vault.ErrOldFormat):
+		return ErrOldFormat
 	case errors.Is(err, vault.ErrNoProfile):
 		return ErrNoProfile
 	case errors.Is(err, vault.ErrUncertain):

@@ -28,6 +28,7 @@ var errorTexts = []struct {
 	{store.ErrNotBook, "error.notBook"},
 	{store.ErrBusy, "error.busy"},
 	{store.ErrNewer, "error.newer"},
+	{store.ErrOldFormat, "error.oldFormat"},
 	{store.ErrExists, "error.exists"},
 	{store.ErrClosed, "error.closed"},
 	{store.ErrUncertain, "error.uncertain"},

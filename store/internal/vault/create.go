@@ -87,9 +87,7 @@ func write(temp string, plan Plan) (*keys.Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	shared := make([]byte, envelope.KeySize)
-	rand.Read(shared)
-	b, err := keys.NewBundle(book, owner, root.Public().(ed25519.PublicKey), shared)
+	b, err := keys.NewBundle(book, owner, root.Public().(ed25519.PublicKey))
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +95,7 @@ func write(temp string, plan Plan) (*keys.Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &newBook{bundle: b, cert: keys.Cert{ID: owner, Key: grant, Seat: uint16(firstSeat), Label: plan.Owner.Label}, root: root}
+	n := &newBook{bundle: b, members: keys.NewMembers(), cert: keys.Cert{ID: owner, Key: grant, Seat: uint16(firstSeat), Label: plan.Owner.Label}, root: root}
 	n.private.NextDesk, n.private.NextSeat = uint16(firstDesk), uint16(firstSeat)+1
 	for _, a := range append([]Area{Ownership, Activity}, plan.Areas...) {
 		if err := n.addArea(a); err != nil {
@@ -112,10 +110,13 @@ func write(temp string, plan Plan) (*keys.Bundle, error) {
 	n.private.Certs = []keys.Cert{n.cert}
 	n.table = keys.Table{Book: book, Version: 1, Shop: plan.Shop, Members: []keys.Member{{
 		ID: owner, Nickname: plan.Owner.Nickname, Keys: []keys.VerifyKey{{Key: sign, From: 1}}}}}
-	if err := n.table.Sign(&n.private, shared, root); err != nil {
+	if err := n.table.Sign(&n.private, n.members, root); err != nil {
 		return nil, err
 	}
 	if n.profile, err = keys.SealBundle(b, plan.Cost, plan.Secrets...); err != nil {
+		return nil, err
+	}
+	if err := n.profile.MarkFirst(book, owner, n.members, false); err != nil {
 		return nil, err
 	}
 	db, err := bolt.Open(temp, 0o600, &bolt.Options{Timeout: lockTimeout, PageSize: pageSize})
@@ -128,6 +129,7 @@ func write(temp string, plan Plan) (*keys.Bundle, error) {
 // newBook gathers what the first transaction writes.
 type newBook struct {
 	bundle  *keys.Bundle
+	members *keys.Members
 	cert    keys.Cert
 	private keys.Private
 	table   keys.Table
@@ -176,7 +178,7 @@ func (n *newBook) store(tx *bolt.Tx) error {
 	if err != nil {
 		return err
 	}
-	log, err := envelope.NewSealer(envelope.Derive(n.bundle.Shared, "counterbook/v1/log"))
+	log, err := n.members.Log()
 	if err != nil {
 		return err
 	}
@@ -204,7 +206,7 @@ func (n *newBook) store(tx *bolt.Tx) error {
 
 // putRoot stores the root key in the ownership area.
 func (n *newBook) putRoot(bk *bolt.Bucket) (*commit.List, error) {
-	sealer, err := envelope.NewSealer(envelope.Derive(n.owner, "counterbook/v1/area/record"))
+	sealer, err := recordSealer(n.owner)
 	if err != nil {
 		return nil, err
 	}

@@ -68,6 +68,9 @@ var (
 	ErrBusy = errors.New("vault: book is open elsewhere")
 	// ErrNewer says that the book was written by a newer program.
 	ErrNewer = errors.New("vault: book needs a newer program")
+	// ErrOldFormat says that the book was made by an early version of the program,
+	// whose books this one neither reads nor changes.
+	ErrOldFormat = errors.New("vault: book of an early format")
 	// ErrUncertain says that a commit failed and may or may not be in the book.
 	ErrUncertain = errors.New("vault: commit is uncertain")
 	// ErrMoved says that the file was replaced or removed while open.

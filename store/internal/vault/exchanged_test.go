@@ -74,7 +74,9 @@ func TestAnAreaTurnedBackWhileTheFileWasAwayIsNotSigned(t *testing.T) {
 	put(t, s, notes, ID{1}, "new note")
 
 	swap(t, f.Path(), func(b *bolt.Bucket) {
-		log, err := envelope.NewSealer(envelope.Derive(jb.Shared, "counterbook/v1/log"))
+		_, members, err := f.table.Load().Open(jb)
+		require.NoError(t, err)
+		log, err := members.Log()
 		require.NoError(t, err)
 		plain, h, err := log.Open(headsPlace(jb.Book), b.Get(keyHeads))
 		require.NoError(t, err)
@@ -83,7 +85,7 @@ func TestAnAreaTurnedBackWhileTheFileWasAwayIsNotSigned(t *testing.T) {
 		hs = hs.With([]commit.Head{oldHead})
 		plain, err = envelope.Marshal(hs)
 		require.NoError(t, err)
-		raw, err := log.Seal(headsPlace(jb.Book), h, plain)
+		raw, err := log.Seal(headsPlace(jb.Book), h.Commit, plain)
 		require.NoError(t, err)
 		require.NoError(t, b.Put(keyHeads, raw))
 		require.NoError(t, b.Put(recordKey(notes, ID{1}), oldRaw))

@@ -76,8 +76,9 @@ func Open(path string, least keys.Params) (*File, error) {
 	return f, nil
 }
 
-// isBook looks whether a file is a book, without writing to it: opening to write
-// fills an empty file, and on Windows lengthens any.
+// isBook looks whether a file is a book of a format this program writes, without
+// writing to it: opening to write fills an empty file, and on Windows lengthens
+// any.
 func isBook(path string) error {
 	if _, err := page.Check(path); err != nil {
 		return fromPage(err)
@@ -87,10 +88,12 @@ func isBook(path string) error {
 		return err
 	}
 	defer done()
-	if _, err := get(tx, keyTable); err != nil {
+	raw, err := get(tx, keyTable)
+	if err != nil {
 		return ErrNotBook
 	}
-	return nil
+	_, err = decodeTable(raw)
+	return err
 }
 
 // readOnly opens a file for one reading transaction, which done ends.
@@ -197,6 +200,9 @@ func decodeTable(raw []byte) (*keys.Table, error) {
 	}
 	if err := t.Verify(t.Root); err != nil {
 		return nil, damaged("table")
+	}
+	if t.Format < keys.Format {
+		return nil, ErrOldFormat
 	}
 	return &t, nil
 }

@@ -90,11 +90,11 @@ func TestKeysAddedWithoutTheOwnersRootAreRefused(t *testing.T) {
 		return func(b *bolt.Bucket) {
 			var tb keys.Table
 			require.NoError(t, envelope.Unmarshal(b.Get(keyTable), &tb))
-			p, err := tb.Private(jonasBundle.Shared)
+			p, members, err := tb.Open(jonasBundle)
 			require.NoError(t, err)
 			change(&tb, p)
 			tb.Version++
-			require.NoError(t, tb.Sign(p, jonasBundle.Shared, mine))
+			require.NoError(t, tb.Sign(p, members, mine))
 			raw, err := envelope.Marshal(tb)
 			require.NoError(t, err)
 			require.NoError(t, b.Put(keyTable, raw))
@@ -149,7 +149,8 @@ func TestKeysAddedWithoutTheOwnersRootAreRefused(t *testing.T) {
 		"a profile added": func(tb *keys.Table, p *keys.Private) {
 			id := ID{9}
 			tb.Members = append(tb.Members, keys.Member{ID: id, Nickname: "Eve", Keys: []keys.VerifyKey{{Key: mine.Public().(ed25519.PublicKey), From: 1}}})
-			p.Certs = append(p.Certs, keys.Cert{ID: id})
+			c, _ := p.Cert(jonas)
+			p.Certs = append(p.Certs, keys.Cert{ID: id, Key: c.Key})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -178,7 +179,7 @@ func TestKeysAddedWithoutTheOwnersRootAreRefused(t *testing.T) {
 	})
 	t.Run("the owner's profile replaced by one that pins another root", func(t *testing.T) {
 		out := forged(t, path, func(b *bolt.Bucket) {
-			evil, err := keys.NewBundle(jonasBundle.Book, owner, mine.Public().(ed25519.PublicKey), jonasBundle.Shared)
+			evil, err := keys.NewBundle(jonasBundle.Book, owner, mine.Public().(ed25519.PublicKey))
 			require.NoError(t, err)
 			p, err := keys.SealBundle(evil, keys.Cheap, pass("the forger does not know it"))
 			require.NoError(t, err)
@@ -356,33 +357,48 @@ func TestAMemberTurnsNoAreaBack(t *testing.T) {
 }
 
 func TestADisabledMemberDoesNotComeBackWithAnOlderTable(t *testing.T) {
-	path, owner, jonas, _, _ := shopWithJonas(t)
-	f, err := Open(path, keys.Cheap)
-	require.NoError(t, err)
-	defer f.Close()
-	s := unlock(t, f, owner, "owner")
-	j := unlock(t, f, jonas, "jonas")
-	var table []byte
-	require.NoError(t, f.view(func(tx *bolt.Tx) (err error) { table, err = get(tx, keyTable); return err }))
-	before := headNow(t, s, register)
-	require.NoError(t, s.Update(func(tx *Tx) error { return tx.DisableMember(jonas) }))
-	require.ErrorIs(t, s.Update(func(tx *Tx) error {
-		return tx.ChangeMember(jonas, Member{Nickname: "Jonas", Reads: []Area{notes}})
-	}), ErrNoProfile, "who is gone gets no keys")
-	forge(t, f, j, func(b *bolt.Bucket, heads commit.Heads) (commit.Heads, []commit.Head) {
-		require.NoError(t, b.Put(keyTable, table))
-		return heads, []commit.Head{before}
-	})
-	require.NoError(t, f.Close())
-	f, err = Open(path, keys.Cheap)
-	require.NoError(t, err)
-	defer f.Close()
-	for _, m := range []struct {
-		id     ID
-		secret string
-	}{{owner, "owner"}, {jonas, "jonas"}} {
-		_, err = f.Unlock(m.id, pass(m.secret))
-		require.Equal(t, damaged("right to write"), err)
+	for name, c := range map[string]struct {
+		then bool // sealed under the members' key that goes with the table
+		want error
+	}{
+		"sealed as what it replaces":  {false, damaged("heads")},
+		"sealed as what it goes with": {true, damaged("right to write")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path, owner, jonas, _, _ := shopWithJonas(t)
+			f, err := Open(path, keys.Cheap)
+			require.NoError(t, err)
+			defer f.Close()
+			s := unlock(t, f, owner, "owner")
+			j := unlock(t, f, jonas, "jonas")
+			var table []byte
+			require.NoError(t, f.view(func(tx *bolt.Tx) (err error) { table, err = get(tx, keyTable); return err }))
+			before := headNow(t, s, register)
+			require.NoError(t, s.Update(func(tx *Tx) error { return tx.DisableMember(jonas) }))
+			require.ErrorIs(t, s.Update(func(tx *Tx) error {
+				return tx.ChangeMember(jonas, Member{Nickname: "Jonas", Reads: []Area{notes}})
+			}), ErrNoProfile, "who is gone gets no keys")
+			then := j.log
+			j.log = s.log // somebody who is still in lends the members' key
+			forge(t, f, j, func(b *bolt.Bucket, heads commit.Heads) (commit.Heads, []commit.Head) {
+				require.NoError(t, b.Put(keyTable, table))
+				if c.then {
+					j.log = then
+				}
+				return heads, []commit.Head{before}
+			})
+			require.NoError(t, f.Close())
+			f, err = Open(path, keys.Cheap)
+			require.NoError(t, err)
+			defer f.Close()
+			for _, m := range []struct {
+				id     ID
+				secret string
+			}{{owner, "owner"}, {jonas, "jonas"}} {
+				_, err = f.Unlock(m.id, pass(m.secret))
+				require.Equal(t, c.want, err)
+			}
+		})
 	}
 }
 
@@ -490,15 +506,28 @@ func TestWhatIsNoRecordOnADeskIsNoVisit(t *testing.T) {
 }
 
 // everyKey is every symmetric key that somebody with a bundle can come by in
-// the whole file: the shared key, every grant that opens under any name, and
+// the whole file: the members' keys, every grant that opens under any name, and
 // what is derived from them for any purpose.
 func everyKey(t *testing.T, path string, b *keys.Bundle) [][]byte {
 	f, err := Open(path, keys.Cheap)
 	require.NoError(t, err)
 	defer f.Close()
-	p, err := f.table.Load().Private(b.Shared)
+	return everyKeyIn(t, f.table.Load(), b)
+}
+
+func everyKeyIn(t *testing.T, table *keys.Table, b *keys.Bundle) [][]byte {
+	p, members, err := table.Open(b)
 	require.NoError(t, err)
-	out := [][]byte{b.Shared, b.HPKE, b.Sign}
+	out := [][]byte{b.HPKE, b.Sign}
+	for _, k := range members.All() {
+		out = append(out, k.Key)
+	}
+	return withDerived(append(out, grantsThatOpen(p, b)...))
+}
+
+// grantsThatOpen are the area keys that a bundle comes by, also under another
+// name and in another place.
+func grantsThatOpen(p *keys.Private, b *keys.Bundle) (out [][]byte) {
 	for _, g := range p.Grants {
 		for _, as := range []ID{g.Profile, b.Profile} {
 			for _, area := range p.Areas {
@@ -510,6 +539,10 @@ func everyKey(t *testing.T, path string, b *keys.Bundle) [][]byte {
 			}
 		}
 	}
+	return out
+}
+
+func withDerived(out [][]byte) [][]byte {
 	for _, k := range out {
 		if len(k) != envelope.KeySize {
 			continue
@@ -521,13 +554,22 @@ func everyKey(t *testing.T, path string, b *keys.Bundle) [][]byte {
 	return out
 }
 
-// opened counts the records of an area in the raw file that one of the keys opens.
+// openedWith counts the records of an area in the raw file that one of the keys
+// opens.
 func openedWith(t *testing.T, path string, book ID, a Area, all [][]byte) (n int) {
+	return openedSince(t, path, book, a, all, 0)
+}
+
+// openedSince is openedWith of what was written after a commit.
+func openedSince(t *testing.T, path string, book ID, a Area, all [][]byte, since uint64) (n int) {
 	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
 	require.NoError(t, err)
 	defer db.Close()
 	require.NoError(t, db.View(func(tx *bolt.Tx) error {
 		return each(tx, areaKey(a), func(k, v []byte) error {
+			if h, err := envelope.Parse(v); err != nil || h.Commit <= since {
+				return err
+			}
 			for _, key := range all {
 				if len(key) != envelope.KeySize {
 					continue

@@ -71,7 +71,7 @@ func (s *Session) newest(tx *bolt.Tx) (commit.Heads, []byte, error) {
 		return nil, nil, damaged("heads")
 	}
 	plain, h, err := s.log.Open(headsPlace(s.bundle.Book), raw)
-	if err != nil || h.Commit != binary.BigEndian.Uint64(key[1:]) {
+	if err != nil || h.Commit != binary.BigEndian.Uint64(key[1:]) || h.Epoch != s.log.Epoch() {
 		return nil, nil, damaged("heads")
 	}
 	var heads commit.Heads
@@ -255,14 +255,14 @@ func (s *Session) Verify() error {
 	return s.file.view(func(tx *bolt.Tx) error {
 		var now commit.Heads
 		var prev [32]byte
-		n := uint64(0)
+		n, epoch := uint64(0), uint32(0)
 		err := each(tx, []byte{preLog}, func(k, v []byte) error {
 			n++
 			e, err := s.entry(v)
 			if err != nil {
 				return err
 			}
-			if e.Number != n || e.Prev != prev || string(k) != string(logKey(n)) {
+			if e.Number != n || e.Prev != prev || e.Epoch < epoch || string(k) != string(logKey(n)) {
 				return damaged("log")
 			}
 			now = now.With(e.Changed)
@@ -270,7 +270,7 @@ func (s *Session) Verify() error {
 			if err != nil || state != e.State {
 				return damaged("heads")
 			}
-			prev = commit.HashEntry(v)
+			prev, epoch = commit.HashEntry(v), e.Epoch
 			return nil
 		})
 		if err != nil {

@@ -103,7 +103,7 @@ func (s *Session) LogBefore(before uint64, fn func(Entry) bool) (at uint64, err 
 		s.mu.Unlock()
 		return 0, err
 	}
-	act := s.areas[Activity]
+	act, log := s.areas[Activity], s.log
 	s.mu.Unlock()
 	events := s.opener(act)
 	err = s.file.view(func(tx *bolt.Tx) error {
@@ -113,7 +113,7 @@ func (s *Session) LogBefore(before uint64, fn func(Entry) bool) (at uint64, err 
 		}
 		for {
 			at = n
-			e, err := commit.Open(s.bundle.Book, s.log, stored)
+			e, err := commit.Open(s.bundle.Book, log, stored)
 			if err != nil || e.Number != n {
 				return damaged("log")
 			}

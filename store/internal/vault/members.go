@@ -96,7 +96,8 @@ func (t *Tx) ChangeMember(id ID, m Member) error {
 }
 
 // DisableMember ends a profile: its signature counts no longer, and it gets no
-// new keys.
+// new keys. The members' key turns, so that what it holds opens nothing that is
+// written from here on, the log included.
 func (t *Tx) DisableMember(id ID) error {
 	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
 		c, ok := p.Cert(id)
@@ -108,6 +109,7 @@ func (t *Tx) DisableMember(id ID) error {
 			return err
 		}
 		c.Disabled = true
+		t.turn()
 		mem.Keys[len(mem.Keys)-1].Until = t.until(id)
 		return nil
 	})
@@ -115,7 +117,8 @@ func (t *Tx) DisableMember(id ID) error {
 
 // ResetMember gives a profile, disabled or not, new keys and a first passphrase.
 // Its desk starts empty: the key of the old one went with the old secret. So
-// did its kit.
+// did its kit. The members' key and those of its areas turn, as the old bundle
+// opens the ones before.
 func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secret) error {
 	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
 		c, ok := p.Cert(id)
@@ -136,8 +139,12 @@ func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secr
 		}
 		mem.Nickname = m.Nickname
 		mem.Keys = append(mem.Keys, keys.VerifyKey{Key: sign, From: t.until(id) + 1})
+		if err := t.setRights(p, c, Member{}); err != nil { // what its old bundle opens ends here
+			return err
+		}
 		p.Grants = slices.DeleteFunc(p.Grants, func(g keys.Grant) bool { return g.Profile == id })
 		c.Key, c.Disabled = grant, false
+		t.turn()
 		for i := range c.Writes {
 			if Area(c.Writes[i].Area) == Area(c.Desk) && c.Writes[i].Until == 0 {
 				c.Writes[i].Until = t.until(id)
@@ -190,7 +197,7 @@ func (t *Tx) changeTable(fn func(*keys.Table, *keys.Private) error) error {
 	if err := tb.Verify(t.s.bundle.Root); err != nil {
 		return fromKeys(err)
 	}
-	p, err := tb.Private(t.s.bundle.Shared)
+	p, err := tb.Private(t.members)
 	if err != nil {
 		return fromKeys(err)
 	}
@@ -198,15 +205,21 @@ func (t *Tx) changeTable(fn func(*keys.Table, *keys.Private) error) error {
 		return err
 	}
 	tb.Version++
-	if err := tb.Sign(p, t.s.bundle.Shared, root); err != nil {
+	if err := tb.Sign(p, t.members, root); err != nil {
 		return err
 	}
 	if raw, err = envelope.Marshal(tb); err != nil {
 		return err
 	}
-	t.table = tb
+	t.table, t.private = tb, p
+	if t.log, err = t.members.Log(); err != nil {
+		return err
+	}
 	return t.put(register, ID{}, keyTable, raw)
 }
+
+// turn makes a new members' key. The transaction's own entry is sealed under it.
+func (t *Tx) turn() { t.members = t.members.Turn() }
 
 func (t *Tx) root() (ed25519.PrivateKey, error) {
 	if !t.s.Writes(Ownership) {
@@ -228,7 +241,7 @@ func (t *Tx) root() (ed25519.PrivateKey, error) {
 
 func (t *Tx) newBundle(id ID) (*keys.Bundle, error) {
 	own := t.s.bundle
-	b, err := keys.NewBundle(own.Book, id, own.Root, own.Shared)
+	b, err := keys.NewBundle(own.Book, id, own.Root)
 	if err == nil {
 		b.Seen = t.number
 	}
@@ -287,9 +300,7 @@ func (t *Tx) setRights(p *keys.Private, c *keys.Cert, m Member) error {
 
 // grantAll seals every epoch's key that the owner holds to a profile.
 func (t *Tx) grantAll(p *keys.Private, c *keys.Cert, a Area) error {
-	t.s.mu.Lock()
-	ar := t.s.areas[a]
-	t.s.mu.Unlock()
+	ar := t.area(a)
 	if ar == nil {
 		return ErrNoKey
 	}
@@ -330,6 +341,9 @@ func (t *Tx) withdraw(p *keys.Private, c *keys.Cert, a Area) error {
 	}
 	p.Grants = append(p.Grants, fresh...)
 	state.Epoch++
+	if err := t.turnArea(a, state.Epoch, key); err != nil {
+		return err
+	}
 	if a == Activity {
 		public, err := keys.EventKey(key)
 		if err != nil {

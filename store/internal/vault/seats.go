@@ -31,7 +31,7 @@ func (s *Session) Door(id ID) (Door, error) {
 			return err
 		}
 		d.Kit = slices.Contains(p.Kinds(), keys.KitSlot)
-		d.First, err = p.First(s.bundle.Book, id, s.bundle.Shared)
+		d.First, err = p.First(s.bundle.Book, id, s.members)
 		return fromKeys(err)
 	})
 	return d, err
@@ -51,7 +51,7 @@ func (s *Session) Seat() Area {
 // Demand marks a member's passphrase as one that must be changed.
 func (t *Tx) Demand(id ID) error {
 	return t.reseat(id, func(p *keys.Profile) error {
-		return p.MarkFirst(t.s.bundle.Book, id, t.s.bundle.Shared, true)
+		return p.MarkFirst(t.s.bundle.Book, id, t.members, true)
 	})
 }
 
@@ -84,10 +84,14 @@ func (t *Tx) reseat(id ID, fn func(*keys.Profile) error) error {
 	return t.storeProfile(id, stored, Area(c.Seat), false)
 }
 
-// ChangeSecret replaces the session's own slot of the fresh secret's kind.
+// ChangeSecret replaces the session's own slot of the fresh secret's kind. A fresh
+// passphrase is the profile's own.
 func (t *Tx) ChangeSecret(cost keys.Params, known, fresh keys.Secret) error {
 	return t.reseat(t.s.bundle.Profile, func(p *keys.Profile) (err error) {
 		*p, err = p.Change(t.s.bundle, cost, known, fresh)
+		if err == nil && fresh.Kind == keys.PassphraseSlot {
+			err = p.MarkFirst(t.s.bundle.Book, t.s.bundle.Profile, t.members, false)
+		}
 		return fromKeys(err)
 	})
 }
@@ -99,7 +103,7 @@ func (t *Tx) putProfile(b *keys.Bundle, cost keys.Params, secrets []keys.Secret,
 	if err != nil {
 		return err
 	}
-	if err := p.MarkFirst(b.Book, b.Profile, b.Shared, first); err != nil {
+	if err := p.MarkFirst(b.Book, b.Profile, t.members, first); err != nil {
 		return err
 	}
 	return t.storeProfile(b.Profile, p, Area(c.Seat), fresh)

@@ -20,11 +20,12 @@ import (
 type Session struct {
 	file   *File
 	bundle *keys.Bundle
-	log    *envelope.Sealer // log entries and heads
 
 	mu      sync.Mutex  // guards what follows
 	table   *keys.Table // that was read
 	private *keys.Private
+	members *keys.Members
+	log     *envelope.Ring // log entries and heads
 	areas   map[Area]*area
 	checked uint64            // newest log entry whose signature was verified
 	times   uint64            // File.times when the book was checked
@@ -79,7 +80,7 @@ func fromKeys(err error) error {
 	switch {
 	case errors.Is(err, keys.ErrSecret):
 		return ErrSecret
-	case errors.Is(err, keys.ErrNoSlot):
+	case errors.Is(err, keys.ErrNoSlot), errors.Is(err, keys.ErrNoCopy):
 		return ErrNoProfile
 	case errors.Is(err, keys.ErrNewer), errors.Is(err, envelope.ErrNewer):
 		return ErrNewer
@@ -95,11 +96,7 @@ func fromKeys(err error) error {
 
 // session checks the book against an opened bundle.
 func (f *File) session(b *keys.Bundle) (*Session, error) {
-	sealer, err := envelope.NewSealer(envelope.Derive(b.Shared, "counterbook/v1/log"))
-	if err != nil {
-		return nil, err
-	}
-	s := &Session{file: f, bundle: b, log: sealer, areas: map[Area]*area{}}
+	s := &Session{file: f, bundle: b, areas: map[Area]*area{}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.refresh(); err != nil {
@@ -133,8 +130,10 @@ func (s *Session) whole(tx *bolt.Tx) error {
 	return nil
 }
 
-// refresh reads the table again if it changed: certificates and grants come
-// from there alone, and only after the pinned key has verified it.
+// refresh reads the table again if it changed: the members' keys, certificates
+// and grants come from there alone, and only after the pinned key has verified
+// it. So a session goes on when the members' key turns because somebody else lost
+// access.
 func (s *Session) refresh() error {
 	if s.closed {
 		return ErrClosed
@@ -149,12 +148,23 @@ func (s *Session) refresh() error {
 	if err := t.Verify(s.bundle.Root); err != nil {
 		return fromKeys(err)
 	}
-	p, err := t.Private(s.bundle.Shared)
+	grant, sign, err := s.bundle.Public()
+	if err != nil {
+		return damaged("profile")
+	}
+	if m, ok := t.Member(s.bundle.Profile); !ok || !m.SignsWith(sign) {
+		return ErrNoProfile
+	}
+	p, members, err := t.Open(s.bundle)
 	if err != nil {
 		return fromKeys(err)
 	}
-	if err := s.known(t, p); err != nil {
+	log, err := members.Log()
+	if err != nil {
 		return err
+	}
+	if c, ok := p.Cert(s.bundle.Profile); !ok || c.Disabled || !bytes.Equal(c.Key, grant) {
+		return ErrNoProfile
 	}
 	areas := map[Area]*area{}
 	for _, g := range p.Grants {
@@ -165,28 +175,7 @@ func (s *Session) refresh() error {
 			return err
 		}
 	}
-	s.private, s.table, s.areas = p, t, areas
-	return nil
-}
-
-// known checks that the certificate names the keys this bundle holds.
-func (s *Session) known(t *keys.Table, p *keys.Private) error {
-	grant, sign, err := s.bundle.Public()
-	if err != nil {
-		return damaged("profile")
-	}
-	c, ok := p.Cert(s.bundle.Profile)
-	if !ok || c.Disabled {
-		return ErrNoProfile
-	}
-	m, ok := t.Member(s.bundle.Profile)
-	if !ok || len(m.Keys) == 0 {
-		return ErrNoProfile
-	}
-	current := m.Keys[len(m.Keys)-1]
-	if current.Until != 0 || !bytes.Equal(current.Key, sign) || !bytes.Equal(c.Key, grant) {
-		return ErrNoProfile
-	}
+	s.private, s.table, s.areas, s.members, s.log = p, t, areas, members, log
 	return nil
 }
 
@@ -214,12 +203,16 @@ func (s *Session) take(areas map[Area]*area, g keys.Grant, p *keys.Private) erro
 	if err != nil {
 		return fromKeys(err)
 	}
-	sealer, err := envelope.NewSealer(envelope.Derive(key, "counterbook/v1/area/record"))
+	sealer, err := recordSealer(key)
 	if err != nil {
 		return err
 	}
 	a.keys[g.Epoch], a.sealers[g.Epoch] = key, sealer
 	return nil
+}
+
+func recordSealer(key []byte) (*envelope.Sealer, error) {
+	return envelope.NewSealer(envelope.Derive(key, "counterbook/v1/area/record"))
 }
 
 // Close forgets the keys. Copies that the runtime made are beyond reach; only
@@ -239,6 +232,9 @@ func (s *Session) Close() {
 		}
 	}
 	s.bundle.Wipe()
+	if s.members != nil {
+		s.members.Wipe()
+	}
 	s.areas, s.private = nil, nil
 }
 

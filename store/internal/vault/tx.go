@@ -4,6 +4,7 @@ package vault
 
 import (
 	"errors"
+	"maps"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -15,17 +16,23 @@ import (
 
 // Tx is one transaction. It ends when the function given to Update returns.
 type Tx struct {
-	s      *Session
-	tx     *bolt.Tx
-	number uint64
-	prev   [32]byte
-	heads  commit.Heads
-	event  []byte // nil for none
-	lists  map[Area]*commit.List
-	undo   []func()
-	entry  [32]byte      // hash of the log entry, once it is sealed
-	fresh  []commit.Head // desks made in this transaction
-	table  *keys.Table   // new table, if any
+	s       *Session
+	tx      *bolt.Tx
+	number  uint64
+	prev    [32]byte
+	heads   commit.Heads
+	event   []byte // nil for none
+	lists   map[Area]*commit.List
+	undo    []func()
+	entry   [32]byte      // hash of the log entry, once it is sealed
+	fresh   []commit.Head // desks made in this transaction
+	table   *keys.Table   // new table, if any …
+	private *keys.Private // … and its private part
+	// The members' keys, and what the entry is sealed under: fresh ones where
+	// somebody loses access in this transaction.
+	members *keys.Members
+	log     *envelope.Ring
+	turned  map[Area]*area // areas that are in a new epoch in this transaction
 }
 
 // Update runs fn in a transaction and commits it together with one signed log
@@ -107,6 +114,7 @@ func (t *Tx) begin() error {
 		return damaged("log")
 	}
 	t.heads, t.number, t.prev = heads, n+1, commit.HashEntry(stored)
+	t.members, t.log = s.members, s.log
 	return nil
 }
 
@@ -116,6 +124,16 @@ func (t *Tx) Number() uint64 { return t.number }
 // Event sets what the log says of the transaction. Only readers of the
 // activity area see it.
 func (t *Tx) Event(b []byte) { t.event = append([]byte{}, b...) }
+
+// rules is the private part of the table as the transaction leaves it.
+func (t *Tx) rules() *keys.Private {
+	if t.private != nil {
+		return t.private
+	}
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
+	return t.s.private
+}
 
 // Get reads a record as the transaction sees it.
 func (t *Tx) Get(a Area, id ID) ([]byte, uint64, error) {
@@ -184,16 +202,49 @@ func (t *Tx) open(a Area) (*area, error) {
 	if ar == nil {
 		return nil, ErrNoKey
 	}
-	if t.lists[a] != nil || ar.list != nil && s.file.unchanged(a, ar) {
-		return ar, nil
+	if t.lists[a] == nil && (ar.list == nil || !s.file.unchanged(a, ar)) {
+		list, err := s.checkList(t.tx, a, t.heads)
+		if err != nil {
+			return nil, err
+		}
+		head, _ := t.heads.Find(uint16(a))
+		ar.list, ar.at, ar.times = list, head.Commit, s.file.reopened()
 	}
-	list, err := s.checkList(t.tx, a, t.heads)
-	if err != nil {
-		return nil, err
+	if now := t.turned[a]; now != nil {
+		now.list = ar.list
+		return now, nil
 	}
-	head, _ := t.heads.Find(uint16(a))
-	ar.list, ar.at, ar.times = list, head.Commit, s.file.reopened()
 	return ar, nil
+}
+
+// area is what the transaction holds of an area, nil for nothing.
+func (t *Tx) area(a Area) *area {
+	if now := t.turned[a]; now != nil {
+		return now
+	}
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
+	return t.s.areas[a]
+}
+
+// turnArea lets the transaction seal under the key of a new epoch, where the
+// session reads the area.
+func (t *Tx) turnArea(a Area, epoch uint32, key []byte) error {
+	was := t.area(a)
+	if was == nil {
+		return nil
+	}
+	sealer, err := recordSealer(key)
+	if err != nil {
+		return err
+	}
+	now := &area{epoch: epoch, keys: maps.Clone(was.keys), sealers: maps.Clone(was.sealers)}
+	now.keys[epoch], now.sealers[epoch] = key, sealer
+	if t.turned == nil {
+		t.turned = map[Area]*area{}
+	}
+	t.turned[a] = now
+	return nil
 }
 
 func (t *Tx) writable(a Area) (*area, error) {
@@ -269,11 +320,11 @@ func (t *Tx) seal() error {
 	e := commit.Entry{Author: s.bundle.Profile, Changed: commit.Heads(nil).With(changed), Was: t.heads.Replaced(changed),
 		State: state, Number: t.number, Prev: t.prev}
 	if t.event != nil {
-		if e.Event, err = s.sealEvent(t.number, t.event); err != nil {
+		if e.Event, err = t.sealEvent(); err != nil {
 			return err
 		}
 	}
-	if err := writeEntry(t.tx, s.bundle, s.log, &e, heads); err != nil {
+	if err := writeEntry(t.tx, s.bundle, t.log, &e, heads); err != nil {
 		return err
 	}
 	stored, err := get(t.tx, logKey(t.number))
@@ -281,24 +332,25 @@ func (t *Tx) seal() error {
 	return err
 }
 
-// sealEvent seals an event to those who read the activity area now.
-func (s *Session) sealEvent(number uint64, event []byte) ([]byte, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	act, ok := s.private.Area(uint16(Activity))
+// sealEvent seals the event to those who read the activity area from now on.
+func (t *Tx) sealEvent() ([]byte, error) {
+	act, ok := t.rules().Area(uint16(Activity))
 	if !ok {
 		return nil, damaged("table")
 	}
+	s := t.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.events == nil || !s.events.To(act.EventKey) {
 		var err error
 		if s.events, err = keys.NewEventSealer(act.EventKey, s.bundle.Book); err != nil {
 			return nil, damaged("table")
 		}
 	}
-	return s.events.Seal(number, event), nil
+	return s.events.Seal(t.number, t.event), nil
 }
 
-func writeEntry(tx *bolt.Tx, b *keys.Bundle, log *envelope.Sealer, e *commit.Entry, heads commit.Heads) error {
+func writeEntry(tx *bolt.Tx, b *keys.Bundle, log *envelope.Ring, e *commit.Entry, heads commit.Heads) error {
 	stored, err := e.Seal(b.Book, log, b.Signer())
 	if err != nil {
 		return err
@@ -307,7 +359,7 @@ func writeEntry(tx *bolt.Tx, b *keys.Bundle, log *envelope.Sealer, e *commit.Ent
 	if err != nil {
 		return err
 	}
-	raw, err := log.Seal(headsPlace(b.Book), envelope.Header{Commit: e.Number}, plain)
+	raw, err := log.Seal(headsPlace(b.Book), e.Number, plain)
 	if err != nil {
 		return err
 	}

@@ -43,10 +43,10 @@ func TestTheRootDependsOnlyOnWhatIsInTheList(t *testing.T) {
 	})
 }
 
-func entry(t testing.TB) (*Entry, []byte, *envelope.Sealer, ed25519.PublicKey) {
+func entry(t testing.TB) (*Entry, []byte, *envelope.Ring, ed25519.PublicKey) {
 	public, private, err := ed25519.GenerateKey(nil)
 	require.NoError(t, err)
-	s, err := envelope.NewSealer(make([]byte, envelope.KeySize))
+	s, err := envelope.NewRing(1, map[uint32][]byte{1: make([]byte, envelope.KeySize)})
 	require.NoError(t, err)
 	e := &Entry{Author: [16]byte{1}, Changed: []Head{{Area: 3, Count: 1, Commit: 7}}, Number: 7, Prev: [32]byte{9}, Event: []byte("sealed")}
 	stored, err := e.Seal([16]byte{5}, s, private)

@@ -93,25 +93,26 @@ type Entry struct {
 
 	Number uint64   `cbor:"-"`
 	Prev   [32]byte `cbor:"-"` // hash of the stored entry before
+	Epoch  uint32   `cbor:"-"` // of the members' key that it was opened with
 }
 
 // A stored entry is: number 8 | hash of the entry before 32 | the rest sealed
-// under the members' key. The chain can be checked without any key; who wrote
-// when, and where, is for members.
+// under the members' key of the time, whose epoch it names. The chain can be
+// checked without any key; who wrote when, and where, is for members.
 const clearSize = 8 + 32
 
 // Seal signs the entry and returns its stored form.
-func (e *Entry) Seal(book [16]byte, s *envelope.Sealer, key ed25519.PrivateKey) ([]byte, error) {
+func (e *Entry) Seal(book [16]byte, r *envelope.Ring, key ed25519.PrivateKey) ([]byte, error) {
 	m, err := e.message(book)
 	if err != nil {
 		return nil, err
 	}
-	e.Sig = ed25519.Sign(key, m)
+	e.Sig, e.Epoch = ed25519.Sign(key, m), r.Epoch()
 	plain, err := envelope.Marshal(e)
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := s.Seal(e.place(book), envelope.Header{Commit: e.Number}, plain)
+	sealed, err := r.Seal(e.place(book), e.Number, plain)
 	if err != nil {
 		return nil, err
 	}
@@ -129,19 +130,20 @@ func Link(stored []byte) (number uint64, prev [32]byte, err error) {
 }
 
 // Open decrypts a stored entry. It does not check who signed it: Verify does.
-func Open(book [16]byte, s *envelope.Sealer, stored []byte) (*Entry, error) {
+func Open(book [16]byte, r *envelope.Ring, stored []byte) (*Entry, error) {
 	number, prev, err := Link(stored)
 	if err != nil {
 		return nil, err
 	}
 	e := Entry{Number: number, Prev: prev}
-	plain, h, err := s.Open(e.place(book), stored[clearSize:])
+	plain, h, err := r.Open(e.place(book), stored[clearSize:])
 	if err != nil || h.Commit != number {
 		return nil, ErrEntry
 	}
 	if err := envelope.Unmarshal(plain, &e); err != nil {
 		return nil, err
 	}
+	e.Epoch = h.Epoch
 	return &e, nil
 }
 

@@ -27,14 +27,13 @@ type Bundle struct {
 	HPKE    []byte   `cbor:"3,keyasint"` // private key, kem's own encoding
 	Sign    []byte   `cbor:"4,keyasint"` // Ed25519 seed
 	Root    []byte   `cbor:"5,keyasint"` // the owner's verifying key, pinned here
-	Shared  []byte   `cbor:"6,keyasint"` // the key every member holds: table and log
 	Seen    uint64   `cbor:"7,keyasint"` // newest commit when the bundle was sealed
 
 	signer ed25519.PrivateKey // made of Sign when it is first asked for
 }
 
 // NewBundle makes fresh keys for a profile.
-func NewBundle(book, profile [16]byte, root ed25519.PublicKey, shared []byte) (*Bundle, error) {
+func NewBundle(book, profile [16]byte, root ed25519.PublicKey) (*Bundle, error) {
 	k, err := kem().GenerateKey()
 	if err != nil {
 		return nil, err
@@ -45,7 +44,7 @@ func NewBundle(book, profile [16]byte, root ed25519.PublicKey, shared []byte) (*
 	}
 	return &Bundle{
 		Book: book, Profile: profile, HPKE: private, Sign: random(ed25519.SeedSize),
-		Root: slices.Clone(root), Shared: slices.Clone(shared),
+		Root: slices.Clone(root),
 	}, nil
 }
 
@@ -72,7 +71,6 @@ func (b *Bundle) Wipe() {
 	clear(b.HPKE)
 	clear(b.Sign)
 	clear(b.signer)
-	clear(b.Shared)
 }
 
 func kem() hpke.KEM { return hpke.MLKEM768X25519() }
@@ -86,9 +84,9 @@ type Profile struct {
 	Mark   []byte `cbor:"4,keyasint"` // of the passphrase, for members
 }
 
-// SealBundle seals b so that each of the secrets opens it, and marks the
-// passphrase as the profile's own. Every call uses a new bundle key, so that a
-// slot of an earlier form opens nothing here.
+// SealBundle seals b so that each of the secrets opens it. Every call uses a new
+// bundle key, so that a slot of an earlier form opens nothing here. The mark is
+// the caller's to make.
 func SealBundle(b *Bundle, p Params, secrets ...Secret) (Profile, error) {
 	plain, err := envelope.Marshal(b)
 	if err != nil {
@@ -112,7 +110,7 @@ func SealBundle(b *Bundle, p Params, secrets ...Secret) (Profile, error) {
 		}
 		out.Slots = append(out.Slots, sl)
 	}
-	return out, out.MarkFirst(b.Book, b.Profile, b.Shared, false)
+	return out, nil
 }
 
 // Open opens the bundle with a secret. Costs outside the accepted range give
@@ -158,7 +156,7 @@ func (p Profile) unseal(key []byte, want Bundle) (*Bundle, error) {
 		return nil, err
 	}
 	if b.Book != want.Book || b.Profile != want.Profile || len(b.Sign) != ed25519.SeedSize ||
-		len(b.Root) != ed25519.PublicKeySize || len(b.Shared) != envelope.KeySize {
+		len(b.Root) != ed25519.PublicKeySize {
 		return nil, ErrBundle
 	}
 	return &b, nil
@@ -174,9 +172,9 @@ func (p Profile) Kinds() []SlotKind {
 }
 
 // Change replaces the slot of the fresh secret's kind; the secret that is given
-// as known opens the profile and may be of either kind. Other slots stay. A
-// fresh passphrase is the profile's own. Freed pages of the file may hold the
-// old slot until the book is rewritten.
+// as known opens the profile and may be of either kind. Other slots and the mark
+// stay. Freed pages of the file may hold the old slot until the book is
+// rewritten.
 func (p Profile) Change(b *Bundle, params Params, known, fresh Secret) (Profile, error) {
 	bind, key, err := b.bind(), []byte(nil), ErrNoSlot
 	for _, s := range p.Slots {
@@ -195,10 +193,7 @@ func (p Profile) Change(b *Bundle, params Params, known, fresh Secret) (Profile,
 	}
 	out := p.Without(fresh.Kind)
 	out.Slots = append(out.Slots, sl)
-	if fresh.Kind == PassphraseSlot {
-		err = out.MarkFirst(b.Book, b.Profile, b.Shared, false)
-	}
-	return out, err
+	return out, nil
 }
 
 // Without is the profile less its slots of a kind.

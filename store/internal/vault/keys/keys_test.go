@@ -13,7 +13,7 @@ import (
 func bundle(t *testing.T) *Bundle {
 	root, _, err := ed25519.GenerateKey(nil)
 	require.NoError(t, err)
-	b, err := NewBundle([16]byte{1}, [16]byte{2}, root, random(envelope.KeySize))
+	b, err := NewBundle([16]byte{1}, [16]byte{2}, root)
 	require.NoError(t, err)
 	return b
 }
@@ -156,7 +156,7 @@ func BenchmarkAnEvent(b *testing.B) {
 func FuzzProfile(f *testing.F) {
 	root, _, err := ed25519.GenerateKey(nil)
 	require.NoError(f, err)
-	b, err := NewBundle([16]byte{1}, [16]byte{2}, root, random(envelope.KeySize))
+	b, err := NewBundle([16]byte{1}, [16]byte{2}, root)
 	require.NoError(f, err)
 	p, err := SealBundle(b, Cheap, pass("x"))
 	require.NoError(f, err)
@@ -184,7 +184,7 @@ func FuzzTable(f *testing.F) {
 	_, root, err := ed25519.GenerateKey(nil)
 	require.NoError(f, err)
 	var tb Table
-	require.NoError(f, tb.Sign(&Private{}, make([]byte, envelope.KeySize), root))
+	require.NoError(f, tb.Sign(&Private{}, NewMembers(), root))
 	raw, err := envelope.Marshal(tb)
 	require.NoError(f, err)
 	f.Add(raw)

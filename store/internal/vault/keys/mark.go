@@ -14,8 +14,8 @@ const (
 
 // MarkFirst notes whether the passphrase is one that somebody gave to the
 // profile and that it must change.
-func (p *Profile) MarkFirst(book, profile [16]byte, shared []byte, first bool) error {
-	s, err := markSealer(shared)
+func (p *Profile) MarkFirst(book, profile [16]byte, members *Members, first bool) error {
+	r, err := members.ring(markLabel)
 	if err != nil {
 		return err
 	}
@@ -23,23 +23,21 @@ func (p *Profile) MarkFirst(book, profile [16]byte, shared []byte, first bool) e
 	if first {
 		m = markFirst
 	}
-	p.Mark, err = s.Seal(envelope.Place{Book: book, ID: profile}, envelope.Header{}, []byte{m})
+	p.Mark, err = r.Seal(envelope.Place{Book: book, ID: profile}, 0, []byte{m})
 	return err
 }
 
 // First reports what MarkFirst noted.
-func (p Profile) First(book, profile [16]byte, shared []byte) (bool, error) {
-	s, err := markSealer(shared)
+func (p Profile) First(book, profile [16]byte, members *Members) (bool, error) {
+	r, err := members.ring(markLabel)
 	if err != nil {
 		return false, err
 	}
-	plain, _, err := s.Open(envelope.Place{Book: book, ID: profile}, p.Mark)
+	plain, _, err := r.Open(envelope.Place{Book: book, ID: profile}, p.Mark)
 	if err != nil || len(plain) != 1 || plain[0] != markOwn && plain[0] != markFirst {
 		return false, ErrBundle
 	}
 	return plain[0] == markFirst, nil
 }
 
-func markSealer(shared []byte) (*envelope.Sealer, error) {
-	return envelope.NewSealer(envelope.Derive(shared, "counterbook/v1/mark"))
-}
+const markLabel = "counterbook/v1/mark"

@@ -6,7 +6,6 @@ package keys
 import (
 	"bytes"
 	"crypto/ed25519"
-	"crypto/hpke"
 	"errors"
 	"slices"
 
@@ -23,7 +22,7 @@ var (
 )
 
 // Format is the version of the whole file format that this program writes.
-const Format = 1
+const Format = 2
 
 // Member is what everybody may read of a profile.
 type Member struct {
@@ -71,11 +70,7 @@ type Grant struct {
 	Area    uint16   `cbor:"1,keyasint"`
 	Epoch   uint32   `cbor:"2,keyasint"`
 	Profile [16]byte `cbor:"3,keyasint"`
-	KEM     uint16   `cbor:"4,keyasint"` // HPKE suite, RFC 9180 §7
-	KDF     uint16   `cbor:"5,keyasint"`
-	AEAD    uint16   `cbor:"6,keyasint"`
-	Sealed  []byte   `cbor:"7,keyasint"`
-	Check   []byte   `cbor:"8,keyasint"` // commitment to the area key
+	sealed
 }
 
 // Area is the state of one area: the epoch in which new records are sealed,
@@ -88,15 +83,16 @@ type Area struct {
 
 // Private is the part of the table that only members read.
 type Private struct {
-	Areas    []Area  `cbor:"1,keyasint"`
-	Certs    []Cert  `cbor:"2,keyasint"`
-	Grants   []Grant `cbor:"3,keyasint"`
-	NextDesk uint16  `cbor:"4,keyasint"`
-	NextSeat uint16  `cbor:"5,keyasint"`
+	Areas    []Area     `cbor:"1,keyasint"`
+	Certs    []Cert     `cbor:"2,keyasint"`
+	Grants   []Grant    `cbor:"3,keyasint"`
+	NextDesk uint16     `cbor:"4,keyasint"`
+	NextSeat uint16     `cbor:"5,keyasint"`
+	Earlier  []EpochKey `cbor:"6,keyasint,omitempty"` // members' keys of all epochs before the table's
 }
 
 // Table is what is stored and signed. In clear stand the format, the shop's
-// display name, the nicknames and verifying keys.
+// display name, the nicknames and verifying keys, and who is a member now.
 type Table struct {
 	Format  uint16   `cbor:"1,keyasint"`
 	Book    [16]byte `cbor:"2,keyasint"`
@@ -104,22 +100,30 @@ type Table struct {
 	Shop    string   `cbor:"4,keyasint"`
 	Members []Member `cbor:"5,keyasint"`
 	Root    []byte   `cbor:"6,keyasint"` // a hint; what counts is the key in a bundle
-	Sealed  []byte   `cbor:"7,keyasint"` // Private under the shared key
+	Sealed  []byte   `cbor:"7,keyasint"` // Private under the members' key
 	Sig     []byte   `cbor:"8,keyasint,omitempty"`
+	Epoch   uint32   `cbor:"9,keyasint,omitempty"`  // of the members' key
+	Copies  []Copy   `cbor:"10,keyasint,omitempty"` // the members' key for each who is a member now
 }
 
-// Sign seals the private part under the shared key and signs the table.
-func (t *Table) Sign(p *Private, shared []byte, root ed25519.PrivateKey) error {
-	s, err := tableSealer(shared)
+// Sign seals the private part under the members' key, gives a copy of that key
+// to everybody who is not disabled, and signs the table.
+func (t *Table) Sign(p *Private, members *Members, root ed25519.PrivateKey) error {
+	if err := t.share(p, members); err != nil {
+		return err
+	}
+	r, err := members.ring(tableLabel)
 	if err != nil {
 		return err
 	}
+	all := members.All()
+	p.Earlier = all[:len(all)-1]
 	plain, err := envelope.Marshal(p)
 	if err != nil {
 		return err
 	}
 	t.Format, t.Root = Format, root.Public().(ed25519.PublicKey)
-	if t.Sealed, err = s.Seal(t.place(), envelope.Header{Commit: t.Version}, plain); err != nil {
+	if t.Sealed, err = r.Seal(t.place(), t.Version, plain); err != nil {
 		return err
 	}
 	m, err := t.message()
@@ -144,14 +148,15 @@ func (t *Table) Verify(root ed25519.PublicKey) error {
 	return nil
 }
 
-// Private opens the part that only members read. Call Verify first.
-func (t *Table) Private(shared []byte) (*Private, error) {
-	s, err := tableSealer(shared)
+// Private opens the part that only members read, with the table's own members'
+// key. Call Verify first.
+func (t *Table) Private(members *Members) (*Private, error) {
+	r, err := members.ring(tableLabel)
 	if err != nil {
 		return nil, err
 	}
-	plain, h, err := s.Open(t.place(), t.Sealed)
-	if err != nil || h.Commit != t.Version {
+	plain, h, err := r.Open(t.place(), t.Sealed)
+	if err != nil || h.Commit != t.Version || h.Epoch != t.Epoch {
 		return nil, ErrTable
 	}
 	var p Private
@@ -180,6 +185,16 @@ func (m *Member) Verifier(commit uint64) (ed25519.PublicKey, bool) {
 	return nil, false
 }
 
+// SignsWith reports whether a key is the one with which a member signs now. Who
+// was given new keys, or is no member any more, has none.
+func (m *Member) SignsWith(key ed25519.PublicKey) bool {
+	if len(m.Keys) == 0 {
+		return false
+	}
+	current := m.Keys[len(m.Keys)-1]
+	return current.Until == 0 && bytes.Equal(current.Key, key)
+}
+
 func (t *Table) message() ([]byte, error) {
 	bare := *t
 	bare.Sig = nil
@@ -189,9 +204,7 @@ func (t *Table) message() ([]byte, error) {
 
 func (t *Table) place() envelope.Place { return envelope.Place{Book: t.Book} }
 
-func tableSealer(shared []byte) (*envelope.Sealer, error) {
-	return envelope.NewSealer(envelope.Derive(shared, "counterbook/v1/table"))
-}
+const tableLabel = "counterbook/v1/table"
 
 // Cert finds a profile's certificate.
 func (p *Private) Cert(id [16]byte) (*Cert, bool) {
@@ -214,40 +227,14 @@ func (p *Private) Area(area uint16) (*Area, bool) {
 // NewGrant seals an area key to a profile's public key. Place and epoch are
 // bound, so that a grant cannot serve elsewhere.
 func NewGrant(book [16]byte, area uint16, epoch uint32, profile [16]byte, public, key []byte) (Grant, error) {
-	g := Grant{Area: area, Epoch: epoch, Profile: profile,
-		KEM: kem().ID(), KDF: hpke.HKDFSHA256().ID(), AEAD: hpke.ChaCha20Poly1305().ID(), Check: commitment(key)}
-	pk, err := kem().NewPublicKey(public)
-	if err != nil {
-		return g, ErrGrant
-	}
-	g.Sealed, err = hpke.Seal(pk, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), g.info(book), key)
+	g := Grant{Area: area, Epoch: epoch, Profile: profile}
+	var err error
+	g.sealed, err = sealKey(public, g.info(book), key)
 	return g, err
 }
 
 // Open returns the area key.
-func (g Grant) Open(b *Bundle) ([]byte, error) {
-	k, err := hpke.NewKEM(g.KEM)
-	if err != nil {
-		return nil, ErrNewer
-	}
-	kdf, err := hpke.NewKDF(g.KDF)
-	if err != nil {
-		return nil, ErrNewer
-	}
-	aead, err := hpke.NewAEAD(g.AEAD)
-	if err != nil {
-		return nil, ErrNewer
-	}
-	private, err := k.NewPrivateKey(b.HPKE)
-	if err != nil {
-		return nil, ErrGrant
-	}
-	key, err := hpke.Open(private, kdf, aead, g.info(b.Book), g.Sealed)
-	if err != nil || len(key) != envelope.KeySize || !bytes.Equal(commitment(key), g.Check) {
-		return nil, ErrGrant
-	}
-	return key, nil
-}
+func (g Grant) Open(b *Bundle) ([]byte, error) { return g.open(b, g.info(b.Book)) }
 
 func (g Grant) info(book [16]byte) []byte {
 	b, err := envelope.Marshal([]any{"counterbook/v1/grant", book, g.Area, g.Epoch, g.Profile})
