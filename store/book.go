@@ -193,7 +193,7 @@ func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
 		return nil, ErrWrongPassphrase
 	}
 	if err != nil {
-		return nil, explain(err)
+		return nil, b.named(err)
 	}
 	b.mu.Lock()
 	wrong := b.tries[p].wrong

@@ -40,6 +40,8 @@ package store
 import (
 	"encoding/hex"
 	"errors"
+	"maps"
+	"slices"
 
 	"counterbook/store/internal/vault"
 )
@@ -93,6 +95,14 @@ const (
 
 // indexes says whose index an area is.
 var indexes = map[vault.Area]vault.Area{areaContactsIndex: areaContacts, areaInvoicesIndex: areaInvoices}
+
+// areaWords are fixed English names, for errors and as keys of texts.
+var areaWords = map[vault.Area]string{areaOwnership: "ownership", areaActivity: "activity", areaContacts: "customers", areaNotes: "notes",
+	areaItems: "items", areaDrafts: "drafts", areaInvoices: "invoices", areaLoyalty: "loyalty", areaShop: "shop", areaPrivacy: "privacy",
+	areaStaff: "staff", areaContactsIndex: "customers", areaInvoicesIndex: "invoices"}
+
+// AreaWords lists the names of areas that a DamagedError can hold.
+func AreaWords() []string { return slices.Compact(slices.Sorted(maps.Values(areaWords))) }
 
 // sharedAreas are all areas that rights are about.
 var sharedAreas = []vault.Area{areaOwnership, areaActivity, areaContacts, areaNotes, areaItems,

@@ -71,8 +71,15 @@ var (
 	ErrSamePassphrase = errors.New("store: passphrase is the one until now")
 )
 
-// DamagedError says which part of a book is not what was written.
-type DamagedError struct{ Where string }
+// DamagedError says which part of a book is not what was written. Where is a fixed
+// English word; the others are zero where they are not known.
+type DamagedError struct {
+	Where  string
+	Area   string    // whose records are not those that were signed, such as "customers"
+	Commit uint64    // the change that is not as it should be
+	By     ProfileID // who signed it
+	ByName string    // nickname now
+}
 
 func (e *DamagedError) Error() string { return "store: the book is damaged: " + e.Where }
 
@@ -103,7 +110,7 @@ func explain(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &d):
-		return &DamagedError{Where: d.Where}
+		return &DamagedError{Where: d.Where, Area: areaWords[d.Area], Commit: d.Commit, By: ID(d.Author)}
 	case errors.Is(err, vault.ErrNotBook):
 		return ErrNotBook
 	case errors.Is(err, vault.ErrBusy):
@@ -132,6 +139,16 @@ func explain(err error) error {
 		return ErrExists
 	}
 	return OfDisk(err)
+}
+
+// named is explain where the book can say who somebody is.
+func (b *Book) named(err error) error {
+	err = explain(err)
+	var d *DamagedError
+	if errors.As(err, &d) && !d.By.IsZero() {
+		d.ByName = b.file.Nickname(vault.ID(d.By))
+	}
+	return err
 }
 
 // OfDisk names what a disk refuses to do as ErrFull, ErrDisk or ErrReadOnly,

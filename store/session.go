@@ -147,7 +147,7 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 			continue
 		}
 		if err := s.v.Open(a); err != nil {
-			return explain(err)
+			return s.book.named(err)
 		}
 	}
 	if !s.setsBack() {

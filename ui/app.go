@@ -209,10 +209,23 @@ func (u *App) signedIn(s *store.Session, _ bool) {
 	u.setMenu()
 	u.shell.resume()
 	u.run.Run(s.CheckAreas, func(err error) {
-		if err != nil {
+		switch {
+		case errors.Is(err, store.ErrDamaged):
+			u.damaged(s, err)
+		case err != nil:
 			u.fail(err)
 		}
 	})
+}
+
+// damaged tells of damage that was found beside the first screen, above every
+// screen.
+func (u *App) damaged(s *store.Session, err error) {
+	if u.shell == nil || u.shell.env.Session != s {
+		return
+	}
+	u.shell.damage = err
+	u.shell.showNotices()
 }
 
 // fail tells an error in words. What a person typed is still there.

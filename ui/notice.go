@@ -3,6 +3,12 @@ package ui
 // Notices: what stands above every screen until somebody sends it away.
 
 import (
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"counterbook/store"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -11,16 +17,30 @@ import (
 // sign-in, or of an invoice: the next ones would get the wrong date, or none.
 func (sh *shell) watchClock() {
 	last, back := sh.env.Session.ClockBack()
-	if back = back && !sh.trusted; back == (len(sh.notice.Objects) > 0) {
+	if !back || sh.trusted {
+		last = time.Time{}
+	}
+	if last.Equal(sh.clock) {
 		return
 	}
+	sh.clock = last
+	sh.showNotices()
+}
+
+// showNotices shows what there is to tell.
+func (sh *shell) showNotices() {
+	w := sh.u.words
 	sh.notice.RemoveAll()
-	if back {
-		w := sh.u.words
-		data := words.Data{"Now": w.Date(sh.u.o.Now()), "Last": w.Date(last)}
-		sh.notice.Add(widgets.Padded(10, 20, 0, 20, widgets.Banner(widgets.Look, w.T("shell.clock", data), w.T("shell.clock.text", data),
+	show := func(banner fyne.CanvasObject) { sh.notice.Add(widgets.Padded(10, 20, 0, 20, banner)) }
+	var damage *store.DamagedError
+	if errors.As(sh.damage, &damage) {
+		show(widgets.Banner(widgets.Bad, w.T("shell.damage"), w.Damage(damage)+" "+w.T("shell.damage.text")))
+	}
+	if !sh.clock.IsZero() {
+		data := words.Data{"Now": w.Date(sh.u.o.Now()), "Last": w.Date(sh.clock)}
+		show(widgets.Banner(widgets.Look, w.T("shell.clock", data), w.T("shell.clock.text", data),
 			widgets.NewButton(w.T("shell.clock.right", data), sh.trustClock),
-			widgets.NewButton(w.T("shell.clock.later"), sh.sendAway))))
+			widgets.NewButton(w.T("shell.clock.later"), sh.sendAway)))
 	}
 	sh.notice.Refresh()
 }

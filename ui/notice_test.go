@@ -135,3 +135,26 @@ func TestAnOwnerFindsTheNoticeAfterAnInvoiceThatWasDatedAhead(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "2026-11-22", date)
 }
+
+func TestDamageFoundAfterSigningInStandsAboveEveryScreen(t *testing.T) {
+	r := launch(t)
+	sh := r.signIn(0)
+	r.u.damaged(sh.env.Session, &store.DamagedError{Where: "right to write", Area: "invoices", Commit: 4711, ByName: "Jonas"})
+	r.Settle()
+	for _, p := range onRail(sh.env.Session) {
+		sh.open(screen.Route{Place: p.place})
+		require.True(t, r.HasText("This book is not what was saved."))
+		require.True(t, r.HasText("Change 4711, signed by Jonas, is not one that Jonas may make: it touches invoices"))
+	}
+	for _, mode := range []widgets.Mode{widgets.Dark, widgets.Light} {
+		r.SetMode(mode)
+		for _, size := range []fyne.Size{{Width: minWidth, Height: minHeight}, {Width: 1280, Height: 800}} {
+			r.Resize(size)
+			r.CheckLooks()
+		}
+	}
+	r.picture("damage")
+	r.u.SwitchUser()
+	r.signIn(0)
+	require.False(t, r.HasText("This book is not"), "what is whole is not called damaged")
+}

@@ -32,7 +32,9 @@ type shell struct {
 	history []screen.Route
 
 	notice  *fyne.Container // above the screen
+	clock   time.Time       // of an earlier use, which the computer's is behind; zero for none
 	trusted bool            // the notice on the clock was sent away
+	damage  error           // that was found after signing in
 	had     standing        // what the window was built for
 	over    func()          // forgets what a dialog of the shell holds; nil for none
 }
@@ -71,7 +73,9 @@ func (sh *shell) build() {
 	sh.rail.SetUser(me.Nickname, w.T("role."+me.Role.String()), w.T("common.lock"), sh.u.Lock)
 	sh.body, sh.notice = widgets.Stack(), widgets.Column(0)
 	sh.had = sh.standing()
+	sh.clock = time.Time{}
 	sh.watchClock()
+	sh.showNotices()
 	sh.u.window.SetContent(widgets.Stack(
 		widgets.On(widgets.ColorPage, widgets.Border(nil, nil, sh.rail, nil, widgets.Border(sh.notice, nil, nil, nil, sh.body))), sh.u.toasts))
 }

@@ -89,7 +89,7 @@ func (w *Words) detailed(err error) (string, bool) {
 	case errors.As(err, &soon):
 		return w.T("error.tooSoon", Data{"Wait": w.wait(soon.Wait)}), true
 	case errors.As(err, &damaged):
-		return w.T("error.damaged", Data{"Where": damaged.Where}), true
+		return w.Damage(damaged) + " " + w.T("error.damaged.then"), true
 	case errors.As(err, &right) && right.Right != 0:
 		return w.T("error.rightNamed", Data{"Right": w.Right(right.Right)}), true
 	case errors.As(err, &kit) && kit.Group > 0:
@@ -102,6 +102,26 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.picture(picture), true
 	}
 	return "", false
+}
+
+// Damage says what in a book is not what was written, and who signed it where that
+// is known.
+func (w *Words) Damage(d *store.DamagedError) string {
+	data := Data{"Where": d.Where, "Commit": d.Commit, "Name": d.ByName}
+	if d.Area != "" {
+		data["Area"] = w.T("damaged.area." + d.Area)
+	}
+	switch {
+	case d.Where == "right to write" && d.ByName != "":
+		return w.T("error.damaged.right", data)
+	case d.Where == "area" && d.Area != "":
+		return w.T("error.damaged.area", data)
+	case d.Where == "record" && d.Area != "":
+		return w.T("error.damaged.record", data)
+	case d.Where == "log", d.Where == "heads":
+		return w.T("error.damaged.log", data)
+	}
+	return w.T("error.damaged", data)
 }
 
 // picture says why a picture file cannot be used.

@@ -226,6 +226,12 @@ func TestErrorsNeverShowTheirOwnText(t *testing.T) {
 	require.Empty(t, w.Error(nil))
 	require.Contains(t, w.Error(&store.TooSoonError{Wait: 40 * time.Second}), "40 seconds")
 	require.Contains(t, w.Error(&store.DamagedError{Where: "notes"}), "notes")
+	require.Contains(t, w.Error(&store.DamagedError{Where: "area", Area: "notes"}), "The notes in this file are not those")
+	require.Contains(t, w.Error(&store.DamagedError{Where: "right to write", Area: "invoices", Commit: 12, ByName: "Jonas"}),
+		"Change 12, signed by Jonas, is not one that Jonas may make: it touches invoices.")
+	for _, area := range store.AreaWords() {
+		require.True(t, w.Has("damaged.area."+area), area)
+	}
 	require.Contains(t, w.Error(&store.NoRightError{Right: store.IssueInvoices}), "Issue invoices")
 	require.Contains(t, w.Error(&store.KitError{Group: 3}), "Group 3")
 	require.Contains(t, w.Error(&paper.GlyphError{Rune: '🙂', Field: "Lines[0].Name"}), "U+1F642")

@@ -80,8 +80,14 @@ var (
 )
 
 // Damaged says that something in the book is not what was written. Where is a
-// fixed word of this package, never data.
-type Damaged struct{ Where string }
+// fixed word of this package, never data. The others are zero where they are not
+// known.
+type Damaged struct {
+	Where  string
+	Area   Area   // whose records are not those that were signed
+	Commit uint64 // which is not as it should be
+	Author ID     // who signed that commit
+}
 
 func (d *Damaged) Error() string { return "vault: damaged: " + d.Where }
 

@@ -248,6 +248,14 @@ func (f *File) Members() []Listed {
 	return out
 }
 
+// Nickname is what anybody may know of a profile, a disabled one too; "" for none.
+func (f *File) Nickname(id ID) string {
+	if m, ok := f.table.Load().Member(id); ok {
+		return m.Nickname
+	}
+	return ""
+}
+
 // Fits reports whether a secret opens a profile; a passphrase costs its derivation.
 func (f *File) Fits(id ID, secret keys.Secret) bool {
 	var p keys.Profile

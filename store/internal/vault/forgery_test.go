@@ -193,7 +193,7 @@ func TestKeysAddedWithoutTheOwnersRootAreRefused(t *testing.T) {
 		_, err = f.Unlock(owner, pass("owner"))
 		require.ErrorIs(t, err, ErrSecret)
 		_, err = f.Unlock(jonas, pass("jonas"))
-		require.Equal(t, damaged("area"), err)
+		requireDamage(t, "area", err)
 	})
 	t.Run("untouched", func(t *testing.T) {
 		f, err := Open(forged(t, path, func(*bolt.Bucket) {}), keys.Cheap)
@@ -242,7 +242,14 @@ func TestACommitBySomebodyWithoutTheRightIsNamed(t *testing.T) {
 	put(t, j, contacts, ID{1}, "forged")
 
 	_, err = f.Unlock(owner, pass("owner"))
-	require.Equal(t, damaged("right to write"), err)
+	require.Equal(t, &Damaged{Where: "right to write", Area: contacts, Commit: j.checked, Author: jonas}, err)
+}
+
+func requireDamage(t *testing.T, where string, err error) {
+	t.Helper()
+	var d *Damaged
+	require.ErrorAs(t, err, &d)
+	require.Equal(t, where, d.Where)
 }
 
 func TestRecordsDeletedMovedOrTurnedBackAreNoticedWhenTheAreaIsOpened(t *testing.T) {
@@ -287,7 +294,7 @@ func TestRecordsDeletedMovedOrTurnedBackAreNoticedWhenTheAreaIsOpened(t *testing
 			require.NoError(t, err)
 			defer s.Close()
 			_, _, err = s.Get(c.area, ID{1})
-			require.Equal(t, damaged("area"), err)
+			requireDamage(t, "area", err)
 		})
 	}
 	// An entry further back than this profile's last one is missed by who reads
@@ -348,7 +355,7 @@ func TestAMemberTurnsNoAreaBack(t *testing.T) {
 			})
 			_, err = f.Unlock(owner, pass("owner"))
 			if admits {
-				require.Equal(t, damaged("right to write"), err)
+				requireDamage(t, "right to write", err)
 			} else {
 				require.Equal(t, damaged("heads"), err)
 			}
@@ -359,10 +366,10 @@ func TestAMemberTurnsNoAreaBack(t *testing.T) {
 func TestADisabledMemberDoesNotComeBackWithAnOlderTable(t *testing.T) {
 	for name, c := range map[string]struct {
 		then bool // sealed under the members' key that goes with the table
-		want error
+		want string
 	}{
-		"sealed as what it replaces":  {false, damaged("heads")},
-		"sealed as what it goes with": {true, damaged("right to write")},
+		"sealed as what it replaces":  {false, "heads"},
+		"sealed as what it goes with": {true, "right to write"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path, owner, jonas, _, _ := shopWithJonas(t)
@@ -396,7 +403,7 @@ func TestADisabledMemberDoesNotComeBackWithAnOlderTable(t *testing.T) {
 				secret string
 			}{{owner, "owner"}, {jonas, "jonas"}} {
 				_, err = f.Unlock(m.id, pass(m.secret))
-				require.Equal(t, c.want, err)
+				requireDamage(t, c.want, err)
 			}
 		})
 	}
@@ -418,7 +425,7 @@ func TestAMemberPutsNoOlderPassphraseOfAnotherBack(t *testing.T) {
 		return heads, []commit.Head{before}
 	})
 	_, err = f.Unlock(owner, pass("owner"))
-	require.Equal(t, damaged("right to write"), err)
+	requireDamage(t, "right to write", err)
 }
 
 func TestTheLogNamesNobodyWhoDidNotSign(t *testing.T) {

@@ -101,7 +101,7 @@ func (s *Session) entry(stored []byte) (*commit.Entry, error) {
 	}
 	for _, h := range e.Changed {
 		if h.Commit != e.Number || !mayMake(c, h) {
-			return nil, damaged("right to write")
+			return nil, &Damaged{Where: "right to write", Area: Area(h.Area), Commit: e.Number, Author: e.Author}
 		}
 	}
 	return e, nil
@@ -171,7 +171,7 @@ func (s *Session) checkList(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Li
 		return nil, err
 	}
 	if list.Count() != head.Count || list.Root(head.Area) != head.Root {
-		return nil, damaged("area")
+		return nil, &Damaged{Where: "area", Area: a}
 	}
 	return list, nil
 }
@@ -180,7 +180,7 @@ func (s *Session) checkList(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Li
 func (s *Session) head(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Head, error) {
 	head, ok := heads.Find(uint16(a))
 	if !ok {
-		return nil, damaged("area")
+		return nil, &Damaged{Where: "area", Area: a}
 	}
 	stored, err := get(tx, logKey(head.Commit))
 	if err != nil {
@@ -191,7 +191,7 @@ func (s *Session) head(tx *bolt.Tx, a Area, heads commit.Heads) (*commit.Head, e
 		return nil, err
 	}
 	if made, ok := commit.Heads(e.Changed).Find(head.Area); !ok || made != head {
-		return nil, damaged("area")
+		return nil, &Damaged{Where: "area", Area: a}
 	}
 	return &head, nil
 }

@@ -102,7 +102,7 @@ func (s *Session) read(tx *bolt.Tx, a Area, ar *area, id ID) ([]byte, uint64, er
 func (s *Session) unseal(a Area, ar *area, id ID, raw, room []byte) ([]byte, envelope.Header, error) {
 	h, err := envelope.Parse(raw)
 	if err != nil {
-		return nil, h, damaged("record")
+		return nil, h, &Damaged{Where: "record", Area: a}
 	}
 	sealer := ar.sealers[h.Epoch]
 	if sealer == nil {
@@ -110,7 +110,7 @@ func (s *Session) unseal(a Area, ar *area, id ID, raw, room []byte) ([]byte, env
 	}
 	plain, h, err := sealer.OpenTo(room, envelope.Place{Book: s.bundle.Book, Area: uint16(a), ID: id}, raw)
 	if err != nil {
-		return nil, h, damaged("record")
+		return nil, h, &Damaged{Where: "record", Area: a}
 	}
 	return plain, h, nil
 }
@@ -168,7 +168,7 @@ func (s *Session) compare(a Area, fn func(ID, []byte, uint64) error) (ar *area, 
 	case err != nil:
 		return nil, true, err
 	case list.Count() != head.Count || list.Root(head.Area) != head.Root:
-		return nil, true, damaged("area")
+		return nil, true, &Damaged{Where: "area", Area: a}
 	}
 	s.mu.Lock()
 	locked = true
