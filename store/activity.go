@@ -40,12 +40,13 @@ const (
 	InvoicePrinted    EventKind = 22
 	InvoiceSaved      EventKind = 23
 	InvoiceOpened     EventKind = 24
-	ExportBegun       EventKind = 35 // Count: wrong tries before
+	ExportBegun       EventKind = 35
 	DataExported      EventKind = 36
 	NotesImported     EventKind = 40 // Count: how many
 	InvoicesIssued    EventKind = 41 // Count: how many at once
 	KitMade           EventKind = 25
 	ClockTrusted      EventKind = 26 // the clock was said to be right although it had been later
+	AskedAgain        EventKind = 84 // the secret was given again; Count: wrong tries before, at least one
 )
 
 var eventNames = map[EventKind]string{
@@ -57,6 +58,7 @@ var eventNames = map[EventKind]string{
 	InvoiceIssued: "invoice issued", InvoicePrinted: "invoice printed", InvoiceSaved: "invoice saved", InvoiceOpened: "invoice opened",
 	KitMade: "kit made", ClockTrusted: "clock trusted",
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
+	AskedAgain: "asked again",
 }
 
 // String is a fixed English name, for exports.

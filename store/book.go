@@ -179,31 +179,16 @@ func (p Passphrase) secret() keys.Secret {
 // time longer: TooSoonError. It takes as long as the key derivation costs, so
 // call it off the screen's goroutine.
 func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
-	b.signingIn.Lock() // one try at a time, so that each counts before the next
-	defer b.signingIn.Unlock()
-	if wait := b.wait(p); wait > 0 {
-		return nil, &TooSoonError{Wait: wait}
-	}
-	v, err := b.file.Unlock(vault.ID(p), secret.secret())
-	if errors.Is(err, vault.ErrSecret) {
-		b.wrong(p)
-		if _, ok := secret.(*Kit); ok {
-			return nil, ErrWrongKit
-		}
-		return nil, ErrWrongPassphrase
-	}
+	v, wrong, err := b.unlock(p, secret)
 	if err != nil {
-		return nil, b.named(err)
+		return nil, err
 	}
-	b.mu.Lock()
-	wrong := b.tries[p].wrong
-	delete(b.tries, p)
-	b.mu.Unlock()
 	s := b.newSession(v)
 	if err := s.signedIn(secret, wrong); err != nil {
 		s.Close()
 		return nil, err
 	}
+	s.proved()
 	return s, nil
 }
 

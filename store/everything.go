@@ -18,7 +18,6 @@ import (
 // What others change meanwhile may or may not be in it.
 type Export struct {
 	s     *Session
-	wrong int // tries with a wrong passphrase before
 	state exportState
 	names map[ProfileID]string
 }
@@ -31,43 +30,13 @@ const (
 	exportOver
 )
 
-// Export needs ExportData, and the passphrase of who is signed in again: an
-// unlocked screen that somebody left is not enough to take everything along. It
-// is good for one export. A wrong passphrase makes the next try wait, as at
-// sign-in. It takes as long as signing in.
-func (s *Session) Export(again Passphrase) (*Export, error) {
-	if err := s.need(ExportData); err != nil {
+// Export needs ExportData and a step-up: an unlocked screen that somebody left is
+// not enough to take everything along. It is good for one export.
+func (s *Session) Export() (*Export, error) {
+	if err := s.needProof(ExportData); err != nil {
 		return nil, err
 	}
-	wrong, err := s.book.prove(ID(s.v.Profile()), again)
-	if err != nil {
-		return nil, err
-	}
-	return &Export{s: s, wrong: wrong}, nil
-}
-
-// prove checks a passphrase without signing in, and returns how many tries were
-// wrong before. Tries count as those of the sign-in do.
-func (b *Book) prove(p ProfileID, again Passphrase) (wrong int, err error) {
-	b.signingIn.Lock()
-	defer b.signingIn.Unlock()
-	if wait := b.wait(p); wait > 0 {
-		return 0, &TooSoonError{Wait: wait}
-	}
-	v, err := b.file.Unlock(vault.ID(p), again.secret())
-	if errors.Is(err, vault.ErrSecret) {
-		b.wrong(p)
-		return 0, ErrWrongPassphrase
-	}
-	if err != nil {
-		return 0, explain(err)
-	}
-	v.Close()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	wrong = b.tries[p].wrong
-	delete(b.tries, p)
-	return wrong, nil
+	return &Export{s: s}, nil
 }
 
 // Begin logs that everything is about to leave the book, before any of it does.
@@ -81,7 +50,7 @@ func (x *Export) Begin() error {
 	x.state = exportOver
 	names, err := x.s.nicknames()
 	if err == nil {
-		err = x.s.logOnly(Event{Kind: ExportBegun, Count: x.wrong})
+		err = x.s.logOnly(Event{Kind: ExportBegun})
 	}
 	if err != nil {
 		return err

@@ -30,6 +30,7 @@ func TestLastInIsTheLastSignInAlsoAfterAReset(t *testing.T) {
 	start := c.at
 	given(t, owner, "Tom", store.Trainee)
 	c.at = start.Add(time.Hour)
+	require.NoError(t, owner.StepUp(store.Passphrase(ownerPass)))
 	jonas := addStaff(t, b, owner, "Jonas", store.FrontDesk)
 	want := map[string]time.Time{"Marta": start, "Tom": {}, "Jonas": c.at}
 	require.Equal(t, want, seen(t, owner))
@@ -45,6 +46,7 @@ func TestLastInIsTheLastSignInAlsoAfterAReset(t *testing.T) {
 	require.NoError(t, err)
 
 	c.at = start.Add(30 * time.Hour)
+	require.NoError(t, owner.StepUp(store.Passphrase(ownerPass)))
 	require.NoError(t, must(owner.Staff()).ResetPassphrase(jonas.Profile().ID, slip))
 	require.Equal(t, want, seen(t, owner), "a reset is no visit, and the visit before it is not forgotten")
 	s, err := b.SignIn(jonas.Profile().ID, store.Passphrase(slip))

@@ -30,6 +30,7 @@ type Session struct {
 	door  cache[vault.Door]
 	times seen
 	ahead invoice.Date // of the newest invoice, where it was found to be after today
+	proof time.Time    // when the secret was last given; zero for never
 }
 
 // cache holds what was read of an area until somebody writes it.

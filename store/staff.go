@@ -135,11 +135,12 @@ func (s *Session) Owners() ([]ProfileInfo, error) {
 }
 
 // Add makes a profile that its passphrase opens. An owner must make a recovery
-// kit of their own at the first sign-in.
+// kit of their own at the first sign-in. Like all that changes a profile it needs a
+// step-up.
 func (st *Staff) Add(n NewProfile) (Profile, error) {
 	s := st.s
 	n.Nickname = strings.TrimSpace(n.Nickname)
-	if err := s.need(ManageStaff); err != nil {
+	if err := s.needProof(ManageStaff); err != nil {
 		return Profile{}, err
 	}
 	if err := checkNewProfile(n, s.o); err != nil {
@@ -178,7 +179,7 @@ func (st *Staff) Add(n NewProfile) (Profile, error) {
 // no longer opens nothing.
 func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Right) error {
 	nickname = strings.TrimSpace(nickname)
-	if err := st.s.need(ManageStaff); err != nil {
+	if err := st.s.needProof(ManageStaff); err != nil {
 		return err
 	}
 	if err := checkProfile(nickname, role, without); err != nil {
@@ -211,6 +212,9 @@ func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Righ
 
 // Disable ends a profile. Its past stays in the log; ResetPassphrase brings it back.
 func (st *Staff) Disable(id ProfileID) error {
+	if err := st.s.needProof(ManageStaff); err != nil {
+		return err
+	}
 	return st.s.update(Event{Kind: StaffDisabled, Subject: id}, func(tx *vault.Tx) error {
 		if _, err := st.mayChange(id, 0); err != nil {
 			return err
@@ -224,7 +228,7 @@ func (st *Staff) Disable(id ProfileID) error {
 // is the kit of an owner, who makes a new one at the next sign-in.
 func (st *Staff) ResetPassphrase(id ProfileID, fresh string) error {
 	s := st.s
-	if err := s.need(ManageStaff); err != nil {
+	if err := s.needProof(ManageStaff); err != nil {
 		return err
 	}
 	if err := s.o.checkPassphrase(fresh); err != nil {

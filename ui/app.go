@@ -265,6 +265,7 @@ func (u *App) leave() {
 	for o := u.window.Canvas().Overlays(); o.Top() != nil; {
 		o.Remove(o.Top())
 	}
+	u.shell.env.Forget()
 	u.toasts.Clear()
 	s := u.shell.env.Session
 	if u.shell.over != nil {

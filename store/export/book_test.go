@@ -102,7 +102,7 @@ func values(v reflect.Value, path string) []marker {
 
 func TestTheExportedFolderHoldsEverythingTheStoreSays(t *testing.T) {
 	_, s := newShop(t)
-	x, err := s.Export(sample.Passphrase)
+	x, err := s.Export()
 	require.NoError(t, err)
 	dir := filepath.Join(t.TempDir(), "export")
 	r, err := Write(context.Background(), x, dir, now, nil)
@@ -188,45 +188,27 @@ func TestTheExportedFolderHoldsEverythingTheStoreSays(t *testing.T) {
 	require.Equal(t, "book created", data.Activity[len(data.Activity)-1].Kind)
 }
 
-func TestAnExportNeedsTheOwnerAndThePassphraseAgainEachTime(t *testing.T) {
+func TestAnExportIsTheOwnersAndGoodForOnce(t *testing.T) {
 	b, s := newShop(t)
 	for n := range b.Info().Profiles[1:] {
-		_, err := signIn(t, b, n+1).Export(sample.Passphrase)
+		_, err := signIn(t, b, n+1).Export()
 		require.ErrorIs(t, err, store.ErrNoRight)
 	}
-	_, err := s.Export("not the passphrase")
-	require.ErrorIs(t, err, store.ErrWrongPassphrase)
-	var soon *store.TooSoonError
-	for range 10 { // the clock goes on by a second with each look at it
-		if _, err = s.Export("not the passphrase"); err != store.ErrWrongPassphrase {
-			break
-		}
-	}
-	require.ErrorAs(t, err, &soon, "guessing is slowed down")
-	var x *store.Export
-	for range 1000 {
-		if x, err = s.Export(sample.Passphrase); err == nil {
-			break
-		}
-	}
+	x, err := s.Export()
 	require.NoError(t, err)
 	parent := t.TempDir()
 	_, err = Write(context.Background(), x, filepath.Join(parent, "one"), now, nil)
 	require.NoError(t, err)
 	_, err = Write(context.Background(), x, filepath.Join(parent, "two"), now, nil)
-	require.ErrorIs(t, err, store.ErrClosed, "the passphrase was for one export")
+	require.ErrorIs(t, err, store.ErrClosed)
 	_, err = os.Stat(filepath.Join(parent, "two"))
 	require.ErrorIs(t, err, os.ErrNotExist)
-	events, err := opened(s.Activity()).Events(2)
-	require.NoError(t, err)
-	require.Equal(t, store.ExportBegun, events[1].Kind)
-	require.Positive(t, events[1].Count, "wrong tries are in the log")
 }
 
 func TestAnExportEndsWithTheSession(t *testing.T) {
 	_, s := newShop(t)
 	dir := filepath.Join(t.TempDir(), "export")
-	x, err := s.Export(sample.Passphrase)
+	x, err := s.Export()
 	require.NoError(t, err)
 	_, err = Write(context.Background(), x, dir, now, func(p Progress) {
 		if p.Subject == Notes {
@@ -242,7 +224,7 @@ func TestWhatIsSavedWhileAnExportRunsDoesNotStopIt(t *testing.T) {
 	is := opened(s.Items())
 	list, err := is.List("")
 	require.NoError(t, err)
-	x, err := s.Export(sample.Passphrase)
+	x, err := s.Export()
 	require.NoError(t, err)
 	r, err := Write(context.Background(), x, filepath.Join(t.TempDir(), "export"), now, func(p Progress) {
 		if p.Subject == Items && p.Done == 1 {

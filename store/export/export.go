@@ -3,7 +3,8 @@
 // JSON file, the same records as tables for a spreadsheet, and the PDF of every
 // issued invoice.
 //
-//	x, err := session.Export(passphrase) // who it is, asked again
+//	err := session.StepUp(passphrase) // who it is, asked again
+//	x, err := session.Export()
 //	r, err := export.Write(ctx, x, "/media/stick/export 2026-11-22", now, nil)
 //
 // What is in the folder is NOT ENCRYPTED. Keys and secrets are never in it.

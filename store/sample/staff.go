@@ -46,8 +46,11 @@ func PassphraseOf(nickname string) string {
 	return ""
 }
 
-// Hire adds profiles that the passphrases given open.
+// Hire adds profiles that the passphrases given open. The session is the owner's.
 func Hire(s *store.Session, people ...store.NewProfile) error {
+	if err := s.StepUp(store.Passphrase(Passphrase)); err != nil {
+		return err
+	}
 	st, err := s.Staff()
 	if err != nil {
 		return err

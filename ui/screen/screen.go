@@ -104,6 +104,8 @@ type Env struct {
 	// Reload builds the window anew: rights, the shop's name or the language
 	// changed.
 	Reload func()
+
+	again *again // the dialog of StepUp; nil for none
 }
 
 // Can reports whether the profile has a right. What a role never has is not

@@ -25,23 +25,18 @@ import (
 	"counterbook/ui/words"
 )
 
-const (
-	keyFolder     = "folder"
-	keyPassphrase = "passphrase"
-)
+const keyFolder = "folder"
 
 // progressStep is how often the progress is drawn.
 const progressStep = 100 * time.Millisecond
 
-// exporting is the dialog. Nothing that is typed in it is kept anywhere.
+// exporting is the dialog.
 type exporting struct {
 	e      *screen.Env
 	w      *words.Words
 	d      *widgets.Dialog
 	folder *widgets.Entry
-	pass   *widgets.PasswordEntry
 	where  *widgets.Form
-	who    *widgets.Form
 	asking *fyne.Container // what is shown before it runs …
 	doing  *fyne.Container // … and while it does
 	shown  *widgets.Progress
@@ -51,22 +46,19 @@ type exporting struct {
 // Export opens a dialog in which an owner takes everything out of the book.
 func Export(e *screen.Env) {
 	t := e.Words.T
-	x := &exporting{e: e, w: e.Words, folder: widgets.NewEntry(), pass: widgets.NewPasswordEntry(t("common.show"), t("common.hide"))}
+	x := &exporting{e: e, w: e.Words, folder: widgets.NewEntry()}
 	x.folder.SetText(x.propose(home()))
 	choose := widgets.NewButton(t("export.choose"), x.choose)
 	x.where = widgets.NewForm(1, widgets.NewField(keyFolder, t("export.folder"), x.folder).Hint(t("export.folderHint")))
-	x.where.OnSubmit = func() { widgets.Focus(x.pass) }
-	x.who = widgets.NewForm(1, widgets.NewField(keyPassphrase, t("export.passphrase"), x.pass).Hint(t("export.passphraseHint")))
 	x.asking = widgets.Column(14,
 		widgets.Banner(widgets.Look, t("export.clear"), t("export.clearText")),
-		widgets.Column(8, x.where, widgets.Row(0, choose, widgets.Spacer())), x.who)
+		widgets.Column(8, x.where, widgets.Row(0, choose, widgets.Spacer())))
 	x.doing = widgets.Column(0)
 	x.doing.Hide()
 	x.d = &widgets.Dialog{Title: t("export.title"), Text: t("export.text"), Width: 560, Content: widgets.Column(0, x.asking, x.doing),
 		Confirm: t("export.verb"), Cancel: t("common.cancel"), OnConfirm: func() bool { x.begin(); return false }, OnCancel: x.leave}
-	x.who.OnSubmit = func() { x.d.Button().OnTapped() }
+	x.where.OnSubmit = func() { x.d.Button().OnTapped() }
 	x.d.ShowOn(e.Canvas)
-	widgets.Focus(x.pass)
 }
 
 // exportPanel offers it at the end of the settings, to those who may.
@@ -104,23 +96,19 @@ func (x *exporting) choose() {
 	x.e.Files.AskFolder(func(dir string) {
 		x.folder.SetText(x.propose(dir))
 		x.where.SetProblem(keyFolder, "")
-		widgets.Focus(x.pass)
+		widgets.Focus(x.d.Button())
 	})
 }
 
 // begin looks at what was typed and exports.
 func (x *exporting) begin() {
 	x.where.ClearProblems()
-	x.who.ClearProblems()
 	x.d.SetProblem("")
-	dir, phrase := strings.TrimSpace(x.folder.Text), x.pass.Text
+	dir := strings.TrimSpace(x.folder.Text)
 	if dir == "" {
 		x.where.SetProblem(keyFolder, x.w.T("export.noFolder"))
 	}
-	if phrase == "" {
-		x.who.SetProblem(keyPassphrase, x.w.T("export.noPassphrase"))
-	}
-	if x.focusProblem() {
+	if x.where.FocusProblem() {
 		return
 	}
 	if !filepath.IsAbs(dir) {
@@ -134,7 +122,7 @@ func (x *exporting) begin() {
 	var result export.Result
 	x.e.Run.Run(func(outer context.Context) error {
 		defer context.AfterFunc(outer, stop)()
-		all, err := x.e.Session.Export(store.Passphrase(phrase))
+		all, err := x.e.Session.Export()
 		if err != nil {
 			return err
 		}
@@ -147,7 +135,6 @@ func (x *exporting) begin() {
 		x.stop = nil
 		switch {
 		case err == nil:
-			x.forget()
 			x.d.Close()
 			x.told(result)
 		case left && errors.Is(err, context.Canceled) && !errors.As(err, &remains):
@@ -161,8 +148,6 @@ func (x *exporting) begin() {
 	})
 }
 
-func (x *exporting) focusProblem() bool { return x.where.FocusProblem() || x.who.FocusProblem() }
-
 // run shows the progress in place of the form, or the form again.
 func (x *exporting) run(on bool) {
 	x.asking.Hidden, x.doing.Hidden = on, !on
@@ -173,7 +158,7 @@ func (x *exporting) run(on bool) {
 	if on {
 		b.SetText(x.w.T("export.busy"))
 		x.shown = widgets.NewProgress(x.w.T("export.progress"), "", nil)
-		x.shown.Set(0, x.w.T("export.checking"))
+		x.shown.Set(0, x.w.T("export.subject.shop"))
 		x.doing.Add(x.shown)
 	}
 	x.d.Refresh()
@@ -215,18 +200,14 @@ func (x *exporting) amount(s export.Subject, n int) string {
 
 // leave is called when the dialog was left. What runs is stopped.
 func (x *exporting) leave() {
-	x.forget()
 	if x.stop != nil {
 		x.stop()
 		x.stop = nil
 	}
 }
 
-func (x *exporting) forget() { x.pass.Empty() }
-
 // failed says in the form what went wrong. What was typed is still there.
 func (x *exporting) failed(err error, dir string) {
-	var soon *store.TooSoonError
 	var path *fs.PathError
 	var remains *export.LeftError
 	folder := words.Data{"Folder": filepath.Dir(dir)}
@@ -234,8 +215,8 @@ func (x *exporting) failed(err error, dir string) {
 	case errors.As(err, &remains):
 		x.d.SetProblem(x.w.Error(err))
 		return
-	case errors.Is(err, store.ErrWrongPassphrase), errors.As(err, &soon):
-		x.who.SetProblem(keyPassphrase, x.w.Error(err))
+	case x.e.StepUpFor(err, x.begin):
+		return
 	case errors.Is(err, export.ErrNotEmpty), errors.Is(store.OfDisk(err), store.ErrFull):
 		x.where.SetProblem(keyFolder, x.w.Error(err))
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
@@ -246,7 +227,7 @@ func (x *exporting) failed(err error, dir string) {
 		x.d.SetProblem(x.w.Error(err))
 		return
 	}
-	x.focusProblem()
+	x.where.FocusProblem()
 }
 
 // told says where everything is now, and what that means.

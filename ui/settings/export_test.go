@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -30,21 +31,35 @@ func TestAnOwnerExportsEverythingFromTheSettings(t *testing.T) {
 	d.Tap("Export everything…")
 	require.True(t, d.HasText("These files are not encrypted."), "said before anything is written")
 	require.Contains(t, d.Value("Folder"), "Counterbook export 2026-11-22")
-	require.Equal(t, "Your passphrase", d.Focused())
+	require.Equal(t, "Folder", d.Focused())
 	d.CheckLooks()
 	snap(d, "export-ask")
 
-	d.Tap("Export unencrypted")
-	require.True(t, d.HasText("Type your passphrase."))
+	d.At = d.At.Add(time.Hour) // the owner went away from the screen
 	d.Path = t.TempDir()
 	d.Tap("Choose where…")
 	dir := filepath.Join(d.Path, "Counterbook export 2026-11-22")
 	require.Equal(t, dir, d.Value("Folder"))
-	d.Type("Your passphrase", "not the passphrase")
+	d.Press(fyne.KeyReturn)
+	require.True(t, d.HasText("Is it still you, Marta R.?"))
+	require.Equal(t, "Passphrase of Marta R.", d.Focused())
+	d.CheckLooks()
+	snap(d, "step-up")
+	d.Press(fyne.KeyReturn)
+	require.True(t, d.HasText("Type the passphrase of Marta R."))
+	d.Type("Passphrase of Marta R.", "not the passphrase")
 	d.Press(fyne.KeyReturn)
 	require.True(t, d.HasText("This passphrase does not open the profile."))
 	require.NoDirExists(t, dir)
+	d.Press(fyne.KeyEscape)
+	require.NoDirExists(t, dir)
 	require.Equal(t, dir, d.Value("Folder"), "what was typed is still there")
+	d.At = d.At.Add(time.Minute)
+	d.Tap("Export unencrypted")
+	d.Type("Passphrase of Marta R.", madeup.Passphrase)
+	d.Press(fyne.KeyReturn)
+	require.DirExists(t, dir, "it goes on with what was wanted")
+	require.True(t, d.HasText("Everything was exported"))
 	d.CheckLooks()
 }
 
@@ -54,7 +69,6 @@ func TestTheExportSaysWhereEverythingIs(t *testing.T) {
 	d.Path = parent
 	d.Tap("Export everything…")
 	d.Tap("Choose where…")
-	d.Type("Your passphrase", madeup.Passphrase)
 	d.Press(fyne.KeyReturn)
 	dir := filepath.Join(parent, "Counterbook export 2026-11-22")
 	require.FileExists(t, filepath.Join(dir, "counterbook.json"))
@@ -70,7 +84,6 @@ func TestTheExportSaysWhereEverythingIs(t *testing.T) {
 	d.Tap("Choose where…")
 	require.Equal(t, dir+" 2", d.Value("Folder"), "a second one is proposed beside the first")
 	d.Type("Folder", dir)
-	d.Type("Your passphrase", madeup.Passphrase)
 	d.Press(fyne.KeyReturn)
 	require.True(t, d.HasText("There is something in this folder already."))
 	d.Type("Folder", filepath.Join(parent, "none", "export"))
@@ -87,9 +100,7 @@ func TestAnExportThatIsStoppedLeavesNothing(t *testing.T) {
 	d.Path = t.TempDir()
 	d.Tap("Export everything…")
 	d.Tap("Choose where…")
-	d.Type("Your passphrase", madeup.Passphrase)
 	d.Tap("Export unencrypted")
-	require.True(t, d.HasText("Checking the passphrase…"))
 	require.True(t, d.Button("Exporting…").Disabled())
 	d.CheckLooks()
 	snap(d, "export-runs")
@@ -103,7 +114,6 @@ func TestAnExportThatIsStoppedLeavesNothing(t *testing.T) {
 
 	d.Tap("Export everything…")
 	d.Tap("Choose where…")
-	d.Type("Your passphrase", madeup.Passphrase)
 	d.Tap("Export unencrypted")
 	locked, lock := context.WithCancel(context.Background())
 	lock()
@@ -117,7 +127,6 @@ func TestOnlyAnOwnerIsOfferedAnExport(t *testing.T) {
 	d := screentest.New(t, 1)
 	require.False(t, d.Env.Can(store.ExportData))
 	Export(d.Env)
-	d.Type("Your passphrase", madeup.Passphrase)
 	d.Path = t.TempDir()
 	d.Tap("Choose where…")
 	d.Tap("Export unencrypted")

@@ -19,7 +19,7 @@ type group struct {
 }
 
 var groups = []group{
-	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted}},
+	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted, store.AskedAgain}},
 	{groupShown, []store.EventKind{store.ContactShown}},
 	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.NoteAdded, store.NoteChanged, store.NotesImported}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
@@ -83,13 +83,14 @@ var kinds = map[store.EventKind]struct {
 	store.DataExported:      {"dataExported", nothing},
 	store.KitMade:           {"kitMade", nothing},
 	store.ClockTrusted:      {"clockTrusted", nothing},
+	store.AskedAgain:        {"askedAgain", nothing},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
 // passphrase, the kit was used, the clock went back, or everything left the book.
 func worth(e store.Event) bool {
 	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.DataExported ||
-		(e.Kind == store.SignedIn || e.Kind == store.ExportBegun) && e.Count > 0
+		(e.Kind == store.SignedIn || e.Kind == store.AskedAgain) && e.Count > 0
 }
 
 // teller makes sentences of entries. It looks up one record at a time and keeps
@@ -138,11 +139,7 @@ func (t *teller) sentence(e store.Event) string {
 		if e.Count > 0 {
 			return t.w.N("activity.event.signedInLate", e.Count, data)
 		}
-	case store.ExportBegun:
-		if e.Count > 0 {
-			return t.w.N("activity.event.exportBegunLate", e.Count, data)
-		}
-	case store.CustomersImported, store.NotesImported, store.InvoicesIssued:
+	case store.AskedAgain, store.CustomersImported, store.NotesImported, store.InvoicesIssued:
 		return t.w.N(key, e.Count, data)
 	case store.CustomerChanged, store.ContactShown:
 		if len(e.Fields) > 0 {

@@ -152,7 +152,7 @@ func (s *profiles) add(k work) {
 		var made store.Profile
 		s.slow(d, func() (err error) { made, err = s.book.Add(n); return err }, func(err error) {
 			if err != nil {
-				s.under(form, d, err)
+				s.refused(form, d, err)
 				return
 			}
 			d.Close()
@@ -217,7 +217,7 @@ func (s *profiles) edit(p store.Profile, k work) {
 			less = nil
 		}
 		if err := s.book.Change(p.ID, f.nickname.Text, role, less); err != nil {
-			s.under(form, d, err)
+			s.refused(form, d, err)
 			return false
 		}
 		s.closed()

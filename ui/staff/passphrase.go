@@ -159,7 +159,7 @@ func (s *profiles) reset(p store.Profile) {
 		}
 		s.slow(d, func() error { return s.book.ResetPassphrase(p.ID, phrase) }, func(err error) {
 			if err != nil {
-				s.under(form, d, err)
+				s.refused(form, d, err)
 				return
 			}
 			d.Close()

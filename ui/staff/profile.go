@@ -110,18 +110,22 @@ func (s *profiles) rightsOf(p store.Profile) fyne.CanvasObject {
 // toggle takes a right away from the chosen profile, or gives it back.
 func (s *profiles) toggle(r store.Right, on bool) {
 	p := s.profile()
-	if !s.setWithout(p, toggle(p, r, on)) {
-		return
-	}
+	s.setWithout(p, toggle(p, r, on), func() { s.toggled(p, r, on) })
+}
+
+// toggled says what happened, and offers to undo it.
+func (s *profiles) toggled(p store.Profile, r store.Right, on bool) {
 	s.e.Say(widgets.Toast{Tone: widgets.Good, Text: toggled(s.w, p, r, on), Action: s.w.T("common.undo"),
-		Do: func() { s.setWithout(p, p.Without) }})
+		Do: func() { s.setWithout(p, p.Without, func() {}) }})
 }
 
 // setWithout saves what is taken away from a profile and brings what is shown
-// in line, without moving the focus.
-func (s *profiles) setWithout(p store.Profile, less []store.Right) bool {
+// in line, without moving the focus. done is called when it was saved, which may be
+// after the passphrase was asked for.
+func (s *profiles) setWithout(p store.Profile, less []store.Right, done func()) {
 	err := s.book.Change(p.ID, p.Nickname, p.Role, less)
-	if err != nil {
+	wanted := s.e.StepUpFor(err, func() { s.setWithout(p, less, done) })
+	if err != nil && !wanted {
 		s.e.Fail(err)
 	}
 	list, failed := s.book.List()
@@ -129,7 +133,7 @@ func (s *profiles) setWithout(p store.Profile, less []store.Right) bool {
 		if err == nil {
 			s.e.Fail(failed)
 		}
-		return false
+		return
 	}
 	order := s.list
 	slices.SortStableFunc(list, func(a, b store.Profile) int { return place(order, a.ID) - place(order, b.ID) })
@@ -140,7 +144,9 @@ func (s *profiles) setWithout(p store.Profile, less []store.Right) bool {
 	s.role.SetText(s.roleText(now))
 	s.ticks.follow(now)
 	s.detail.Refresh()
-	return err == nil
+	if err == nil {
+		done()
+	}
 }
 
 func place(list []store.Profile, id store.ProfileID) int {
@@ -155,20 +161,35 @@ func (s *profiles) disable(p store.Profile) {
 	if p.Role == store.Owner {
 		text = t("staff.disableOwner", data)
 	}
-	widgets.Ask(s.e.Canvas, t("staff.disableTitle", data), text, t("staff.disableVerb", data), t("common.cancel"), false, func() {
-		if err := s.book.Disable(p.ID); err != nil {
+	var end func()
+	end = func() {
+		err := s.book.Disable(p.ID)
+		switch {
+		case err == nil:
+			s.reload(p.ID)
+			s.table.Focus()
+			s.e.Say(widgets.Toast{Tone: widgets.Good, Text: t("staff.wasDisabled", data)})
+		case !s.e.StepUpFor(err, end):
 			s.e.Fail(err)
-			return
 		}
-		s.reload(p.ID)
-		s.table.Focus()
-		s.e.Say(widgets.Toast{Tone: widgets.Good, Text: t("staff.wasDisabled", data)})
-	})
+	}
+	var d *widgets.Dialog
+	d = &widgets.Dialog{Title: t("staff.disableTitle", data), Text: text, Confirm: t("staff.disableVerb", data), Cancel: t("common.cancel"),
+		OnConfirm: func() bool {
+			d.Close()
+			end()
+			return false
+		}}
+	d.ShowOn(s.e.Canvas)
 }
 
-// under says an error of saving a profile under its field, or in the dialog.
-// What was typed stays typed.
-func (s *profiles) under(f *widgets.Form, d *widgets.Dialog, err error) {
+// refused says an error of saving a profile under its field, or in the dialog, or
+// asks for the passphrase where that is what is missing, and saves then. What was
+// typed stays typed.
+func (s *profiles) refused(f *widgets.Form, d *widgets.Dialog, err error) {
+	if s.e.StepUpFor(err, func() { d.Button().OnTapped() }) {
+		return
+	}
 	key := ""
 	switch {
 	case errors.Is(err, store.ErrNicknameTaken):

@@ -4,6 +4,8 @@
 package staff
 
 import (
+	"errors"
+
 	"fyne.io/fyne/v2"
 
 	"counterbook/store"
@@ -68,6 +70,11 @@ func (b *beside) toggle(r store.Right, on bool) {
 	b.d.SetProblem("")
 	b.d.Moved()
 	err := b.staff.Change(p.ID, p.Nickname, p.Role, toggle(p, r, on))
+	if errors.Is(err, store.ErrStepUp) { // the owner has stood beside them for long
+		b.ticks.follow(p)
+		b.e.AskAgain(b.owner, func() { b.toggle(r, on) }, nil)
+		return
+	}
 	if failed := b.read(); err == nil {
 		err = failed
 	}

@@ -25,7 +25,7 @@ type kitPage struct {
 	book *store.Book
 	done func(*store.Session, *store.Kit)
 	busy bool
-	wait countdown
+	wait widgets.Countdown
 
 	entry   *widgets.Entry
 	form    *widgets.Form
@@ -35,7 +35,7 @@ type kitPage struct {
 
 func newKitPage(e *Env, b *store.Book, done func(*store.Session, *store.Kit), back func()) *kitPage {
 	p := &kitPage{e: e, book: b, done: done}
-	p.wait = countdown{now: e.Now, after: e.after, show: p.showWait}
+	p.wait = widgets.Countdown{Now: e.Now, After: e.after, Show: p.showWait}
 	t := e.Words.T
 	leave := func() {
 		if !p.busy {
@@ -63,7 +63,7 @@ func (p *kitPage) Content() fyne.CanvasObject { return p.content }
 func (p *kitPage) Shown() { widgets.Focus(p.entry) }
 
 func (p *kitPage) forget() {
-	p.wait.halt()
+	p.wait.Halt()
 	wipe(p.entry)
 }
 
@@ -89,7 +89,7 @@ func (p *kitPage) submit() {
 			p.forget()
 			p.done(session, k)
 		case errors.As(err, &soon):
-			p.wait.start(p.e.Now().Add(soon.Wait))
+			p.wait.Start(p.e.Now().Add(soon.Wait))
 		default:
 			p.wrong(p.e.Words.Error(err))
 		}

@@ -28,7 +28,7 @@ type signIn struct {
 	chosen int
 	busy   bool
 	until  map[store.ProfileID]time.Time // no try before
-	wait   countdown
+	wait   widgets.Countdown
 
 	cards  []*widgets.PersonCard
 	entry  *widgets.PasswordEntry
@@ -62,7 +62,7 @@ func (s *signIn) Holds() bool { return s.follow != nil }
 func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 	info := b.Info()
 	s := &signIn{e: e, book: b, people: info.Profiles, until: map[store.ProfileID]time.Time{}}
-	s.wait = countdown{now: e.Now, after: e.after, show: s.showWait}
+	s.wait = widgets.Countdown{Now: e.Now, After: e.after, Show: s.showWait}
 	s.chosen = max(0, slices.IndexFunc(s.people, func(p store.ProfileInfo) bool { return p.ID == last }))
 
 	t := e.Words.T
@@ -152,7 +152,7 @@ func (s *signIn) where(info store.Info) string {
 }
 
 func (s *signIn) forget() {
-	s.wait.halt()
+	s.wait.Halt()
 	wipe(s.entry)
 	if s.follow != nil {
 		s.follow.forget()
@@ -171,9 +171,9 @@ func (s *signIn) choose(i int) {
 	s.say("")
 	s.mark()
 	if until, ok := s.until[s.people[i].ID]; ok {
-		s.wait.start(until)
+		s.wait.Start(until)
 	} else {
-		s.wait.halt()
+		s.wait.Halt()
 		s.showUnlock(true)
 	}
 }
@@ -276,7 +276,7 @@ func (s *signIn) refused(who store.ProfileID, err error) {
 	var soon *store.TooSoonError
 	if errors.As(err, &soon) {
 		s.until[who] = s.e.Now().Add(soon.Wait)
-		s.wait.start(s.until[who])
+		s.wait.Start(s.until[who])
 		return
 	}
 	s.say(s.e.Words.Error(err))

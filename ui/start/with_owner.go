@@ -26,7 +26,7 @@ type beside struct {
 	owners  []store.ProfileInfo
 	then    func(*store.Session)
 	session atomic.Pointer[store.Session] // nobody's yet; the sign-in puts it there beside the screen
-	wait    countdown
+	wait    widgets.Countdown
 
 	who   *widgets.Select // nil where there is one owner
 	entry *widgets.PasswordEntry
@@ -50,7 +50,7 @@ func AskOwner(e *screen.Env, then func(*store.Session)) (forget func()) {
 func newBeside(e *screen.Env, owners []store.ProfileInfo, then func(*store.Session)) *beside {
 	t := e.Words.T
 	b := &beside{e: e, owners: owners, then: then}
-	b.wait = countdown{now: e.Now, after: widgets.After, show: b.showWait}
+	b.wait = widgets.Countdown{Now: e.Now, Show: b.showWait}
 	b.entry = widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
 	title := t("start.with.pass", words.Data{"Name": owners[0].Nickname})
 	var fields []*widgets.Field
@@ -60,7 +60,7 @@ func newBeside(e *screen.Env, owners []store.ProfileInfo, then func(*store.Sessi
 			names = append(names, o.Nickname)
 		}
 		b.who = widgets.NewSelect(names, func(int) {
-			b.wait.halt()
+			b.wait.Halt()
 			b.showWait(0)
 		})
 		b.who.SetIndex(0)
@@ -77,7 +77,7 @@ func newBeside(e *screen.Env, owners []store.ProfileInfo, then func(*store.Sessi
 }
 
 func (b *beside) forget() {
-	b.wait.halt()
+	b.wait.Halt()
 	wipe(b.entry)
 	if s := b.session.Swap(nil); s != nil {
 		s.Close()
@@ -117,7 +117,7 @@ func (b *beside) submit() {
 		case !b.d.Open(): // it was left meanwhile
 			b.forget()
 		case errors.As(err, &soon):
-			b.wait.start(b.e.Now().Add(soon.Wait))
+			b.wait.Start(b.e.Now().Add(soon.Wait))
 		case err != nil:
 			b.wrong(b.e.Words.Error(err))
 		case !b.session.Load().Can(store.ManageStaff):

@@ -44,7 +44,7 @@ func (a *asking) ask() {
 		a.given = append(a.given, s)
 		a.T.Cleanup(s.Close)
 	})
-	a.b.wait.after = func(_ time.Duration, f func()) func() {
+	a.b.wait.After = func(_ time.Duration, f func()) func() {
 		a.ticks = append(a.ticks, f)
 		return func() { a.ticks = nil }
 	}

@@ -41,6 +41,7 @@ var errorTexts = []struct {
 	{store.ErrNicknameTaken, "error.nickname"},
 	{store.ErrWeak, "error.weak"},
 	{store.ErrSamePassphrase, "error.samePassphrase"},
+	{store.ErrStepUp, "error.stepUp"},
 	{store.ErrNoRight, "error.right"},
 	{store.ErrFull, "error.diskFull"},
 	{store.ErrDisk, "error.disk"},
