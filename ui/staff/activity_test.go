@@ -288,8 +288,11 @@ type held struct {
 func (h *held) Run(work func(context.Context) error, done func(error)) { h.work, h.done = work, done }
 
 func TestALongSearchRunsBesideTheScreenAndCanBeStopped(t *testing.T) {
+	usual := frame
+	t.Cleanup(func() { frame = usual })
+	frame = 0 // in which little can be read
 	d := screentest.New(t, 0)
-	shows(t, d.Env.Session, 1200) // more than a frame can open
+	shows(t, d.Env.Session, 1200)
 	run := &held{}
 	d.Env.Run = run
 	s := d.Open(NewActivity, log).(*activity)
