@@ -17,7 +17,8 @@
 //
 // # What is checked when
 //
-// Opening checks the file's first pages and that the table is in one piece.
+// Opening reads every page of the file's structure before bbolt sees one (package
+// page), and checks that the table is in one piece.
 // Unlocking opens a profile's bundle with its secret, checks the table against
 // the owner's key pinned in the bundle, and the newest log entry against the
 // heads. It then steps back through the log, entry by entry, to the last one this

@@ -70,9 +70,6 @@ func (f *File) resume(letGo func()) error {
 	if f.tip.number == 0 {
 		return ErrMoved // nothing to know it by
 	}
-	if err := isBook(f.path); err != nil {
-		return err
-	}
 	tx, done, err := readOnly(f.path)
 	if err != nil {
 		return err

@@ -63,9 +63,6 @@ func Open(path string, least keys.Params) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := isBook(path); err != nil {
-		return nil, err
-	}
 	f := &File{path: path, least: least}
 	if err := f.open(); err != nil {
 		return nil, err
@@ -76,31 +73,36 @@ func Open(path string, least keys.Params) (*File, error) {
 	return f, nil
 }
 
-// isBook looks whether a file is a book of a format this program writes, without
-// writing to it: opening to write fills an empty file, and on Windows lengthens
-// any.
+// isBook looks whether a file is a whole book of a format this program writes,
+// without writing to it: opening to write fills an empty file, and on Windows
+// lengthens any.
 func isBook(path string) error {
-	if _, err := page.Check(path); err != nil {
-		return fromPage(err)
+	_, done, err := readOnly(path)
+	if err == nil {
+		done()
 	}
-	tx, done, err := readOnly(path)
-	if err != nil {
-		return err
-	}
-	defer done()
-	raw, err := get(tx, keyTable)
-	if err != nil {
-		return ErrNotBook
-	}
-	_, err = decodeTable(raw)
 	return err
 }
 
-// readOnly opens a file for one reading transaction, which done ends.
+// readOnly opens a book for one reading transaction, which done ends. bbolt sees
+// no more than the first pages before package page has read all of them, so that
+// no child process is needed to outlive what bbolt does on damaged ones. The file
+// is locked meanwhile: nobody changes it under the check.
 func readOnly(path string) (tx *bolt.Tx, done func(), err error) {
+	_, err = page.First(path)
+	if errors.Is(err, page.ErrMeta) { // another process may just be writing them
+		_, err = page.First(path)
+	}
+	if err != nil {
+		return nil, nil, fromPage(err)
+	}
 	db, handle, err := openDB(path, &bolt.Options{ReadOnly: true})
 	if err != nil {
 		return nil, nil, err
+	}
+	if _, err := page.In(handle); err != nil {
+		guard(db.Close)
+		return nil, nil, fromPage(err)
 	}
 	if err := guard(func() (err error) { tx, err = db.Begin(false); return err }); err != nil {
 		handle.Close()
@@ -109,11 +111,24 @@ func readOnly(path string) (tx *bolt.Tx, done func(), err error) {
 	done = func() {
 		guard(func() error { return errors.Join(tx.Rollback(), db.Close()) })
 	}
+	raw, err := get(tx, keyTable)
+	if err != nil {
+		err = ErrNotBook
+	} else {
+		_, err = decodeTable(raw)
+	}
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
 	return tx, done, nil
 }
 
 func fromPage(err error) error {
+	var broken *page.Broken
 	switch {
+	case errors.As(err, &broken):
+		return damaged("pages")
 	case errors.Is(err, page.ErrNotBook):
 		return ErrNotBook
 	case errors.Is(err, page.ErrCut):
@@ -124,7 +139,11 @@ func fromPage(err error) error {
 	return err
 }
 
+// open opens the file at the path, once it is known to be a whole book.
 func (f *File) open() error {
+	if err := isBook(f.path); err != nil {
+		return err
+	}
 	db, handle, err := openDB(f.path, &bolt.Options{})
 	if err != nil {
 		return err
