@@ -4,6 +4,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -67,6 +68,8 @@ type App struct {
 	page  screen.Screen // before sign-in; nil afterwards
 	shell *shell        // nil while nobody is signed in
 	idle  *idle
+
+	opening bool // a book is being opened
 }
 
 // New builds the window without showing it.
@@ -129,7 +132,6 @@ func (u *App) begin() {
 		u.welcome()
 		u.sample(u.o.Sample)
 	case path != "":
-		u.welcome()
 		u.open(path)
 	default:
 		u.welcome()
@@ -174,14 +176,50 @@ func (u *App) welcome() {
 
 func (u *App) setUp() { u.show(start.NewSetUp(u.startEnv())) }
 
-// open opens a book, locked. What is shown stays when it cannot be opened.
+// openingAfter is for how long a book is opened before a page tells of it.
+const openingAfter = 200 * time.Millisecond
+
+// open opens a book, locked, beside the window: it is read whole before. What is
+// shown stays when it cannot be opened; the book is let go again when somebody
+// went elsewhere meanwhile.
 func (u *App) open(path string) {
-	b, err := store.Open(path, u.store)
-	if err != nil {
-		u.fail(err)
+	if u.opening {
 		return
 	}
-	u.made(b)
+	opening, from := start.NewOpening(u.startEnv(), path), u.page
+	stop := func() {}
+	if from == nil {
+		u.show(opening)
+	} else {
+		stop = widgets.After(openingAfter, func() {
+			if u.page == from {
+				u.show(opening)
+			}
+		})
+	}
+	u.opening = true
+	var b *store.Book
+	u.run.Run(func(ctx context.Context) (err error) {
+		b, err = store.Open(path, u.store)
+		if err == nil && ctx.Err() != nil { // nobody will be told
+			err = errors.Join(ctx.Err(), b.Close())
+		}
+		return err
+	}, func(err error) {
+		u.opening = false
+		stop()
+		switch here := u.page == from || u.page == screen.Screen(opening); {
+		case err == nil && here:
+			u.made(b)
+		case err == nil:
+			err = b.Close()
+		case u.page == screen.Screen(opening):
+			u.welcome()
+		}
+		if err != nil {
+			u.fail(err)
+		}
+	})
 }
 
 // made takes over an open book and shows its sign-in.

@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"counterbook/store"
+	"counterbook/ui/screen/screentest"
+	"counterbook/ui/uitest"
+	"counterbook/ui/widgets"
+)
+
+// held runs slow work when it is told to.
+type held struct{ waiting []func() }
+
+func (h *held) Run(work func(context.Context) error, done func(error)) {
+	h.waiting = append(h.waiting, func() { done(work(context.Background())) })
+}
+
+func (h *held) release() {
+	now := h.waiting
+	h.waiting = nil
+	for _, f := range now {
+		f()
+	}
+}
+
+func TestTheWindowAnswersWhileABookIsRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "atelier.counterbook")
+	b, err := screentest.Make(path, screentest.Options())
+	require.NoError(t, err)
+	require.NoError(t, b.Close())
+	was := widgets.After
+	defer func() { widgets.After = was }()
+	var later []func()
+	widgets.After = func(_ time.Duration, f func()) func() {
+		later = append(later, f)
+		return func() {}
+	}
+	pass := func() {
+		for _, f := range later {
+			f()
+		}
+		later = nil
+	}
+	h := &held{}
+	a := test.NewTempApp(t)
+	u, err := New(a, Options{Path: path, KDF: &store.CheapKDF, Run: h, TempDir: filepath.Join(t.TempDir(), "handouts")})
+	require.NoError(t, err)
+	w := &uitest.Window{T: t, App: a, Window: u.window}
+	u.window.Resize(screentest.Size)
+	t.Cleanup(func() { u.closeBook(); u.idle.stop(); u.window.Close() })
+	require.True(t, w.HasText("Opening atelier…"))
+	require.False(t, w.HasText("Set up my shop"), "the welcome is for a computer without a book")
+	w.CheckLooks()
+	h.release()
+	require.True(t, w.HasText("Who is at the counter?"))
+
+	u.welcome()
+	u.open(path)
+	u.open(path) // a second click
+	require.Len(t, h.waiting, 1)
+	require.True(t, w.HasText("Set up my shop"), "what takes a moment does not flicker")
+	pass()
+	require.True(t, w.HasText("Opening atelier…"))
+	h.release()
+	require.True(t, w.HasText("Who is at the counter?"))
+
+	u.welcome()
+	u.open(path)
+	u.setUp()
+	pass()
+	h.release()
+	require.False(t, w.HasText("Who is at the counter?"), "who went elsewhere stays there")
+	again, err := store.Open(path, screentest.Options())
+	require.NoError(t, err, "and the book was let go")
+	require.NoError(t, again.Close())
+
+	u.welcome()
+	u.open(filepath.Join(filepath.Dir(path), "missing.counterbook"))
+	pass()
+	h.release()
+	require.True(t, w.HasText("Set up my shop"), "back where it can be tried again")
+}
