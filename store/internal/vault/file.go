@@ -208,6 +208,9 @@ func (f *File) readTable() error {
 
 func decodeTable(raw []byte) (*keys.Table, error) {
 	var t keys.Table
+	if len(raw) > maxTable {
+		return nil, damaged("table")
+	}
 	if err := envelope.Unmarshal(raw, &t); err != nil {
 		if errors.Is(err, envelope.ErrNewer) {
 			return nil, ErrNewer

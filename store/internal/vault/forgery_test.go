@@ -602,3 +602,38 @@ func TestTheBundleOfAProfileWithoutNotesDecryptsNoNote(t *testing.T) {
 	require.Zero(t, openedWith(t, path, jonasBundle.Book, notes, his))
 	require.Zero(t, openedWith(t, path, jonasBundle.Book, Ownership, his))
 }
+
+func TestAProfileThatWouldCostAnHourIsRefusedAtOnce(t *testing.T) {
+	path, owner, _, _, _ := shopWithJonas(t)
+	for name, change := range map[string]func(p *keys.Profile) []byte{
+		"many slots": func(p *keys.Profile) []byte {
+			p.Slots = slices.Repeat(p.Slots, 100)
+			raw, err := envelope.Marshal(p)
+			require.NoError(t, err)
+			return raw
+		},
+		"a huge salt": func(p *keys.Profile) []byte {
+			p.Slots[0].Salt = make([]byte, 1<<20)
+			raw, err := envelope.Marshal(p)
+			require.NoError(t, err)
+			return raw
+		},
+		"costs without end": func(p *keys.Profile) []byte {
+			p.Slots[0].Params = keys.Params{Memory: 1<<32 - 1, Time: 1<<32 - 1, Threads: 255}
+			raw, err := envelope.Marshal(p)
+			require.NoError(t, err)
+			return raw
+		},
+	} {
+		bad := forged(t, path, func(b *bolt.Bucket) {
+			var p keys.Profile
+			require.NoError(t, envelope.Unmarshal(b.Get(profileKey(owner)), &p))
+			require.NoError(t, b.Put(profileKey(owner), change(&p)))
+		})
+		f, err := Open(bad, keys.Cheap)
+		require.NoError(t, err, name)
+		_, err = f.Unlock(owner, pass("owner"))
+		require.Equal(t, damaged("profile"), err, name)
+		require.NoError(t, f.Close())
+	}
+}

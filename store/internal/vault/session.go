@@ -70,11 +70,24 @@ func readProfile(tx *bolt.Tx, id ID) (keys.Profile, error) {
 	if err != nil {
 		return p, err
 	}
-	if err := envelope.Unmarshal(raw, &p); err != nil {
+	if len(raw) > maxProfile || envelope.Unmarshal(raw, &p) != nil {
+		return p, damaged("profile")
+	}
+	// Each slot costs a derivation: a hostile file has no more than one of a kind.
+	kinds := p.Kinds()
+	slices.Sort(kinds)
+	if len(slices.Compact(kinds)) != len(p.Slots) {
 		return p, damaged("profile")
 	}
 	return p, nil
 }
+
+// What a file may make this program decode before anything in it is known to be
+// genuine, in bytes: many times what a large shop's book holds.
+const (
+	maxTable   = 16 << 20
+	maxProfile = 64 << 10
+)
 
 func fromKeys(err error) error {
 	switch {

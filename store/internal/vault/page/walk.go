@@ -167,15 +167,15 @@ func (w *walk) visit(id uint64, level int, low, high []byte) error {
 	if h.flags == flagLeaf {
 		return w.leaf(h, w.levels[level], low, high)
 	}
-	b, broken := w.levels[level], &Broken{id}
+	b := w.levels[level]
 	if h.count == 0 || h.overflow != 0 {
-		return broken
+		return &Broken{id}
 	}
 	end := headerSize + branchElement*uint64(h.count)
 	for i := range int(h.count) {
 		var key []byte
 		if key, end = branchKey(b, i, end); key == nil || !between(key, low, high, i > 0) {
-			return broken
+			return &Broken{id}
 		}
 		low = key
 	}
@@ -231,15 +231,14 @@ func leaf(b []byte, i int, begin, length uint64) (e element, ok bool) {
 
 // leaf checks the elements of a leaf page of our bucket. Values are not read.
 func (w *walk) leaf(h header, b, low, high []byte) error {
-	broken := &Broken{h.id}
 	if h.count == 0 || headerSize+leafElement*int(h.count) > Size {
-		return broken
+		return &Broken{h.id}
 	}
 	end, length := headerSize+leafElement*uint64(h.count), (uint64(h.overflow)+1)*Size
 	for i := range int(h.count) {
 		e, ok := leaf(b, i, end, length)
 		if !ok || e.flags != 0 {
-			return broken
+			return &Broken{h.id}
 		}
 		var key []byte
 		if e.at+e.key <= Size {
@@ -251,7 +250,7 @@ func (w *walk) leaf(h header, b, low, high []byte) error {
 			}
 		}
 		if !between(key, low, high, i > 0) {
-			return broken
+			return &Broken{h.id}
 		}
 		low, end = key, e.at+e.key+e.value
 	}
