@@ -245,7 +245,8 @@ func (f *File) reopened() uint64 { return f.times.Load() }
 
 // Verify replays the whole log: every entry is in the chain, was signed by its
 // author, and changed only what the author might; the last state is that of
-// the areas. Areas the session cannot open are compared all the same.
+// the areas. Areas the session cannot open are compared all the same, and nothing
+// else lies in the book.
 func (s *Session) Verify() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -283,10 +284,18 @@ func (s *Session) Verify() error {
 		if newest != n {
 			return damaged("log")
 		}
+		stray := -int64(n) - 1 // the log, and the heads themselves
 		for _, h := range heads {
 			if _, err := s.checkList(tx, Area(h.Area), now); err != nil {
 				return err
 			}
+			stray -= int64(h.Count)
+		}
+		if err := each(tx, nil, func(_, _ []byte) error { stray++; return nil }); err != nil {
+			return err
+		}
+		if stray != 0 {
+			return damaged("record")
 		}
 		return nil
 	})
