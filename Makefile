@@ -32,7 +32,7 @@ RUNARGS  ?=
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
-.PHONY: run test tour pictures bench soak lint build windows windows-tour clean vet tests
+.PHONY: run test tour pictures bench soak torture lint build windows windows-tour clean vet tests
 
 # Opens the window. Where there is no display, plays the tour in a virtual one and
 # leaves pictures and an invoice in out/.
@@ -101,6 +101,23 @@ bench:
 # and open files must be at the end what they were after the first hour.
 soak:
 	DAYS=3 $(WITHOUT_C) go test -tags $(TEST_TAGS) -count=1 -timeout 30m -v -run '^TestADayAtTheCounter' ./ui
+
+# Flips every byte of a book, cuts the power at every call, kills, and lets disks fail:
+# all of what the tests do a little of, and prints a table. It takes about an hour;
+# TORTURE is what of it is run, as in `go test -run`, and FUZZTIME how long each
+# fuzz target is.
+TORTURE     ?= .
+FUZZTIME    ?= 30s
+TORTURE_DIR := $(CURDIR)/$(OUT)/torture
+
+torture:
+	@.ci/packages trace
+	@mkdir -p $(TORTURE_DIR) && rm -f $(TORTURE_DIR)/table.txt
+	@code=0; \
+	  TORTURE_DIR=$(TORTURE_DIR) $(WITHOUT_C) go run .ci/gotest/main.go -count=1 -timeout 4h -tags $(TEST_TAGS) \
+	    -run '$(TORTURE)' ./store/torture || code=1; \
+	  TORTURE_DIR=$(TORTURE_DIR) FUZZTIME=$(FUZZTIME) $(WITHOUT_C) .ci/fuzz $(TEST_TAGS) '$(TORTURE)' || code=1; \
+	  cat $(TORTURE_DIR)/table.txt; exit $$code
 
 lint:
 	go run $(GOLANGCI) run

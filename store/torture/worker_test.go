@@ -1,0 +1,219 @@
+//go:build unix
+
+package torture
+
+// The worker: a process that opens damaged books, so that a test lives when it
+// dies or hangs.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"counterbook/store"
+	"counterbook/store/internal/vault"
+)
+
+// most is how much memory the worker may ever have had, in KiB.
+const most = 1 << 20
+
+// roleOf names what a process does instead of the tests.
+const roleOf = "COUNTERBOOK_TORTURE_ROLE"
+
+var roles = map[string]func() error{}
+
+func TestMain(m *testing.M) {
+	if role := os.Getenv(roleOf); role != "" {
+		if err := roles[role](); err != nil {
+			fmt.Println("error", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	code := m.Run()
+	scrap.remove()
+	os.Exit(code)
+}
+
+// child is a process of this test binary that plays a role.
+func child(role string, env ...string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(append(os.Environ(), roleOf+"="+role), env...)
+	cmd.Stderr = io.Discard
+	return cmd
+}
+
+const workIn = "COUNTERBOOK_TORTURE_DIR"
+
+func init() { roles["worker"] = work }
+
+// fate is what became of one case, without what the computer remembers of the
+// book and with it.
+type fate struct {
+	Without, With string
+	Bad           bool // without
+	BadWith       bool
+	Peak          int // KiB of memory the process ever had
+}
+
+// work reads cases and says what became of each.
+func work() error {
+	dir := os.Getenv(workIn)
+	book, err := os.ReadFile(filepath.Join(dir, "now"))
+	if err != nil {
+		return err
+	}
+	earlier, err := os.ReadFile(filepath.Join(dir, "earlier"))
+	if err != nil {
+		return err
+	}
+	own, err := os.MkdirTemp(dir, "worker-")
+	if err != nil {
+		return err
+	}
+	w := &worker{path: filepath.Join(own, "shop.counterbook"), book: book, earlier: earlier}
+	if err := w.learn(); err != nil {
+		return err
+	}
+	return answer(os.Stdin, os.Stdout, func(h hurt) (fate, error) {
+		f, err := w.try(h)
+		f.Peak = peak()
+		return f, err
+	})
+}
+
+type worker struct {
+	path          string
+	book, earlier []byte
+	truth         truth
+	future        future
+}
+
+// learn reads the book as it is, and what a few writes make of it.
+func (w *worker) learn() (err error) {
+	if err := (hurt{Kind: "none"}).apply(w.path, w.book, w.earlier); err != nil {
+		return err
+	}
+	if w.truth, err = look(w.path); err != nil {
+		return err
+	}
+	w.future, err = futureOf(w.truth, w.path)
+	return err
+}
+
+// try hurts a copy of the book and opens it, without and with what the computer
+// remembers of the book; where it opens, it is written to and read again.
+func (w *worker) try(h hurt) (fate, error) {
+	if err := os.Remove(w.path); err != nil { // another file to the system, that nobody holds
+		return fate{}, err
+	}
+	if err := h.apply(w.path, w.book, w.earlier); err != nil {
+		return fate{}, err
+	}
+	got, err := look(w.path)
+	if err != nil {
+		said := refused(err)
+		_, again := look(w.path)
+		bad := again == nil || errors.Is(again, vault.ErrBusy)
+		if bad {
+			said += ", AND THEN " + word(again)
+		}
+		return fate{said, said, bad, bad, 0}, nil
+	}
+	if how := w.truth.differs(got); how != "" {
+		f := fate{Without: "SILENTLY " + strings.ToUpper(how), Bad: true, With: "SILENTLY " + strings.ToUpper(how), BadWith: true}
+		if said := w.remembered(); said != "" {
+			f.With, f.BadWith = said, false
+		}
+		return f, nil
+	}
+	said, bad := w.writeOn()
+	return fate{said, said, bad, bad, 0}, nil
+}
+
+// remembered opens the book on a computer that has seen it, and says how that
+// was refused, or nothing.
+func (w *worker) remembered() string {
+	return ""
+}
+
+// writeOn writes to a book that was read as it should be.
+func (w *worker) writeOn() (said string, bad bool) {
+	failed := writes(w.path, options())
+	after, err := verify(w.path)
+	switch {
+	case failed != nil && err != nil:
+		// Nothing was acknowledged that is lost, but what was there before does not open.
+		return "DESTROYED BY A WRITE THAT FAILED: " + word(failed) + ", " + word(err), true
+	case failed != nil:
+		if how := w.truth.differs(after); how == "older" || how == "fewer" {
+			return "A WRITE FAILED AND LEFT IT " + strings.ToUpper(how), true
+		}
+		return "refused when writing: " + word(failed), false
+	case err != nil:
+		return "DESTROYED BY THE NEXT WRITE: " + word(err), true
+	}
+	if lost := w.future.lost(w.truth, after); lost != "" {
+		return "THE NEXT WRITE LOST " + lost, true
+	}
+	return "the same in every bit", false
+}
+
+func refused(err error) string {
+	var r *refusal
+	if errors.As(err, &r) {
+		return "refused at " + r.at + ": " + word(r.err)
+	}
+	return "refused: " + word(err)
+}
+
+// word is a short name of an error, the same for all of a kind.
+func word(err error) string {
+	var d *vault.Damaged
+	var e *store.DamagedError
+	switch {
+	case err == nil:
+		return "nothing"
+	case errors.As(err, &d):
+		return "damaged " + d.Where
+	case errors.As(err, &e):
+		return "damaged " + e.Where
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(err.Error(), "vault: "), "store: ")
+}
+
+// peak is the most memory this process has had, in KiB, or 0 where the system
+// does not say.
+func peak() int {
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	var kib int
+	if _, rest, ok := strings.Cut(string(b), "VmHWM:"); ok {
+		fmt.Sscan(rest, &kib)
+	}
+	return kib
+}
+
+// tryAll calls each with what became of every case.
+func tryAll(t *testing.T, cases []hurt, each func(hurt, fate)) {
+	t.Helper()
+	dir := scratch(t)
+	now, earlier := small(t)
+	for name, from := range map[string]string{"now": now, "earlier": earlier} {
+		b, err := os.ReadFile(from)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), b, 0o600))
+	}
+	c := &crew[hurt, fate]{role: "worker", env: []string{workIn + "=" + dir},
+		gone: func(how string) fate { return fate{how, how, true, true, 0} }}
+	c.run(t, cases, each)
+}

@@ -1,0 +1,290 @@
+//go:build unix
+
+package torture
+
+// The writer: a process that works with a book and says what was acknowledged,
+// until its work is done, it is killed, or the disk fails.
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"counterbook/store"
+	"counterbook/store/internal/vault"
+	"counterbook/store/internal/vault/keys"
+)
+
+const (
+	bookName = "shop.counterbook"
+	newPass  = "another passphrase"
+
+	bookIn = "COUNTERBOOK_TORTURE_BOOK_DIR"
+	rounds = "COUNTERBOOK_TORTURE_ROUNDS" // how often it serves somebody
+)
+
+func init() {
+	roles["counter"] = func() error { return onOneThread(counter) }
+	roles["birth"] = func() error { return onOneThread(birth) }
+	roles["compact"] = func() error { return onOneThread(compacting) }
+}
+
+// onOneThread makes all calls of fn to the system in the order of the program,
+// and on the thread whose calls strace counts.
+func onOneThread(fn func(path string, times int) error) error {
+	runtime.LockOSThread()
+	var times int
+	fmt.Sscan(os.Getenv(rounds), &times)
+	return fn(filepath.Join(os.Getenv(bookIn), bookName), times)
+}
+
+// counter serves customers, and changes the owner's passphrase half way.
+func counter(path string, times int) error {
+	return reopened(path, options(), func(t till) error {
+		for i := 0; i < times || times == 0; i++ {
+			if err := t.serveSaying(fmt.Sprintf("Customer %d", i)); err != nil {
+				return err
+			}
+			if i != times/2 || times == 0 {
+				continue
+			}
+			fmt.Println("passphrase begun")
+			if err := t.ChangePassphrase(ownerPass, newPass); err != nil {
+				return err
+			}
+			fmt.Println("passphrase changed")
+		}
+		return nil
+	})
+}
+
+// serveSaying is serve, saying what was acknowledged, and the number that an
+// invoice got.
+func (t till) serveSaying(name string) error {
+	c, err := t.cs.Save(customer(name))
+	if err != nil {
+		return err
+	}
+	fmt.Println("customer", c.ID)
+	if _, err := t.ns.Add(c.ID, "Prefers pickup after 17:00"); err != nil {
+		return err
+	}
+	fmt.Println("note", c.ID)
+	d, err := t.ds.Save(draftFor(c))
+	if err != nil {
+		return err
+	}
+	fmt.Println("draft", d.ID)
+	doc, err := t.is.Issue(context.Background(), d.ID)
+	if err != nil {
+		return err
+	}
+	fmt.Println("invoice", d.ID, doc.Number)
+	return nil
+}
+
+// birth makes a book and serves somebody.
+func birth(path string, _ int) error {
+	b, err := create(path, options())
+	if err != nil {
+		return err
+	}
+	fmt.Println("created")
+	t, err := signIn(b, ownerPass)
+	if err != nil {
+		return err
+	}
+	if err := t.serveSaying("First Customer"); err != nil {
+		return err
+	}
+	t.Close()
+	return b.Close()
+}
+
+func compacting(path string, _ int) error {
+	if err := store.Compact(path); err != nil {
+		return err
+	}
+	fmt.Println("compacted")
+	return counter(path, 1)
+}
+
+// said is what a writer acknowledged.
+type said struct {
+	customers, notes, drafts []store.ID
+	numbers                  map[store.ID]string
+	begun, changed           bool // the passphrase
+	created                  bool
+	err                      string
+}
+
+func hear(text string) (s said, err error) {
+	s.numbers = map[store.ID]string{}
+	lines := bufio.NewScanner(strings.NewReader(text))
+	for lines.Scan() {
+		kind, rest, _ := strings.Cut(lines.Text(), " ")
+		field, number, _ := strings.Cut(rest, " ")
+		var id store.ID
+		switch kind {
+		case "customer", "note", "draft", "invoice":
+			if id, err = store.ParseID(field); err != nil {
+				return s, err
+			}
+		}
+		switch kind {
+		case "customer":
+			s.customers = append(s.customers, id)
+		case "note":
+			s.notes = append(s.notes, id)
+		case "draft":
+			s.drafts = append(s.drafts, id)
+		case "invoice":
+			s.numbers[id] = number
+		case "passphrase":
+			s.begun, s.changed = true, rest == "changed"
+		case "created":
+			s.created = true
+		case "compacted":
+		case "error":
+			s.err = rest
+		default:
+			return s, fmt.Errorf("the writer said %q", lines.Text())
+		}
+	}
+	return s, lines.Err()
+}
+
+// state is what a book held before a writer worked on it, and how often one was
+// ended in the middle of its work, each time perhaps before it said what it did.
+type state struct{ Customers, Drafts, Invoices, Spare int }
+
+// holds opens a book after what happened, and says what is wrong with it: it must
+// hold what was acknowledged, at most one thing more, and be whole. Then it is
+// written to.
+func (s said) holds(path string, before state) error {
+	tries := []string{ownerPass, newPass}
+	switch {
+	case s.changed:
+		tries = tries[1:]
+	case !s.begun:
+		tries = tries[:1]
+	}
+	var err error
+	for _, pass := range tries {
+		err = reopenedWith(path, pass, options(), func(t till) error {
+			if err := s.found(t, before); err != nil {
+				return err
+			}
+			return t.serve("Afterwards")
+		})
+		if !errors.Is(err, store.ErrWrongPassphrase) {
+			if err == nil {
+				err = verified(path, pass)
+			}
+			return err
+		}
+	}
+	return err
+}
+
+func (s said) found(t till, before state) error {
+	for _, id := range s.customers {
+		if _, err := t.cs.Get(id); err != nil {
+			return fmt.Errorf("customer: %w", err)
+		}
+	}
+	for _, id := range s.notes {
+		if list, err := t.ns.Of(id); err != nil || len(list) != 1 {
+			return fmt.Errorf("%d notes: %w", len(list), err)
+		}
+	}
+	for _, id := range s.drafts {
+		doc, issued, err := t.is.Issued(id)
+		if err != nil {
+			return fmt.Errorf("issued: %w", err)
+		}
+		if want := s.numbers[id]; want != "" && (!issued || doc.Number != want) {
+			return fmt.Errorf("invoice %s is %q", want, doc.Number)
+		}
+		if issued {
+			continue
+		}
+		if _, err := t.ds.Get(id); err != nil {
+			return fmt.Errorf("draft: %w", err)
+		}
+	}
+	return s.noMore(t, before)
+}
+
+// noMore compares how many records there are, and that numbers run without a gap.
+func (s said) noMore(t till, before state) error {
+	n, err := t.cs.Count()
+	if err != nil {
+		return err
+	}
+	rows, err := t.is.List("")
+	if err != nil {
+		return err
+	}
+	drafts, err := t.ds.List()
+	if err != nil {
+		return err
+	}
+	more := n - before.Customers - len(s.customers)
+	issued := len(rows) - before.Invoices - len(s.numbers)
+	waiting := len(drafts) - before.Drafts - len(s.drafts) + len(s.numbers)
+	spare := max(1, before.Spare)
+	if more < 0 || more > spare || issued < 0 || issued > spare || waiting+issued < 0 || waiting+issued > spare {
+		return fmt.Errorf("%d customers, %d invoices and %d drafts more than were acknowledged", more, issued, waiting)
+	}
+	seen := map[string]bool{}
+	for _, r := range rows {
+		seen[r.Number] = true
+	}
+	for i := range rows {
+		if number := fmt.Sprintf("2026-%04d", i+1); !seen[number] {
+			return fmt.Errorf("number %s is missing", number)
+		}
+	}
+	return nil
+}
+
+// verified replays a book's whole log.
+func verified(path, pass string) error {
+	if _, err := store.Check(path); err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	f, err := vault.Open(path, keys.Cheap)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	s, err := f.Unlock(f.Members()[0].ID, keys.Secret{Kind: keys.PassphraseSlot, Material: []byte(pass)})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.Verify()
+}
+
+// stateOf counts what a book holds.
+func stateOf(path string) (s state, err error) {
+	return s, reopened(path, options(), func(t till) error {
+		rows, err := t.is.List("")
+		if err != nil {
+			return err
+		}
+		drafts, err := t.ds.List()
+		if err != nil {
+			return err
+		}
+		s.Invoices, s.Drafts = len(rows), len(drafts)
+		s.Customers, err = t.cs.Count()
+		return err
+	})
+}
