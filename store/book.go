@@ -30,6 +30,9 @@ type Options struct {
 	KDF *KDF
 	// Typeset sets a document on pages. Issue stores what it returns.
 	Typeset func(invoice.Document, Shop) ([]paper.Page, error)
+	// StateDir is the folder in which this computer remembers what it saw of books,
+	// to notice one that went back; "" for none. It holds nobody's data.
+	StateDir string
 }
 
 func (o *Options) orDefault() *Options {
@@ -131,17 +134,21 @@ func Open(path string, o *Options) (*Book, error) {
 	o = o.orDefault()
 	f, err := vault.Open(path, o.least())
 	if err != nil {
-		return nil, explain(err)
+		return nil, o.busy(path, explain(err))
 	}
 	return newBook(f, o), nil
 }
 
 func newBook(f *vault.File, o *Options) *Book {
+	o.hold(f.Path())
 	return &Book{file: f, o: o, tries: map[ProfileID]tries{}}
 }
 
 // Close gives the file back. Close sessions first.
-func (b *Book) Close() error { return explain(b.file.Close()) }
+func (b *Book) Close() error {
+	b.o.letGo(b.file.Path())
+	return explain(b.file.Close())
+}
 
 // Info is what anybody sees of a book.
 type Info struct {

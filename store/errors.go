@@ -21,8 +21,11 @@ var (
 	ErrWrongKit        = errors.New("store: the recovery kit is not this book's")
 	ErrNoProfile       = errors.New("store: no such profile, or it is disabled")
 	ErrNotBook         = errors.New("store: the file is not a book")
-	ErrBusy            = errors.New("store: the book is open in another program")
-	ErrNewer           = errors.New("store: the book needs a newer version of the program")
+	// ErrBusy matches every BusyError.
+	ErrBusy = errors.New("store: the book is open in another program")
+	// ErrNetwork says that the book is on a network drive, or would be made there.
+	ErrNetwork = errors.New("store: the book is on a network drive")
+	ErrNewer   = errors.New("store: the book needs a newer version of the program")
 	// ErrOldFormat says that the book was made by an early version of the program.
 	// This one neither reads nor changes it.
 	ErrOldFormat       = errors.New("store: the book is of an early format")
@@ -115,6 +118,8 @@ func explain(err error) error {
 		return ErrNotBook
 	case errors.Is(err, vault.ErrBusy):
 		return ErrBusy
+	case errors.Is(err, vault.ErrNetwork):
+		return ErrNetwork
 	case errors.Is(err, vault.ErrNewer), errors.Is(err, envelope.ErrNewer):
 		return ErrNewer
 	case errors.Is(err, vault.ErrOldFormat):

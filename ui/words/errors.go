@@ -27,6 +27,7 @@ var errorTexts = []struct {
 	{store.ErrNoProfile, "error.profile"},
 	{store.ErrNotBook, "error.notBook"},
 	{store.ErrBusy, "error.busy"},
+	{store.ErrNetwork, "error.network"},
 	{store.ErrNewer, "error.newer"},
 	{store.ErrOldFormat, "error.oldFormat"},
 	{store.ErrExists, "error.exists"},
@@ -75,6 +76,7 @@ func (w *Words) detailed(err error) (string, bool) {
 	var (
 		problems invoice.Problems
 		soon     *store.TooSoonError
+		busy     *store.BusyError
 		damaged  *store.DamagedError
 		right    *store.NoRightError
 		kit      *store.KitError
@@ -89,6 +91,8 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.Problem(problems[0]), true
 	case errors.As(err, &soon):
 		return w.T("error.tooSoon", Data{"Wait": w.wait(soon.Wait)}), true
+	case errors.As(err, &busy) && (busy.Who != store.Holder{}):
+		return w.T("error.busy.who", Data{"User": busy.Who.User, "Host": busy.Who.Host, "Process": busy.Who.PID}), true
 	case errors.As(err, &damaged):
 		return w.Damage(damaged) + " " + w.T("error.damaged.then"), true
 	case errors.As(err, &right) && right.Right != 0:

@@ -39,6 +39,9 @@ func Create(path string, plan Plan) (*File, error) {
 	if _, err := os.Lstat(path); err == nil {
 		return nil, place.ErrExists
 	}
+	if Network(filepath.Dir(path)) {
+		return nil, ErrNetwork
+	}
 	temp, err := place.Beside(path)
 	if err != nil {
 		return nil, err

@@ -67,6 +67,8 @@ var (
 	ErrNotBook = errors.New("vault: not a book")
 	// ErrBusy says that another process has the book open.
 	ErrBusy = errors.New("vault: book is open elsewhere")
+	// ErrNetwork says that the book is on a network drive, or would be.
+	ErrNetwork = errors.New("vault: book on a network drive")
 	// ErrNewer says that the book was written by a newer program.
 	ErrNewer = errors.New("vault: book needs a newer program")
 	// ErrOldFormat says that the book was made by an early version of the program,

@@ -56,12 +56,21 @@ type File struct {
 	away  bool            // … unless the file comes back
 }
 
+// Network reports whether a file or folder lies on another computer. Books there
+// are not written to: neither the lock that keeps a second program out nor the
+// pages that bbolt maps are the same for all who see the file. Tests put their own
+// here.
+var Network = place.Network
+
 // Open opens the book at path. It never creates a file and writes nothing.
 // least lowers the floor of key derivation costs and is zero outside tests.
 func Open(path string, least keys.Params) (*File, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
+	}
+	if Network(path) {
+		return nil, ErrNetwork
 	}
 	f := &File{path: path, least: least}
 	if err := f.open(); err != nil {
