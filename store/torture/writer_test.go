@@ -120,6 +120,7 @@ type said struct {
 	numbers                  map[store.ID]string
 	begun, changed           bool // the passphrase
 	created                  bool
+	failed                   []string
 	err                      string
 }
 
@@ -150,6 +151,8 @@ func hear(text string) (s said, err error) {
 		case "created":
 			s.created = true
 		case "compacted":
+		case "failed":
+			s.failed = append(s.failed, rest)
 		case "error":
 			s.err = rest
 		default:

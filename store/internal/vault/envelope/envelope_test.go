@@ -102,7 +102,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		plain, _, err := s.Open(here, b)
-		if err == nil && !bytes.Equal(b, v) {
+		if err == nil && string(plain) != "seed" { // each process seals the seed anew
 			t.Fatalf("%d bytes opened that were never sealed", len(plain))
 		}
 	})
