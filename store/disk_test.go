@@ -234,7 +234,7 @@ func TestACustomerAndANoteThatAreNotSavedAreNotThere(t *testing.T) {
 	require.Equal(t, "C-00002", saved.Number, "no number of a customer is lost either")
 }
 
-func TestAClockSetBackTakesNoNumberAndNamesBothDates(t *testing.T) {
+func TestInvariant24AClockSetBackTakesNoNumberAndNamesBothDates(t *testing.T) {
 	c := newClock()
 	_, s := newBook(t, c)
 	_, _, err := issue(t, s, draft())

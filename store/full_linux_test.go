@@ -54,7 +54,7 @@ func TestWhenTheKernelRefusesToWriteNoNumberIsTaken(t *testing.T) {
 	w.goesOn()
 }
 
-func TestABookOnADiskThatFillsUpGoesOnWhenThereIsRoomAgain(t *testing.T) {
+func TestInvariant21ABookOnADiskThatFillsUpGoesOnWhenThereIsRoomAgain(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("only root may mount a small file system")
 	}

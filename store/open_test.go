@@ -18,7 +18,7 @@ import (
 	"counterbook/store"
 )
 
-func TestAFileThatIsNoBookIsRefusedAndLeftAsItIs(t *testing.T) {
+func TestInvariant15AFileThatIsNoBookIsRefusedAndLeftAsItIs(t *testing.T) {
 	b, _ := newBook(t, newClock())
 	path := b.Info().Path
 	require.NoError(t, b.Close())
@@ -163,7 +163,7 @@ func TestThePassphraseIsTheSameHoweverItsLettersAreWritten(t *testing.T) {
 	_ = signIn(t, b, 0, "Cafe\u0301 a\u0300 Zu\u0308rich 2026") // decomposed
 }
 
-func TestTheKitOpensTheOwnersProfileAndGivesANewPassphrase(t *testing.T) {
+func TestInvariant26TheKitOpensTheOwnersProfileAndGivesANewPassphrase(t *testing.T) {
 	k := store.NewKit()
 	confirm(t, k)
 	b, err := store.Create(filepath.Join(t.TempDir(), "shop.counterbook"), k, shop(),
@@ -182,7 +182,7 @@ func TestTheKitOpensTheOwnersProfileAndGivesANewPassphrase(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrWrongKit)
 }
 
-func TestAMistypedKitSaysInWhichGroup(t *testing.T) {
+func TestInvariant26AMistypedKitSaysInWhichGroup(t *testing.T) {
 	const symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	k := store.NewKit()
 	groups := k.Groups()
@@ -213,7 +213,7 @@ func TestAMistypedKitSaysInWhichGroup(t *testing.T) {
 	require.Error(t, k.Confirm("AAAAA", "BBBBB"))
 }
 
-func TestAReplacedFileIsNotWrittenTo(t *testing.T) {
+func TestInvariant19AReplacedFileIsNotWrittenTo(t *testing.T) {
 	b, s := newBook(t, newClock())
 	path := b.Info().Path
 	cs, err := s.Customers()

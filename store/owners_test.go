@@ -97,9 +97,9 @@ func plays(t *testing.T, n string) {
 	t.Cleanup(func() { require.NoError(t, flag.Set("rapid.checks", usual)) })
 }
 
-// TestThereIsAlwaysAnOwnerWithAKitWhateverIsDone plays everything that can be
+// TestInvariant25ThereIsAlwaysAnOwnerWithAKitWhateverIsDone plays everything that can be
 // done to profiles.
-func TestThereIsAlwaysAnOwnerWithAKitWhateverIsDone(t *testing.T) {
+func TestInvariant25ThereIsAlwaysAnOwnerWithAKitWhateverIsDone(t *testing.T) {
 	roles := []store.Role{store.Owner, store.Owner, store.Manager, store.Trainee}
 	plays(t, "25") // each writes a book to the disk, step by step
 	rapid.Check(t, func(t *rapid.T) {

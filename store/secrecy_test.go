@@ -127,7 +127,7 @@ func TestTheSearchForMarkersFindsThem(t *testing.T) {
 	require.Len(t, found(append([]byte("head"), z.Bytes()...), []string{"mk1zq"}), 1)
 }
 
-func TestNothingOfCustomersStaffOrItemsStandsInClearInTheBookOrBesideIt(t *testing.T) {
+func TestInvariant01NothingOfCustomersStaffOrItemsStandsInClearInTheBookOrBesideIt(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
 	t.Setenv("TEMP", temp)

@@ -135,7 +135,7 @@ func TestARoleFindsOnlyItsScreensByRailMenuShortcutOrRoute(t *testing.T) {
 	}
 }
 
-func TestLockingDropsEverythingAndReplacesTheProcess(t *testing.T) {
+func TestInvariant30LockingDropsEverythingAndReplacesTheProcess(t *testing.T) {
 	r := launch(t)
 	sh := r.signIn(0)
 	sh.open(screen.Route{Place: screen.Invoices})

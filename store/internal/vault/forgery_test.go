@@ -79,7 +79,7 @@ func refused(t *testing.T, path string, id ID, secret string) {
 	require.Error(t, err)
 }
 
-func TestKeysAddedWithoutTheOwnersRootAreRefused(t *testing.T) {
+func TestInvariant03KeysAddedWithoutTheOwnersRootAreRefused(t *testing.T) {
 	path, owner, jonas, ownerBundle, jonasBundle := shopWithJonas(t)
 	_, mine, err := ed25519.GenerateKey(nil)
 	require.NoError(t, err)
@@ -203,7 +203,7 @@ func TestKeysAddedWithoutTheOwnersRootAreRefused(t *testing.T) {
 	})
 }
 
-func TestAGrantOpensOnlyWhereItWasMade(t *testing.T) {
+func TestInvariant04AGrantOpensOnlyWhereItWasMade(t *testing.T) {
 	_, _, _, b, other := shopWithJonas(t)
 	public, _, err := b.Public()
 	require.NoError(t, err)
@@ -228,7 +228,7 @@ func TestAGrantOpensOnlyWhereItWasMade(t *testing.T) {
 	}
 }
 
-func TestACommitBySomebodyWithoutTheRightIsNamed(t *testing.T) {
+func TestInvariant12ACommitBySomebodyWithoutTheRightIsNamed(t *testing.T) {
 	path, owner, jonas, _, _ := shopWithJonas(t)
 	f, err := Open(path, keys.Cheap)
 	require.NoError(t, err)
@@ -594,7 +594,7 @@ func openedSince(t *testing.T, path string, book ID, a Area, all [][]byte, since
 	return n
 }
 
-func TestTheBundleOfAProfileWithoutNotesDecryptsNoNote(t *testing.T) {
+func TestInvariant02TheBundleOfAProfileWithoutNotesDecryptsNoNote(t *testing.T) {
 	path, _, _, ownerBundle, jonasBundle := shopWithJonas(t)
 	own, his := everyKey(t, path, ownerBundle), everyKey(t, path, jonasBundle)
 	require.Equal(t, 1, openedWith(t, path, ownerBundle.Book, notes, own), "the owner's keys open notes")

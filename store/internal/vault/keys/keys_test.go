@@ -40,7 +40,7 @@ func TestEachSecretOpensTheBundleAndNoOther(t *testing.T) {
 	require.ErrorIs(t, err, ErrSlot, "another profile")
 }
 
-func TestWrongSecretDamagedSlotAndMissingSlotAreToldApart(t *testing.T) {
+func TestInvariant06WrongSecretDamagedSlotAndMissingSlotAreToldApart(t *testing.T) {
 	b := bundle(t)
 	p, err := SealBundle(b, Cheap, pass("right"))
 	require.NoError(t, err)
@@ -57,7 +57,7 @@ func TestWrongSecretDamagedSlotAndMissingSlotAreToldApart(t *testing.T) {
 	require.ErrorIs(t, err, ErrBundle)
 }
 
-func TestCostsOutOfRangeAreRefusedBeforeTheyAreSpent(t *testing.T) {
+func TestInvariant08CostsOutOfRangeAreRefusedBeforeTheyAreSpent(t *testing.T) {
 	b := bundle(t)
 	p, err := SealBundle(b, Cheap, pass("right"))
 	require.NoError(t, err)
