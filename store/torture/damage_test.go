@@ -74,9 +74,10 @@ func some(t *testing.T, n int, cases []hurt) []hurt {
 	return cases[:n]
 }
 
-func number(s string) int {
+// strideOf is how many bytes further the next bit is flipped.
+func strideOf(s string) int {
 	n, _ := strconv.Atoi(s)
-	return n
+	return max(1, n)
 }
 
 func bookSize(t *testing.T) int {
@@ -89,7 +90,7 @@ func bookSize(t *testing.T) int {
 func TestInvariant09AFlippedBitIsNoticedOrChangesNothing(t *testing.T) {
 	size := bookSize(t)
 	var cases []hurt
-	stride := max(1, number(os.Getenv("TORTURE_STRIDE")))
+	stride := strideOf(os.Getenv("TORTURE_STRIDE"))
 	for at := 0; at < size; at += stride {
 		cases = append(cases, hurt{Kind: "flip", A: at, B: (at*5 + at/8) % 8})
 	}

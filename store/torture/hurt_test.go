@@ -62,6 +62,8 @@ func (h hurt) apply(path string, book, earlier []byte) error {
 		copy(pageOf(b, h.B), one)
 	case "double": // page A is also at B
 		copy(pageOf(b, h.B), pageOf(b, h.A))
+	case "scribble": // by the seed A
+		scribble(b, uint64(h.A))
 	case "whole": // the book before
 		b = bytes.Clone(earlier)
 	default:

@@ -125,6 +125,9 @@ func (w *worker) try(h hurt) (fate, error) {
 		if bad {
 			said += ", AND THEN " + word(again)
 		}
+		if tells(err) {
+			said, bad = said+", TELLING WHAT IS IN IT", true
+		}
 		return fate{said, said, bad, bad, 0}, nil
 	}
 	if how := w.truth.differs(got); how != "" {
@@ -164,6 +167,16 @@ func (w *worker) writeOn() (said string, bad bool) {
 		return "THE NEXT WRITE LOST " + lost, true
 	}
 	return "the same in every bit", false
+}
+
+// tells reports whether an error says something that the book keeps to itself.
+func tells(err error) bool {
+	for _, secret := range []string{ownerPass, staffPass, "Giulia", "Conti", "Ada", "Berg", "Neubaugasse", "4471", "pickup", "Frame"} {
+		if strings.Contains(err.Error(), secret) {
+			return true
+		}
+	}
+	return false
 }
 
 func refused(err error) string {
