@@ -159,6 +159,25 @@ func TestAFlippedBitIsNoticedOrHarmsNoKeyAndNoPage(t *testing.T) {
 	require.Greater(t, passed, 100, "bytes of values and of free pages are no business of this package")
 }
 
+// bbolt finds every key in such a file, and destroys it when it next writes there.
+func TestABranchThatNamesItsPagesOtherwiseIsNoticed(t *testing.T) {
+	b := file(t)
+	m, err := checked(b)
+	require.NoError(t, err)
+	id, err := newWalk(bytes.NewReader(b), m).root()
+	require.NoError(t, err)
+	branch := b[id*Size : (id+1)*Size]
+	h := parse(branch)
+	require.Equal(t, uint16(flagBranch), h.flags)
+	for i := range int(h.count) {
+		_, end := branchKey(branch, i, 0)
+		branch[end-1]-- // still above all keys of the page before
+		_, err := checked(b)
+		require.ErrorAs(t, err, new(*Broken))
+		branch[end-1]++
+	}
+}
+
 // In any order of writing, deleting, giving up, reading meanwhile, opening again
 // and compacting, what bbolt leaves behind passes.
 func TestWhatBboltWritesPasses(t *testing.T) {

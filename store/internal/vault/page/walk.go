@@ -174,7 +174,7 @@ func (w *walk) visit(id uint64, level int, low, high []byte) error {
 	end := headerSize + branchElement*uint64(h.count)
 	for i := range int(h.count) {
 		var key []byte
-		if key, end = branchKey(b, i, end); key == nil || !between(key, low, high, i > 0) {
+		if key, end = branchKey(b, i, end); key == nil || !fits(key, low, high, i == 0) {
 			return &Broken{id}
 		}
 		low = key
@@ -206,11 +206,12 @@ func branchKey(b []byte, i int, begin uint64) (key []byte, end uint64) {
 	return b[at : at+n], at + n
 }
 
-// between reports whether a key is from low up to but without high; strictly
-// above low where it follows it on a page.
-func between(key, low, high []byte, strictly bool) bool {
+// fits reports whether a key is below high, and follows low on its page or, as the
+// first one there, is the one by which the page above names this: bbolt would put
+// a changed page beside what it cannot find, and not in its place.
+func fits(key, low, high []byte, first bool) bool {
 	c := bytes.Compare(key, low)
-	return (c > 0 || c == 0 && !strictly) && (high == nil || bytes.Compare(key, high) < 0)
+	return (c > 0 && (!first || low == nil) || c == 0 && first) && (high == nil || bytes.Compare(key, high) < 0)
 }
 
 // element is a key and value of a leaf: where it begins in the page and those
@@ -249,7 +250,7 @@ func (w *walk) leaf(h header, b, low, high []byte) error {
 				return err
 			}
 		}
-		if !between(key, low, high, i > 0) {
+		if !fits(key, low, high, i == 0) {
 			return &Broken{h.id}
 		}
 		low, end = key, e.at+e.key+e.value
