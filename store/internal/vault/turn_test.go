@@ -16,7 +16,7 @@ import (
 	"counterbook/store/internal/vault/keys"
 )
 
-func TestABundleOfBeforeARevocationOpensNothingWrittenAfterwards(t *testing.T) {
+func TestInvariant05ABundleOfBeforeARevocationOpensNothingWrittenAfterwards(t *testing.T) {
 	for name, revoke := range map[string]func(*Tx, ID) error{
 		"disabled": func(tx *Tx, id ID) error { return tx.DisableMember(id) },
 		"reset": func(tx *Tx, id ID) error {
@@ -144,7 +144,7 @@ func TestACopyOfTheMembersKeyServesNobodyElse(t *testing.T) {
 }
 
 // An early book, as the first builds of the program wrote it.
-func TestABookOfAnEarlyFormatIsRefusedAndNotChanged(t *testing.T) {
+func TestInvariant29ABookOfAnEarlyFormatIsRefusedAndNotChanged(t *testing.T) {
 	type early struct {
 		Format  uint16        `cbor:"1,keyasint"`
 		Book    [16]byte      `cbor:"2,keyasint"`

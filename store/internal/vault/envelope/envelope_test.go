@@ -77,7 +77,7 @@ func TestLengthsTellLittle(t *testing.T) {
 	require.Less(t, len(sizes), 80)
 }
 
-func TestAFieldThisProgramDoesNotKnowIsRefused(t *testing.T) {
+func TestInvariant29AFieldThisProgramDoesNotKnowIsRefused(t *testing.T) {
 	type newer struct {
 		A int `cbor:"1,keyasint"`
 		B int `cbor:"2,keyasint"`

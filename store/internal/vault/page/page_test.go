@@ -133,7 +133,7 @@ func read(path string) (out []byte, err error) {
 	return out, db.Update(func(tx *bolt.Tx) error { return tx.Bucket(bucketName).Put([]byte("next"), make([]byte, 9000)) })
 }
 
-func TestAFlippedBitIsNoticedOrHarmsNoKeyAndNoPage(t *testing.T) {
+func TestInvariant09AFlippedBitIsNoticedOrHarmsNoKeyAndNoPage(t *testing.T) {
 	b := file(t)
 	m, err := checked(b)
 	require.NoError(t, err)
@@ -319,7 +319,7 @@ func (s sparse) branchOf(id, child uint64, key string) {
 	copy(b[16:], key)
 }
 
-func TestAHostileFileEndsAsAnErrorAndTakesLittleMemory(t *testing.T) {
+func TestInvariant14AHostileFileEndsAsAnErrorAndTakesLittleMemory(t *testing.T) {
 	const huge = maxPages
 	le := binary.LittleEndian
 	for name, c := range map[string]struct {
