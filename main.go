@@ -67,7 +67,7 @@ func run(args []string, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "counterbook: -sample makes a shop of 1 to %d customers\n", sample.Most)
 		return 2
 	}
-	return window(ui.Options{Path: path, Sample: int(made), Restart: process.Restart}, errs)
+	return window(ui.Options{Path: path, Sample: int(made), Restart: process.Restart, StateDir: stateDir()}, errs)
 }
 
 // size is the flag -sample: the customers of a made-up shop, 0 for no such shop,
@@ -123,6 +123,16 @@ func window(o ui.Options, errs io.Writer) int {
 	screenmap.Start(u.Window())
 	u.Run()
 	return 0
+}
+
+// stateDir is where this computer remembers what it saw of books, "" where it has
+// no place for that.
+func stateDir() string {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "counterbook")
 }
 
 // crashFile is where the runtime writes what ended the program. It names

@@ -47,6 +47,7 @@ const (
 	KitMade           EventKind = 25
 	ClockTrusted      EventKind = 26 // the clock was said to be right although it had been later
 	AskedAgain        EventKind = 84 // the secret was given again; Count: wrong tries before, at least one
+	WentBack          EventKind = 70 // an owner went on with a book that had gone back; Count: changes that are missing
 )
 
 var eventNames = map[EventKind]string{
@@ -59,6 +60,7 @@ var eventNames = map[EventKind]string{
 	KitMade: "kit made", ClockTrusted: "clock trusted",
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
 	AskedAgain: "asked again",
+	WentBack: "went back",
 }
 
 // String is a fixed English name, for exports.

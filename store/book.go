@@ -125,18 +125,29 @@ func Create(path string, kit *Kit, shop Shop, owner NewProfile, o *Options) (*Bo
 	if err != nil {
 		return nil, explain(err)
 	}
+	return remembered(f, o)
+}
+
+// remembered is a book that was just opened or made, compared with what this
+// computer saw of it.
+func remembered(f *vault.File, o *Options) (*Book, error) {
+	if err := f.Remember(o.StateDir, o.Now); err != nil {
+		f.Close()
+		return nil, explain(err)
+	}
 	return newBook(f, o), nil
 }
 
 // Open opens the book at path, locked. It never creates a file. ErrNotBook,
 // ErrDamaged, ErrBusy, ErrNewer and ErrOldFormat say why it refused; the file is then as it was.
+// A book that went back opens all the same: ask Standing.
 func Open(path string, o *Options) (*Book, error) {
 	o = o.orDefault()
 	f, err := vault.Open(path, o.least())
 	if err != nil {
 		return nil, o.busy(path, explain(err))
 	}
-	return newBook(f, o), nil
+	return remembered(f, o)
 }
 
 func newBook(f *vault.File, o *Options) *Book {
@@ -183,7 +194,8 @@ func (p Passphrase) secret() keys.Secret {
 }
 
 // SignIn opens a profile. After a wrong secret the next try has to wait, each
-// time longer: TooSoonError. It takes as long as the key derivation costs, so
+// time longer: TooSoonError. On a book with a Standing only an owner gets in;
+// others get the Standing as the error. It takes as long as the key derivation costs, so
 // call it off the screen's goroutine.
 func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
 	v, wrong, err := b.unlock(p, secret)
@@ -191,12 +203,31 @@ func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
 		return nil, err
 	}
 	s := b.newSession(v)
-	if err := s.signedIn(secret, wrong); err != nil {
+	if err := s.begin(secret, wrong); err != nil {
 		s.Close()
 		return nil, err
 	}
 	s.proved()
 	return s, nil
+}
+
+// begin logs the sign-in. On a book with a Standing an owner comes in all the
+// same, to read and to go on; that is logged once it does.
+func (s *Session) begin(secret Secret, wrong int) error {
+	enter := func() error {
+		err := s.signedIn(secret, wrong)
+		s.book.file.Settle()
+		return err
+	}
+	standing := s.book.Standing()
+	if standing == nil {
+		return enter()
+	}
+	if l, err := decodeLabel(s.v.Label()); err != nil || l.Role != Owner {
+		return standing
+	}
+	s.enter = enter
+	return nil
 }
 
 // SignInWithKit finds the owner whose kit it is and signs in. A kit that is

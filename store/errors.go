@@ -98,6 +98,37 @@ func (e *NoRightError) Error() string { return "store: no right: " + e.Right.Str
 // Is makes every NoRightError an ErrNoRight.
 func (e *NoRightError) Is(target error) bool { return target == ErrNoRight }
 
+var (
+	// ErrOlder matches every OlderError.
+	ErrOlder = errors.New("store: the book is older than the one last used here")
+	// ErrForked says that the book lacks changes that this computer saw, and has
+	// others in their place.
+	ErrForked = errors.New("store: the book went another way than the one last used here")
+	// ErrRestored says that a backup was put in the book's place, and that no owner
+	// has gone on from it yet.
+	ErrRestored = errors.New("store: the book is a backup that was put back")
+	// ErrNotGoneBack says that there is nothing to decide about a book.
+	ErrNotGoneBack = errors.New("store: the book did not go back")
+)
+
+// OlderError says that a book ends before the newest change that this computer
+// saw of it.
+type OlderError struct {
+	Missing  uint64    // how many changes
+	Since    time.Time // when the newest of them was made
+	Restored bool      // a backup was put in its place
+}
+
+func (e *OlderError) Error() string {
+	return fmt.Sprintf("store: %d changes of the book are missing", e.Missing)
+}
+
+// Is makes every OlderError an ErrOlder, and one of a restored book an
+// ErrRestored.
+func (e *OlderError) Is(target error) bool {
+	return target == ErrOlder || e.Restored && target == ErrRestored
+}
+
 // TooSoonError says that a profile had too many wrong tries. Until Wait is
 // over, no secret is looked at.
 type TooSoonError struct{ Wait time.Duration }
@@ -109,9 +140,16 @@ func (e *TooSoonError) Error() string {
 // explain turns an error of the engine into one of this package.
 func explain(err error) error {
 	var d *vault.Damaged
+	var older *vault.Older
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &older):
+		return &OlderError{Missing: older.Missing, Since: older.Since, Restored: older.Restored}
+	case errors.Is(err, vault.ErrForked):
+		return ErrForked
+	case errors.Is(err, vault.ErrRestored):
+		return ErrRestored
 	case errors.As(err, &d):
 		return &DamagedError{Where: d.Where, Area: areaWords[d.Area], Commit: d.Commit, By: ID(d.Author)}
 	case errors.Is(err, vault.ErrNotBook):

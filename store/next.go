@@ -16,7 +16,7 @@ func (is *Invoices) Next(d invoice.Date) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, all, at, err := is.standing(sh.NumberPattern, d)
+	_, all, at, _, err := is.standing(sh.NumberPattern, d)
 	if err == nil {
 		err = errors.Join(is.s.stands(all, invoice.DateOf(is.s.o.Now())), at.takes(d))
 	}
@@ -26,19 +26,25 @@ func (is *Invoices) Next(d invoice.Date) (string, error) {
 	return is.NextAs(sh.NumberPattern, sh.NumberStart, d)
 }
 
-// standing reads where all invoices stand, and the series of a date in a pattern.
-func (is *Invoices) standing(patternText string, d invoice.Date) (p pattern, all, at series, err error) {
+// standing reads where all invoices stand, and the series of a date in a pattern,
+// with what its numbers have behind them.
+func (is *Invoices) standing(patternText string, d invoice.Date) (p pattern, all, at series, suffix string, err error) {
 	s := is.s
 	if err := s.need(ReadInvoices); err != nil {
-		return nil, all, at, err
+		return nil, all, at, "", err
 	}
 	if p, err = parsePattern(patternText); err != nil {
-		return nil, all, at, invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
+		return nil, all, at, "", invoice.Problems{{Field: "NumberPattern", Rule: "pattern"}}
 	}
+	g, _, err := s.goneOn(s.v.Get)
+	if err != nil {
+		return nil, all, at, "", explain(err)
+	}
+	suffix = g.suffix(patternText, p, d)
 	if all, _, err = s.series(s.v.Get, firstOfAll); err == nil {
-		at, _, err = s.series(s.v.Get, p.series(d))
+		at, _, err = s.series(s.v.Get, behind(p.series(d), suffix))
 	}
-	return p, all, at, explain(err)
+	return p, all, at, suffix, explain(err)
 }
 
 // NextAs says which number an invoice of that date would get if the shop numbered
@@ -46,11 +52,11 @@ func (is *Invoices) standing(patternText string, d invoice.Date) (p pattern, all
 // get none.
 func (is *Invoices) NextAs(patternText string, start int, d invoice.Date) (string, error) {
 	s := is.s
-	p, all, at, err := is.standing(patternText, d)
+	p, all, at, suffix, err := is.standing(patternText, d)
 	if err != nil {
 		return "", err
 	}
-	number := p.number(d, at.after(all, Shop{NumberStart: start}, d).Last)
+	number := behind(p.number(d, at.after(all, Shop{NumberStart: start}, d).Last), suffix)
 	noted, err := s.v.Name(areaInvoices, "number "+number)
 	if err != nil {
 		return "", explain(err)

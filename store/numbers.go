@@ -187,7 +187,12 @@ func (s *Session) take(tx *vault.Tx, sh Shop, d invoice.Date, id InvoiceID) (num
 	if err != nil {
 		return "", 0, err
 	}
-	at, atID, err := s.series(tx.Get, p.series(d))
+	g, _, err := s.goneOn(tx.Get)
+	if err != nil {
+		return "", 0, err
+	}
+	suffix := g.suffix(sh.NumberPattern, p, d)
+	at, atID, err := s.series(tx.Get, behind(p.series(d), suffix))
 	if err != nil {
 		return "", 0, err
 	}
@@ -202,7 +207,7 @@ func (s *Session) take(tx *vault.Tx, sh Shop, d invoice.Date, id InvoiceID) (num
 	if all.Date.Before(d) {
 		all.Date = d
 	}
-	number = p.number(d, at.Last)
+	number = behind(p.number(d, at.Last), suffix)
 	if err := s.never(tx, number, id); err != nil {
 		return "", 0, err
 	}
@@ -212,7 +217,7 @@ func (s *Session) take(tx *vault.Tx, sh Shop, d invoice.Date, id InvoiceID) (num
 // after is where a series stands once the next number was taken.
 func (at series) after(all series, sh Shop, d invoice.Date) series {
 	if all.Last == 0 {
-		at.Last = sh.NumberStart - 1
+		at.Last = max(at.Last, sh.NumberStart-1) // more than none where an owner said what was printed
 	}
 	return series{Last: at.Last + 1, Date: d}
 }

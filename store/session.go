@@ -31,6 +31,9 @@ type Session struct {
 	times seen
 	ahead invoice.Date // of the newest invoice, where it was found to be after today
 	proof time.Time    // when the secret was last given; zero for never
+
+	suffix string       // that going on would put behind numbers, once it was shown
+	enter  func() error // what signing in does once the book goes on, nil for nothing
 }
 
 // cache holds what was read of an area until somebody writes it.

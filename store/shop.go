@@ -121,12 +121,16 @@ func (b *ShopBook) Get() (Shop, error) {
 	if err := b.s.need(ReadShop); err != nil {
 		return Shop{}, err
 	}
-	id, err := b.s.v.Name(areaShop, shopName)
+	return b.s.storedShop()
+}
+
+func (s *Session) storedShop() (Shop, error) {
+	id, err := s.v.Name(areaShop, shopName)
 	if err != nil {
 		return Shop{}, explain(err)
 	}
 	var sh Shop
-	sh.Version, err = read(b.s, areaShop, ID(id), kindShop, &sh)
+	sh.Version, err = read(s, areaShop, ID(id), kindShop, &sh)
 	return sh, err
 }
 

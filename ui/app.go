@@ -35,6 +35,8 @@ type Options struct {
 	Restart func(args ...string) error
 	Idle    func() (time.Duration, bool)
 	TempDir string // for files handed to a viewer
+	// StateDir is where this computer remembers what it saw of books; "" nowhere.
+	StateDir string
 }
 
 // Preferences are what must be known before anybody signs in. Nothing of the
@@ -93,7 +95,7 @@ func New(a fyne.App, o Options) (*App, error) {
 	}
 	u := &App{app: a, o: o, words: words.For("en"), out: &output{handouts: handouts}, toasts: widgets.NewToaster()}
 	u.run = newJobs(o.Run)
-	u.store = &store.Options{Now: o.Now, KDF: o.KDF, Typeset: typeset}
+	u.store = &store.Options{Now: o.Now, KDF: o.KDF, Typeset: typeset, StateDir: o.StateDir}
 	u.setMode(widgets.Mode(a.Preferences().Int(prefMode)))
 	u.window = a.NewWindow(u.words.T("app.name"))
 	u.window.SetPadded(false)

@@ -69,7 +69,9 @@ func makeSample(stop context.Context, customers int, o *store.Options, progress 
 	if err != nil {
 		return nil, err
 	}
-	b, err := sample.Create(stop, filepath.Join(dir, "atelier-rossi.counterbook"), customers, o, progress)
+	here := *o
+	here.StateDir = "" // nobody comes back to it
+	b, err := sample.Create(stop, filepath.Join(dir, "atelier-rossi.counterbook"), customers, &here, progress)
 	if err == nil && stop.Err() != nil {
 		err = errors.Join(stop.Err(), b.Close())
 	}

@@ -19,7 +19,7 @@ type group struct {
 }
 
 var groups = []group{
-	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted, store.AskedAgain}},
+	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted, store.AskedAgain, store.WentBack}},
 	{groupShown, []store.EventKind{store.ContactShown}},
 	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.NoteAdded, store.NoteChanged, store.NotesImported}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
@@ -84,12 +84,13 @@ var kinds = map[store.EventKind]struct {
 	store.KitMade:           {"kitMade", nothing},
 	store.ClockTrusted:      {"clockTrusted", nothing},
 	store.AskedAgain:        {"askedAgain", nothing},
+	store.WentBack:          {"wentBack", nothing},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
-// passphrase, the kit was used, the clock went back, or everything left the book.
+// passphrase, the kit was used, the clock or the book went back, or everything left the book.
 func worth(e store.Event) bool {
-	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.DataExported ||
+	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.DataExported || e.Kind == store.WentBack ||
 		(e.Kind == store.SignedIn || e.Kind == store.AskedAgain) && e.Count > 0
 }
 
@@ -138,6 +139,10 @@ func (t *teller) sentence(e store.Event) string {
 	case store.SignedIn:
 		if e.Count > 0 {
 			return t.w.N("activity.event.signedInLate", e.Count, data)
+		}
+	case store.WentBack:
+		if e.Count > 0 {
+			return t.w.N("activity.event.wentBackBy", e.Count, data)
 		}
 	case store.AskedAgain, store.CustomersImported, store.NotesImported, store.InvoicesIssued:
 		return t.w.N(key, e.Count, data)

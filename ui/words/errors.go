@@ -34,6 +34,9 @@ var errorTexts = []struct {
 	{store.ErrClosed, "error.closed"},
 	{store.ErrUncertain, "error.uncertain"},
 	{store.ErrMoved, "error.moved"},
+	{store.ErrForked, "error.forked"},
+	{store.ErrRestored, "error.restored"},
+	{store.ErrNotGoneBack, "error.notGoneBack"},
 	{store.ErrChanged, "error.changed"},
 	{store.ErrNotFound, "error.notFound"},
 	{store.ErrLastOwner, "error.lastOwner"},
@@ -82,6 +85,7 @@ func (w *Words) detailed(err error) (string, bool) {
 		kit      *store.KitError
 		glyph    *paper.GlyphError
 		left     *export.LeftError
+		older    *store.OlderError
 		picture  *paper.PictureError
 	)
 	switch {
@@ -93,6 +97,8 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.T("error.tooSoon", Data{"Wait": w.wait(soon.Wait)}), true
 	case errors.As(err, &busy) && (busy.Who != store.Holder{}):
 		return w.T("error.busy.who", Data{"User": busy.Who.User, "Host": busy.Who.Host, "Process": busy.Who.PID}), true
+	case errors.As(err, &older):
+		return w.N("error.older", int(older.Missing), Data{"Since": w.Moment(older.Since)}), true
 	case errors.As(err, &damaged):
 		return w.Damage(damaged) + " " + w.T("error.damaged.then"), true
 	case errors.As(err, &right) && right.Right != 0:

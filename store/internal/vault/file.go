@@ -54,6 +54,9 @@ type File struct {
 	tip   tip             // the newest commit this process has made
 	dead  error           // why nothing works any more …
 	away  bool            // … unless the file comes back
+
+	side     sidecar // what this computer keeps of the book
+	standing error   // in the way of writing: see Standing
 }
 
 // Network reports whether a file or folder lies on another computer. Books there
@@ -246,6 +249,7 @@ func (f *File) Close() error {
 	defer f.write.Unlock()
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	_ = f.side.close()
 	if f.db == nil {
 		f.dead, f.away = ErrClosed, false
 		return nil

@@ -34,6 +34,7 @@ type Tx struct {
 	members *keys.Members
 	log     *envelope.Ring
 	turned  map[Area]*area // areas that are in a new epoch in this transaction
+	past    bool           // it goes on from a standing of the file
 
 	ctx   context.Context // of a rewrite; nil for none
 	meter *meter
@@ -46,7 +47,7 @@ type Tx struct {
 // be in the book.
 func (s *Session) Update(fn func(*Tx) error) error {
 	before := s.file.table.Load()
-	err := s.update(fn)
+	err := s.update(fn, false)
 	if s.file.table.Load() == before {
 		return err
 	}
@@ -54,18 +55,22 @@ func (s *Session) Update(fn func(*Tx) error) error {
 	return err
 }
 
-func (s *Session) update(fn func(*Tx) error) error {
+// update is Update. past lets it by what stands in the way of writing.
+func (s *Session) update(fn func(*Tx) error, past bool) error {
 	f := s.file
 	f.write.Lock()
 	defer f.write.Unlock()
 	if err := f.present(); err != nil {
 		return err
 	}
+	if err := f.Standing(); err != nil && !past {
+		return err
+	}
 	tx, err := f.begin(true)
 	if err != nil {
 		return err
 	}
-	t := &Tx{s: s, tx: tx, lists: map[Area]*commit.List{}}
+	t := &Tx{s: s, tx: tx, past: past, lists: map[Area]*commit.List{}}
 	open := true
 	defer func() { // also when fn panics: a transaction left open would block all others
 		if open {
@@ -419,6 +424,7 @@ func (f *File) committed(t *Tx) {
 		f.heads = map[Area]uint64{}
 	}
 	f.tip = tip{t.number, t.entry}
+	f.saw(t)
 	for a := range t.lists {
 		f.heads[a] = t.number
 		if ar := s.areas[a]; ar != nil {
