@@ -3,6 +3,7 @@ package store
 // Books: made, opened, signed in to.
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -70,8 +71,9 @@ type Book struct {
 
 	signingIn sync.Mutex
 
-	mu    sync.Mutex // guards what follows
-	tries map[ProfileID]tries
+	mu     sync.Mutex // guards what follows
+	tries  map[ProfileID]tries
+	habits *BackupHabits // nil until they were read
 }
 
 // tries counts wrong secrets of a profile since the last right one.
@@ -143,6 +145,9 @@ func remembered(f *vault.File, o *Options) (*Book, error) {
 // A book that went back opens all the same: ask Standing.
 func Open(path string, o *Options) (*Book, error) {
 	o = o.orDefault()
+	if isBackup(path) {
+		return nil, ErrBackup
+	}
 	f, err := vault.Open(path, o.least())
 	if err != nil {
 		return nil, o.busy(path, explain(err))
@@ -275,8 +280,13 @@ func (b *Book) wrong(p ProfileID) {
 // Report says what Check found.
 type Report = vault.Report
 
-// Check reads a book without a secret and without changing it.
+// Check reads a book, or a backup, without a secret and without changing it.
 func Check(path string) (Report, error) {
+	if isBackup(path) {
+		if _, err := VerifyBackup(context.Background(), path, nil); err != nil {
+			return Report{}, err
+		}
+	}
 	r, err := vault.Check(path)
 	return r, explain(err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -219,4 +220,39 @@ func BenchmarkIssue(b *testing.B) {
 		_, err = is.Issue(context.Background(), d.ID)
 		require.NoError(b, err)
 	}
+}
+
+// A copy here is what a careful person does by hand: the same bytes, made durable.
+func TestBudgetABackupIsLittleMoreThanACopyOfTheFile(t *testing.T) {
+	n := budget.Size(t)
+	path := budget.Book(t, n)
+	b, s := budget.SignIn(t, path)
+	dir := t.TempDir()
+	st, err := os.Stat(path)
+	require.NoError(t, err)
+	took := budget.Turns(9, func() { copyFile(t, path, filepath.Join(dir, "copy")) }, func() {
+		made, err := s.Backup(context.Background(), dir, store.BackupOptions{Keep: 1}, nil)
+		require.NoError(t, err)
+		require.True(t, made.Signed)
+	}, func() {
+		_, err := b.Backup(context.Background(), dir, store.BackupOptions{Keep: 1}, nil)
+		require.NoError(t, err)
+	}, func() { require.NoError(t, b.WrittenOut(dir)) })
+	floor, all, bare, out := budget.Quantile(took[0], 0.5), budget.Quantile(took[1], 0.5), budget.Quantile(took[2], 0.5), budget.Quantile(took[3], 0.5)
+	budget.Ratio(t, "backup, written and made durable", n, out.Seconds(), floor.Seconds(), 1.5,
+		fmt.Sprintf("%v; a copy of the %d MB made durable %v", out, st.Size()>>20, floor))
+	budget.Ratio(t, "backup, read back from the disk and checked as well", n, all.Seconds(), floor.Seconds(), 4,
+		fmt.Sprintf("%v; with nobody signed in %v", all, bare))
+}
+
+func copyFile(t *testing.T, from, to string) {
+	src, err := os.Open(from)
+	require.NoError(t, err)
+	defer src.Close()
+	dst, err := os.Create(to)
+	require.NoError(t, err)
+	_, err = io.Copy(struct{ io.Writer }{dst}, struct{ io.Reader }{src}) // bytes, not blocks shared by the file system
+	require.NoError(t, err)
+	require.NoError(t, dst.Sync())
+	require.NoError(t, dst.Close())
 }

@@ -111,6 +111,16 @@ var (
 	ErrNotGoneBack = errors.New("store: the book did not go back")
 )
 
+// Backups.
+var (
+	// ErrBackup says that a file is a backup: it is restored, not opened.
+	ErrBackup = errors.New("store: the file is a backup")
+	// ErrBackingUp says that a backup of the book is being made.
+	ErrBackingUp = errors.New("store: a backup is being made already")
+	// ErrSameFolder says that a backup cannot go where the book is.
+	ErrSameFolder = errors.New("store: the book is in that folder itself")
+)
+
 // OlderError says that a book ends before the newest change that this computer
 // saw of it.
 type OlderError struct {
@@ -146,6 +156,8 @@ func explain(err error) error {
 		return nil
 	case errors.As(err, &older):
 		return &OlderError{Missing: older.Missing, Since: older.Since, Restored: older.Restored}
+	case errors.Is(err, vault.ErrCopying):
+		return ErrBackingUp
 	case errors.Is(err, vault.ErrForked):
 		return ErrForked
 	case errors.Is(err, vault.ErrRestored):

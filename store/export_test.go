@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -257,4 +258,18 @@ func (s *Session) HasChunkOf(t testing.TB, area, text string) (has bool) {
 		return nil
 	}))
 	return has
+}
+
+// Newest is the number of the newest change that the book saw.
+func (b *Book) Newest() uint64 { return b.file.Seen().Commit }
+
+// WrittenOut is the part of a backup that writes.
+func (b *Book) WrittenOut(dir string) error {
+	temp := filepath.Join(dir, "written-out")
+	if err := os.WriteFile(temp, nil, 0o600); err != nil {
+		return err
+	}
+	defer os.Remove(temp)
+	_, err := b.writeOut(context.Background(), temp, nil)
+	return err
 }

@@ -125,3 +125,36 @@ func fill(t *testing.T, path string) {
 		}
 	}
 }
+
+func TestABackupOnAFullDriveSaysSoAndLeavesWhatWasThere(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root may mount a small file system")
+	}
+	dir := t.TempDir()
+	if err := syscall.Mount("none", dir, "tmpfs", 0, "size=1m"); err != nil {
+		t.Skipf("no file system can be mounted here: %v", err)
+	}
+	t.Cleanup(func() { require.NoError(t, syscall.Unmount(dir, syscall.MNT_DETACH)) })
+	b, s := used(t, newClock())
+	made := makeBackup(t, b, dir)
+	require.False(t, made.SameDrive)
+	ballast := filepath.Join(dir, "holiday-pictures")
+	fill(t, ballast)
+	before := files(t, dir)
+	for left := int64(0); left < made.Size; left += 64 << 10 { // full at any moment
+		st, err := os.Stat(ballast)
+		require.NoError(t, err)
+		_, err = s.Backup(t.Context(), dir, store.BackupOptions{Keep: 1}, nil)
+		if err == nil {
+			break
+		}
+		require.ErrorIs(t, err, store.ErrFull)
+		require.Equal(t, before, files(t, dir))
+		require.NoError(t, os.Truncate(ballast, max(0, st.Size()-64<<10)))
+	}
+	_, err := store.VerifyBackup(t.Context(), made.Path, nil)
+	require.NoError(t, err)
+	require.NoError(t, os.Remove(ballast))
+	_, err = s.Backup(t.Context(), dir, store.BackupOptions{}, nil)
+	require.NoError(t, err)
+}

@@ -56,7 +56,8 @@ type File struct {
 	away  bool            // … unless the file comes back
 
 	side     sidecar // what this computer keeps of the book
-	standing error   // in the way of writing: see Standing
+	copying  copying
+	standing error // in the way of writing: see Standing
 }
 
 // Network reports whether a file or folder lies on another computer. Books there
@@ -245,6 +246,7 @@ func decodeTable(raw []byte) (*keys.Table, error) {
 
 // Close gives the file back. Sessions on it are of no use afterwards.
 func (f *File) Close() error {
+	f.copying.stop()
 	f.write.Lock()
 	defer f.write.Unlock()
 	f.mu.Lock()

@@ -66,6 +66,12 @@ func (b *Bundle) Signer() ed25519.PrivateKey {
 	return b.signer
 }
 
+// Clone returns a bundle of its own, to be wiped by itself.
+func (b *Bundle) Clone() *Bundle {
+	return &Bundle{Book: b.Book, Profile: b.Profile, HPKE: slices.Clone(b.HPKE), Sign: slices.Clone(b.Sign),
+		Root: slices.Clone(b.Root), Seen: b.Seen}
+}
+
 // Wipe overwrites the private keys. Copies that the runtime made are beyond reach.
 func (b *Bundle) Wipe() {
 	clear(b.HPKE)

@@ -114,3 +114,38 @@ func CommitFolder(temp, path string) error {
 	_ = syncDir(filepath.Dir(path))
 	return nil
 }
+
+// Deliver is Commit to another drive: file systems that cannot make a name
+// durable, as of some memory sticks and network drives, keep it as well as they
+// can.
+func Deliver(temp, path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return ErrExists
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	_ = syncDir(filepath.Dir(path))
+	return nil
+}
+
+// Durable makes a file's contents durable.
+func Durable(path string) error { return syncFile(path) }
+
+// Abandoned lists files with an ending in a folder that an interrupted Beside
+// left there, whatever they were to be called.
+func Abandoned(dir, ending string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") && strings.Contains(e.Name(), ending+tempMark) {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	return out
+}

@@ -1,0 +1,81 @@
+package store_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"counterbook/store"
+)
+
+// killedWith is set, in the process that gets killed, to what it works with.
+const killedWith = "COUNTERBOOK_TEST_KILLED_WITH"
+
+// killSoon runs this test in a process of its own, which says "begin" when it sets
+// out, and kills it a while after.
+func killSoon(t *testing.T, after time.Duration, with ...string) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
+	cmd.Env = append(os.Environ(), killedWith+"="+strings.Join(with, "\n"))
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	var said strings.Builder
+	for in := bufio.NewScanner(out); in.Scan(); {
+		fmt.Fprintln(&said, in.Text())
+		if in.Text() == "begin" {
+			time.AfterFunc(after, func() { cmd.Process.Kill() })
+		}
+	}
+	require.Error(t, cmd.Wait(), "it was not killed")
+	require.Contains(t, said.String(), "begin")
+	require.NotContains(t, said.String(), "error")
+}
+
+func TestABackupThatIsKilledLeavesAWholeBookAndNoFalseBackup(t *testing.T) {
+	if with := os.Getenv(killedWith); with != "" {
+		path, dir, _ := strings.Cut(with, "\n")
+		b, err := store.Open(path, options(newClock()))
+		require.NoError(t, err)
+		fmt.Println("begin")
+		for {
+			if _, err := b.Backup(context.Background(), dir, store.BackupOptions{Keep: 2}, nil); err != nil {
+				fmt.Println("error", err)
+				os.Exit(1)
+			}
+		}
+	}
+	rounds := 25
+	if testing.Short() {
+		rounds = 3
+	}
+	b, s := used(t, newClock())
+	s.Close()
+	path, dir := b.Info().Path, t.TempDir()
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, b.Close())
+	good := 0
+	for round := range rounds {
+		killSoon(t, time.Duration(round)*1300*time.Microsecond, path, dir)
+		now, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, whole, now)
+		found, err := filepath.Glob(filepath.Join(dir, "*"+store.BackupEnding))
+		require.NoError(t, err)
+		for _, f := range found {
+			_, err := store.VerifyBackup(context.Background(), f, nil)
+			require.NoError(t, err, f)
+			good++
+		}
+	}
+	require.NotZero(t, good)
+}
