@@ -60,7 +60,7 @@ var eventNames = map[EventKind]string{
 	KitMade: "kit made", ClockTrusted: "clock trusted",
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
 	AskedAgain: "asked again",
-	WentBack: "went back",
+	WentBack:   "went back",
 }
 
 // String is a fixed English name, for exports.

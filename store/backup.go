@@ -164,16 +164,22 @@ func (b *Book) writeOut(ctx context.Context, temp string, progress func(done, of
 // proveCopy reads back what was written, and adds what it finds to the label.
 func proveCopy(ctx context.Context, s *Session, path string, l *vault.Label, progress func(done, of int64)) error {
 	place.Uncached(path)
+	var r vault.Report
+	var checked error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		r, checked = vault.Check(path)
+	}()
 	sum, err := vault.Digest(ctx, path, l.Size, progress)
-	if err != nil {
+	<-done
+	switch {
+	case err != nil:
 		return err
-	}
-	if sum != l.Digest {
+	case sum != l.Digest:
 		return &DamagedError{Where: "copy"}
-	}
-	r, err := vault.Check(path)
-	if err != nil {
-		return err
+	case checked != nil:
+		return checked
 	}
 	l.Records = uint64(r.Records)
 	if s == nil {

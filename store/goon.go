@@ -64,9 +64,13 @@ func (s *Session) NextAfter(last string) (string, error) {
 }
 
 // GoOn takes the book as it is for the one that counts: changes that it lacks
-// are given up, and no number that was printed is given again. It needs an owner.
+// are given up, and no number that was printed is given again. It needs an owner
+// who gave the secret just now.
 // invoice.Problems say what is wrong with the last printed number.
 func (s *Session) GoOn(choice GoOn) error {
+	if err := s.needStepUp(); err != nil {
+		return err
+	}
 	w, err := s.wayOn()
 	if err != nil {
 		return explain(err)

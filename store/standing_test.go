@@ -92,6 +92,11 @@ func TestABookThatWentBackSaysHowManyChangesAreMissing(t *testing.T) {
 	_, err = st.Add(store.NewProfile{Nickname: "Eve", Role: store.FrontDesk, Passphrase: "Eve passphrase"})
 	require.ErrorIs(t, err, store.ErrOlder)
 
+	c.at = c.at.Add(5 * time.Minute)
+	require.ErrorIs(t, s.GoOn(store.GoOn{}), store.ErrStepUp)
+	require.ErrorIs(t, s.StepUp(store.Passphrase("wrong")), store.ErrWrongPassphrase)
+	c.at = c.at.Add(time.Minute)
+	require.NoError(t, s.StepUp(store.Passphrase(ownerPass)))
 	require.NoError(t, s.GoOn(store.GoOn{}))
 	require.NoError(t, b.Standing())
 	_, err = customers(t, s).Save(giulia())

@@ -29,7 +29,7 @@ func (s *Session) StepUp(secret Secret) error {
 	if err != nil {
 		return err
 	}
-	if wrong > 0 {
+	if wrong > 0 && s.book.Standing() == nil { // nothing is written to a book that went back
 		if err := s.logOnly(Event{Kind: AskedAgain, Count: wrong}); err != nil {
 			return err
 		}
