@@ -139,7 +139,7 @@ func (b *Book) deliver(ctx context.Context, s *Session, dir string, progress fun
 	}
 	for n := 1; ; n++ {
 		path := filepath.Join(dir, b.backupName(l, n))
-		if err = place.Deliver(temp, path); err == nil || !errors.Is(err, place.ErrExists) {
+		if err = place.Deliver(temp, path, false); err == nil || !errors.Is(err, place.ErrExists) {
 			if progress != nil {
 				progress(1)
 			}
@@ -194,11 +194,9 @@ func proveCopy(ctx context.Context, s *Session, path string, l *vault.Label, pro
 	return nil
 }
 
-// isBackup reports whether a file is a backup, whatever it is called now.
-func isBackup(path string) bool {
-	_, err := vault.ReadLabel(path)
-	return err == nil || strings.HasSuffix(path, BackupEnding)
-}
+// isBackup reports whether a file is called a backup. One that is called otherwise
+// opens as what it is, a book that was put back: an owner has to go on from it.
+func isBackup(path string) bool { return strings.HasSuffix(path, BackupEnding) }
 
 // VerifyBackup reads a whole backup and returns what it is. ErrDamaged says that
 // it is no longer what was written.

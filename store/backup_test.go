@@ -83,8 +83,15 @@ func TestABackupIsNotOpenedAsABook(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrBackup)
 	renamed := filepath.Join(t.TempDir(), "shop.counterbook")
 	require.NoError(t, os.Rename(made.Path, renamed))
-	_, err = store.Open(renamed, options(c))
-	require.ErrorIs(t, err, store.ErrBackup, "whatever it is called")
+	again := reopen(t, renamed, options(c))
+	require.ErrorIs(t, again.Standing(), store.ErrRestored, "whatever it is called")
+	s := signIn(t, again, 0, ownerPass)
+	_, err = customers(t, s).Save(giulia())
+	require.ErrorIs(t, err, store.ErrRestored)
+	require.NoError(t, s.GoOn(store.GoOn{}))
+	s.Close()
+	require.NoError(t, again.Close())
+	require.NoError(t, reopen(t, renamed, options(c)).Standing())
 }
 
 func TestABackupWithAFlippedBitIsNotCalledGood(t *testing.T) {

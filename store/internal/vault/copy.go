@@ -16,6 +16,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"counterbook/store/internal/vault/commit"
 )
 
 // ErrCopying says that the book is being copied already.
@@ -162,7 +164,7 @@ func (f *File) WriteTo(ctx context.Context, w io.Writer, progress func(done, of 
 	}
 	defer f.end(tx)
 	l := Label{Size: tx.Size()}
-	if l.Sight, err = f.sight(tx); err != nil {
+	if l.Sight, err = sightOf(tx, f.Book()); err != nil {
 		return Label{}, err
 	}
 	out := newOutlet(ctx, w, l.Size, progress)
@@ -324,4 +326,62 @@ func (s *Session) VerifyCopy(path string) error {
 		}
 		return nil
 	})
+}
+
+// Counted is what can be counted in a file without a key.
+type Counted struct {
+	Shop    string
+	Records map[Area]int
+}
+
+// Count counts the records of each area.
+func Count(path string) (Counted, error) {
+	tx, done, err := readOnly(path)
+	if err != nil {
+		return Counted{}, err
+	}
+	defer done()
+	c := Counted{Records: map[Area]int{}}
+	raw, err := get(tx, keyTable)
+	if err != nil {
+		return c, ErrNotBook
+	}
+	t, err := decodeTable(raw)
+	if err != nil {
+		return c, err
+	}
+	c.Shop = t.Shop
+	return c, each(tx, []byte{preRecord}, func(k, _ []byte) error {
+		if len(k) != 3+16 {
+			return damaged("record")
+		}
+		c.Records[Area(binary.BigEndian.Uint16(k[1:]))]++
+		return nil
+	})
+}
+
+// Look returns the newest change in a file, without its time, and the hash of
+// another one, zero when that is not there.
+func Look(path string, number uint64) (newest Sight, other [32]byte, err error) {
+	tx, done, err := readOnly(path)
+	if err != nil {
+		return Sight{}, other, err
+	}
+	defer done()
+	raw, err := get(tx, keyTable)
+	if err != nil {
+		return Sight{}, other, ErrNotBook
+	}
+	t, err := decodeTable(raw)
+	if err != nil {
+		return Sight{}, other, err
+	}
+	if newest, err = sightOf(tx, t.Book); err != nil {
+		return Sight{}, other, err
+	}
+	stored, err := get(tx, logKey(number))
+	if errors.Is(err, ErrNotFound) {
+		return newest, other, nil
+	}
+	return newest, commit.HashEntry(stored), err
 }

@@ -43,16 +43,15 @@ func (e *Older) Error() string {
 
 // Sight is the newest change of a book that a computer saw.
 type Sight struct {
-	Book     ID
-	Commit   uint64
-	Entry    [32]byte // hash of its stored log entry
-	At       time.Time
-	Restored bool // a backup was put in the book's place, and nobody has gone on from it
+	Book   ID
+	Commit uint64
+	Entry  [32]byte // hash of its stored log entry
+	At     time.Time
 }
 
 // A sidecar is one sector, so that writing it in place is done or not:
-// magic 8 | book 16 | commit 8 | hash 32 | Unix seconds 8 | restored 1 | zeros |
-// SHA-256 of all before it 32.
+// magic 8 | book 16 | commit 8 | hash 32 | Unix seconds 8 | zeros | SHA-256 of all
+// before it 32.
 const (
 	sidecarMagic = "cbseen\x00\x01"
 	sidecarSize  = 512
@@ -64,9 +63,6 @@ func (s Sight) encode() []byte {
 	b = binary.BigEndian.AppendUint64(b, s.Commit)
 	b = append(b, s.Entry[:]...)
 	b = binary.BigEndian.AppendUint64(b, uint64(s.At.Unix()))
-	if s.Restored {
-		b = append(b, 1)
-	}
 	b = append(b, make([]byte, sidecarSize-sha256.Size-len(b))...)
 	sum := sha256.Sum256(b)
 	return append(b, sum[:]...)
@@ -80,7 +76,7 @@ func decodeSight(b []byte, book ID) (Sight, bool) {
 		return Sight{}, false
 	}
 	s := Sight{Book: ID(b[8:]), Commit: binary.BigEndian.Uint64(b[24:]), Entry: [32]byte(b[32:64]),
-		At: time.Unix(int64(binary.BigEndian.Uint64(b[64:])), 0).UTC(), Restored: b[72] == 1}
+		At: time.Unix(int64(binary.BigEndian.Uint64(b[64:])), 0).UTC()}
 	return s, s.Book == book && s.Commit > 0
 }
 
@@ -104,14 +100,6 @@ func ReadSight(dir string, book ID) (Sight, bool) {
 		return Sight{}, false
 	}
 	return decodeSight(b, book)
-}
-
-// WriteSight keeps what was seen of a book in a folder, and makes it durable.
-func WriteSight(dir string, s Sight) error {
-	c := sidecar{dir: dir}
-	c.newest = s
-	err := c.write()
-	return errors.Join(err, c.close())
 }
 
 // sidecar is the open file. What it cannot write it leaves: the book is worth
@@ -162,19 +150,26 @@ func (c *sidecar) close() error {
 
 // Remember has the file keep in the folder dir what it saw of the book, and
 // compares it with what is kept there: Standing says what came of it. An empty
-// dir, or one that cannot be read or written, is as none.
+// dir, or one that cannot be read or written, is as none. A backup that was put in
+// the book's place is known by itself: its last page is there until the book goes
+// on.
 func (f *File) Remember(dir string, now func() time.Time) error {
 	var here Sight
 	var standing error
 	err := f.view(func(tx *bolt.Tx) (err error) {
-		if here, err = f.sight(tx); err != nil {
+		if here, err = sightOf(tx, f.Book()); err != nil {
 			return err
 		}
 		kept, ok := ReadSight(dir, here.Book)
-		if ok {
-			standing, err = compare(tx, kept, here)
-		}
 		here.At = kept.At
+		l, noLabel := ReadLabel(f.path)
+		restored := noLabel == nil && l.Book == here.Book && l.Commit == here.Commit && l.Entry == here.Entry
+		if restored {
+			standing = ErrRestored
+		}
+		if ok {
+			standing, err = compare(tx, kept, here, restored)
+		}
 		return err
 	})
 	f.mu.Lock()
@@ -184,8 +179,8 @@ func (f *File) Remember(dir string, now func() time.Time) error {
 	return err
 }
 
-// sight is the newest change in a file, but for its time, which is closed.
-func (f *File) sight(tx *bolt.Tx) (Sight, error) {
+// sightOf is the newest change in a file, but for its time, which is closed.
+func sightOf(tx *bolt.Tx, book ID) (Sight, error) {
 	key, stored, err := last(tx, preLog)
 	if err != nil || len(key) != 1+8 {
 		return Sight{}, damaged("log")
@@ -194,13 +189,13 @@ func (f *File) sight(tx *bolt.Tx) (Sight, error) {
 	if err != nil || n != binary.BigEndian.Uint64(key[1:]) {
 		return Sight{}, damaged("log")
 	}
-	return Sight{Book: f.table.Load().Book, Commit: n, Entry: commit.HashEntry(stored)}, nil
+	return Sight{Book: book, Commit: n, Entry: commit.HashEntry(stored)}, nil
 }
 
 // compare says how a file stands to what was seen of its book.
-func compare(tx *bolt.Tx, kept, here Sight) (standing, err error) {
+func compare(tx *bolt.Tx, kept, here Sight, restored bool) (standing, err error) {
 	if kept.Commit > here.Commit {
-		return &Older{Missing: kept.Commit - here.Commit, Since: kept.At, Restored: kept.Restored}, nil
+		return &Older{Missing: kept.Commit - here.Commit, Since: kept.At, Restored: restored}, nil
 	}
 	stored, err := get(tx, logKey(kept.Commit))
 	switch {
@@ -208,7 +203,7 @@ func compare(tx *bolt.Tx, kept, here Sight) (standing, err error) {
 		return nil, damaged("log")
 	case commit.HashEntry(stored) != kept.Entry:
 		return ErrForked, nil
-	case kept.Restored:
+	case restored:
 		return ErrRestored, nil
 	}
 	return nil, nil

@@ -115,14 +115,16 @@ func CommitFolder(temp, path string) error {
 	return nil
 }
 
-// Deliver is Commit to another drive: file systems that cannot make a name
-// durable, as of some memory sticks and network drives, keep it as well as they
-// can.
-func Deliver(temp, path string) error {
-	if _, err := os.Lstat(path); err == nil {
-		return ErrExists
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return err
+// Deliver is Commit of what is durable already, and to any drive: file systems
+// that cannot make a name durable, as of some memory sticks and network drives,
+// keep it as well as they can. After an error the name is as it was.
+func Deliver(temp, path string, replace bool) error {
+	if !replace {
+		if _, err := os.Lstat(path); err == nil {
+			return ErrExists
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	if err := os.Rename(temp, path); err != nil {
 		return err
@@ -130,9 +132,6 @@ func Deliver(temp, path string) error {
 	_ = syncDir(filepath.Dir(path))
 	return nil
 }
-
-// Durable makes a file's contents durable.
-func Durable(path string) error { return syncFile(path) }
 
 // Abandoned lists files with an ending in a folder that an interrupted Beside
 // left there, whatever they were to be called.
