@@ -111,6 +111,7 @@ func TestTheLastPrintedNumberOfAYearPastLeavesThisYearAsItIs(t *testing.T) {
 	next, err := s.NextAfter("2026-0412")
 	require.NoError(t, err)
 	require.Equal(t, "2027-0001", next)
+	require.NoError(t, s.StepUp(store.Passphrase(ownerPass)))
 	require.NoError(t, s.GoOn(store.GoOn{LastPrinted: "2026-0412"}))
 	require.Equal(t, []string{"2027-0001"}, issueAll(t, s, 1))
 	d := draft()

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
+	"counterbook/store/internal/vault"
 )
 
 // remembering is options with a folder in which the computer remembers books.
@@ -192,4 +193,24 @@ func TestTwoCopiesOfABookAreNoticedAndHarmNothing(t *testing.T) {
 	sa.Close()
 	require.NoError(t, a.Close())
 	require.ErrorIs(t, reopen(t, path, remembering(c, dir)).Standing(), store.ErrForked)
+}
+
+func TestABookThatWentBackIsNotRewrittenAndARewriteIsRemembered(t *testing.T) {
+	c, dir := newClock(), t.TempDir()
+	path := remembered(t, c, dir)
+	old, err := os.ReadFile(path)
+	require.NoError(t, err)
+	visit(t, path, remembering(c, dir), func(s *store.Session) {
+		require.NoError(t, s.Vault().Rewrite(t.Context(), func(tx *vault.Tx) error { tx.Event([]byte{}); return nil }, nil))
+	})
+	require.NoError(t, os.WriteFile(path, old, 0o600))
+	b := reopen(t, path, remembering(c, dir))
+	var older *store.OlderError
+	require.ErrorAs(t, b.Standing(), &older)
+	require.EqualValues(t, 2, older.Missing, "signing in and the rewrite")
+	s := signIn(t, b, 0, ownerPass)
+	require.Error(t, s.Vault().Rewrite(t.Context(), nil, nil))
+	now, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(old, now))
 }

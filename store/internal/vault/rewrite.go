@@ -64,6 +64,9 @@ func Compact(path string) error {
 	if err != nil {
 		return err
 	}
+	if err := f.Remember("", nil); err != nil { // knows a backup that was put back
+		return errors.Join(err, f.Close())
+	}
 	r := &rewriting{f: f, ctx: context.Background(), meter: newMeter(nil, 0, false)}
 	return errors.Join(r.run(), f.Close())
 }
@@ -121,6 +124,9 @@ func (r *rewriting) locked() error {
 	defer r.f.write.Unlock()
 	err := r.f.present()
 	if err == nil {
+		err = r.f.Standing()
+	}
+	if err == nil {
 		r.path, err = filepath.EvalSymlinks(r.f.path)
 	}
 	if err != nil {
@@ -153,7 +159,10 @@ func (r *rewriting) locked() error {
 		return err
 	}
 	defer fresh.Close() // of no effect once the book has taken it over
-	return r.swap(fresh)
+	r.f.copying.stop()  // it holds the old file
+	err = r.swap(fresh)
+	r.f.sawTip()
+	return err
 }
 
 // changed copies the book and changes the copy.
@@ -181,7 +190,7 @@ func (r *rewriting) changed() (*File, error) {
 	err = s.update(func(tx *Tx) error {
 		tx.meter, tx.ctx = r.meter, r.ctx
 		return r.fn(tx)
-	})
+	}, false)
 	if errors.Is(err, ErrUncertain) {
 		err = errCopy // of the copy; of the book it is certain
 	}

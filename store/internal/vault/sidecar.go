@@ -230,6 +230,18 @@ func (f *File) saw(t *Tx) {
 	_ = f.side.write()
 }
 
+// sawTip keeps the newest commit of this process, where it came about otherwise than
+// by a transaction on the file.
+func (f *File) sawTip() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.side.now == nil || f.standing != nil || f.tip.number <= f.side.newest.Commit {
+		return
+	}
+	f.side.newest = Sight{Book: f.side.newest.Book, Commit: f.tip.number, Entry: f.tip.hash, At: f.side.now()}
+	_ = f.side.write()
+}
+
 // Settle keeps what was seen so far and makes it durable.
 func (f *File) Settle() {
 	f.mu.Lock()
