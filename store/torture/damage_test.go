@@ -94,7 +94,7 @@ func TestInvariant09AFlippedBitIsNoticedOrChangesNothing(t *testing.T) {
 	for at := 0; at < size; at += stride {
 		cases = append(cases, hurt{Kind: "flip", A: at, B: (at*5 + at/8) % 8})
 	}
-	hurtAll(t, fmt.Sprintf("flipped bits, one in every %d. byte of a book of %d", stride, size), some(t, 600, cases))
+	hurtAll(t, fmt.Sprintf("flipped bits, one at each %d bytes of a book of %d", stride, size), some(t, 600, cases))
 }
 
 func TestInvariant10CutLengthenedAndMovedPagesAreNoticedOrChangeNothing(t *testing.T) {

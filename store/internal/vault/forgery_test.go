@@ -6,6 +6,7 @@ package vault
 import (
 	"crypto/ed25519"
 	"crypto/rand"
+	"encoding/binary"
 	"os"
 	"path/filepath"
 	"slices"
@@ -300,6 +301,25 @@ func TestRecordsDeletedMovedOrTurnedBackAreNoticedWhenTheAreaIsOpened(t *testing
 	// An entry further back than this profile's last one is missed by who reads
 	// the log, and by Verify.
 	refused(t, forged(t, f.Path(), func(b *bolt.Bucket) { b.Delete(logKey(2)) }), owner, "owner")
+}
+
+// A flipped bit must not read as a right that somebody lacks.
+func TestARecordOfAnEpochThatNeverWasIsDamaged(t *testing.T) {
+	f, owner := newTestBook(t)
+	s := unlock(t, f, owner, "owner")
+	put(t, s, contacts, ID{1}, "a contact")
+	require.NoError(t, f.Close())
+	for _, epoch := range []uint32{0, 2, 1 << 30} {
+		g, err := Open(forged(t, f.Path(), func(b *bolt.Bucket) {
+			v := slices.Clone(b.Get(recordKey(contacts, ID{1})))
+			binary.BigEndian.PutUint32(v[2:], epoch)
+			require.NoError(t, b.Put(recordKey(contacts, ID{1}), v))
+		}), keys.Cheap)
+		require.NoError(t, err)
+		err = unlock(t, g, owner, "owner").Scan(contacts, nil, func(ID, []byte, uint64) error { return nil })
+		requireDamage(t, "record", err)
+		require.NoError(t, g.Close())
+	}
 }
 
 // forge commits as a changed program of a member would: whatever it likes,

@@ -110,6 +110,9 @@ func (s *Session) unseal(a Area, ar *area, id ID, raw, room []byte) ([]byte, env
 	}
 	sealer := ar.sealers[h.Epoch]
 	if sealer == nil {
+		if h.Epoch == 0 || h.Epoch > ar.epoch { // which no key ever was of
+			return nil, h, &Damaged{Where: "record", Area: a}
+		}
 		return nil, h, ErrNoKey
 	}
 	plain, h, err := sealer.OpenTo(room, envelope.Place{Book: s.bundle.Book, Area: uint16(a), ID: id}, raw)
