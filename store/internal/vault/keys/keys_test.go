@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"slices"
 	"testing"
@@ -51,6 +52,25 @@ func TestInvariant06WrongSecretDamagedSlotAndMissingSlotAreToldApart(t *testing.
 	broken.Slots[0].Wrapped = append([]byte{1}, p.Slots[0].Wrapped...)
 	_, err = broken.Open(b.Book, b.Profile, pass("right"), Cheap)
 	require.ErrorIs(t, err, ErrSlot)
+	for _, flip := range []func(*slot){
+		func(s *slot) { s.Salt[3] ^= 4 },
+		func(s *slot) { s.Check[0] ^= 1 },
+		func(s *slot) { s.Params.Time ^= 2 },
+		func(s *slot) { s.Sum[7] ^= 128 },
+		func(s *slot) { s.Nonce[0] ^= 1 },
+	} {
+		broken.Slots[0] = p.Slots[0]
+		for _, b := range []*[]byte{&broken.Slots[0].Salt, &broken.Slots[0].Check, &broken.Slots[0].Sum, &broken.Slots[0].Nonce} {
+			*b = bytes.Clone(*b)
+		}
+		flip(&broken.Slots[0])
+		_, err = broken.Open(b.Book, b.Profile, pass("right"), Cheap)
+		require.ErrorIs(t, err, ErrSlot, "not a wrong secret")
+	}
+	_, err = p.Open(b.Book, [16]byte{9}, pass("right"), Cheap)
+	require.ErrorIs(t, err, ErrSlot, "another profile's")
+	_, err = p.Open(b.Book, b.Profile, pass("wrong"), Cheap)
+	require.ErrorIs(t, err, ErrSecret)
 	broken = p
 	broken.Sealed = append([]byte{1}, p.Sealed...)
 	_, err = broken.Open(b.Book, b.Profile, pass("right"), Cheap)

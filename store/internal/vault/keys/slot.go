@@ -3,6 +3,7 @@ package keys
 // Slots: each opens one profile's bundle with one secret.
 
 import (
+	"bytes"
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
@@ -39,7 +40,8 @@ var (
 
 // slot wraps the bundle key. Check is a commitment to the derived key: it tells
 // a wrong secret from a damaged slot, and keeps one ciphertext from opening
-// under two keys.
+// under two keys. Sum does the same for what the key is derived of: nobody is told
+// that a secret is wrong because a bit of the salt flipped.
 type slot struct {
 	Kind    SlotKind `cbor:"1,keyasint"`
 	Salt    []byte   `cbor:"2,keyasint"`
@@ -47,6 +49,7 @@ type slot struct {
 	Check   []byte   `cbor:"4,keyasint"`
 	Nonce   []byte   `cbor:"5,keyasint"`
 	Wrapped []byte   `cbor:"6,keyasint"`
+	Sum     []byte   `cbor:"7,keyasint,omitempty"`
 }
 
 func newSlot(s Secret, p Params, bundleKey, bind []byte) (slot, error) {
@@ -59,6 +62,7 @@ func newSlot(s Secret, p Params, bundleKey, bind []byte) (slot, error) {
 		return slot{}, err
 	}
 	sl.Check = commitment(kek)
+	sl.Sum = sl.sum(bind)
 	a, err := chacha20poly1305.NewX(kek)
 	if err != nil {
 		return slot{}, err
@@ -69,6 +73,9 @@ func newSlot(s Secret, p Params, bundleKey, bind []byte) (slot, error) {
 
 // open returns the bundle key, or ErrSecret or ErrSlot.
 func (sl slot) open(s Secret, bind []byte) ([]byte, error) {
+	if sl.Sum != nil && !bytes.Equal(sl.Sum, sl.sum(bind)) { // the first books of this format have none
+		return nil, ErrSlot
+	}
 	kek, err := sl.derive(s)
 	if err != nil {
 		return nil, err
@@ -107,6 +114,13 @@ func (sl slot) bound(bind []byte) []byte {
 		panic(err)
 	}
 	return b
+}
+
+// sum is a checksum, which anybody can make, of all that says whether a secret is
+// the right one.
+func (sl slot) sum(bind []byte) []byte {
+	h := sha256.Sum256(append(sl.bound(bind), sl.Check...))
+	return h[:8]
 }
 
 func commitment(key []byte) []byte { return envelope.Derive(key, "counterbook/v1/commit")[:16] }
