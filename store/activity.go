@@ -46,6 +46,10 @@ const (
 	InvoicesIssued    EventKind = 41 // Count: how many at once
 	KitMade           EventKind = 25
 	ClockTrusted      EventKind = 26 // the clock was said to be right although it had been later
+	BadgeMade         EventKind = 80
+	BadgeRevoked      EventKind = 81 // Subject: whose
+	SignedInWithBadge EventKind = 82 // Count: wrong tries before
+	Resumed           EventKind = 83 // with a PIN; Count: wrong ones before
 	AskedAgain        EventKind = 84 // the secret was given again; Count: wrong tries before, at least one
 )
 
@@ -58,7 +62,8 @@ var eventNames = map[EventKind]string{
 	InvoiceIssued: "invoice issued", InvoicePrinted: "invoice printed", InvoiceSaved: "invoice saved", InvoiceOpened: "invoice opened",
 	KitMade: "kit made", ClockTrusted: "clock trusted",
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
-	AskedAgain: "asked again",
+	BadgeMade: "badge made", BadgeRevoked: "badge revoked", SignedInWithBadge: "signed in with badge",
+	Resumed: "resumed", AskedAgain: "asked again",
 }
 
 // String is a fixed English name, for exports.

@@ -11,6 +11,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/store/internal/vault"
 	"counterbook/store/internal/vault/envelope"
+	"counterbook/store/internal/vault/keys"
 )
 
 // Session is a signed-in profile. Reading is for one goroutine at a time,
@@ -31,6 +32,8 @@ type Session struct {
 	times seen
 	ahead invoice.Date // of the newest invoice, where it was found to be after today
 	proof time.Time    // when the secret was last given; zero for never
+	full  moment       // of the last sign-in without a PIN
+	pin   *keys.PIN    // nil while none is set
 }
 
 // cache holds what was read of an area until somebody writes it.
@@ -127,6 +130,7 @@ func (s *Session) Book() *Book { return s.book }
 
 // Close signs out and forgets the keys.
 func (s *Session) Close() {
+	s.DropPIN()
 	s.v.Close() // waits for a transaction that runs, which uses what follows
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -59,8 +59,11 @@ func (b *Book) unlock(p ProfileID, secret Secret) (v *vault.Session, wrong int, 
 	v, err = b.file.Unlock(vault.ID(p), secret.secret())
 	if errors.Is(err, vault.ErrSecret) {
 		b.wrong(p)
-		if _, ok := secret.(*Kit); ok {
+		switch secret.(type) {
+		case *Kit:
 			return nil, 0, ErrWrongKit
+		case *Badge:
+			return nil, 0, ErrWrongBadge
 		}
 		return nil, 0, ErrWrongPassphrase
 	}

@@ -325,7 +325,6 @@ func TestOnlyAnOwnersMenuExports(t *testing.T) {
 		if ok {
 			r.u.act(a)
 			require.True(t, r.HasText("These files are not encrypted."))
-			r.Type("Your passphrase", "typed and left")
 		}
 		r.u.SwitchUser()
 		require.Nil(t, r.u.window.Canvas().Overlays().Top(), "leaving takes the dialog away")

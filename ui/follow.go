@@ -52,12 +52,11 @@ func (u *App) rightsChanged() {
 	s := sh.env.Session
 	switch {
 	case s.Ended():
-		u.leave()
-		u.signIn()
+		u.signOut()
 		u.toasts.Say(widgets.Toast{Tone: widgets.Look, Text: u.words.T("shell.ended")})
 	case s.MustChange() || s.NeedsKit():
 		name := s.Profile().Nickname
-		u.SwitchUser()
+		u.signOut()
 		u.toasts.Say(widgets.Toast{Tone: widgets.Look, Text: u.words.T("shell.owes", words.Data{"Name": name})})
 	case sh.had != sh.standing():
 		sh.follow()

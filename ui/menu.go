@@ -43,12 +43,14 @@ func (u *App) actions() map[string][]action {
 		{label: "menu.lock", key: fyne.KeyL, mod: command, overDialog: true, do: u.Lock},
 		{label: "menu.switch", key: fyne.KeyL, mod: command | fyne.KeyModifierShift, overDialog: true, do: u.SwitchUser},
 		{label: "menu.passphrase", do: func() { start.ChangePassphrase(sh.env) }},
+		{label: "menu.pin", do: func() { start.SetPIN(sh.env) }},
 	}, book...)
 	if sh.env.Can(store.ExportData) {
 		i := len(out["menu.book"]) - len(book)
 		out["menu.book"] = slices.Insert(out["menu.book"], i, action{label: "menu.export", do: func() { settings.Export(sh.env) }})
 	}
 	if sh.env.Session.Profile().Role != store.Owner {
+		out["menu.book"] = slices.Insert(out["menu.book"], 4, action{label: "menu.badge", do: func() { start.MyBadge(sh.env) }})
 		out["menu.book"] = slices.Insert(out["menu.book"], 3,
 			action{label: "menu.withOwner", key: fyne.KeyO, mod: command | fyne.KeyModifierShift, do: sh.withOwner})
 	}

@@ -70,7 +70,8 @@ func (sh *shell) build() {
 	sh.rail.SetPlaces(list)
 	sh.rail.OnGo = func(key string) { sh.open(screen.Route{Place: screen.Place(key)}) }
 	me := s.Profile()
-	sh.rail.SetUser(me.Nickname, w.T("role."+me.Role.String()), w.T("common.lock"), sh.u.Lock)
+	sh.rail.SetUser(me.Nickname, w.T("role."+me.Role.String()),
+		widgets.RailAction{Label: w.T("common.switch"), Do: sh.u.SwitchUser}, widgets.RailAction{Label: w.T("common.lock"), Do: sh.u.Lock})
 	sh.body, sh.notice = widgets.Stack(), widgets.Column(0)
 	sh.had = sh.standing()
 	sh.clock = time.Time{}
@@ -93,7 +94,7 @@ func (sh *shell) reload() {
 	sh.build()
 	sh.u.setMenu()
 	if _, err := sh.env.Session.Shop(); err != nil {
-		sh.u.SwitchUser()
+		sh.u.signOut()
 		return
 	}
 	sh.enter(sh.here())

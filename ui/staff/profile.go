@@ -50,6 +50,10 @@ func (s *profiles) about(p store.Profile) fyne.CanvasObject {
 		} else {
 			line(t("staff.passphrase"), s.howIn(p), widgets.NewButton(t("staff.reset"), func() { s.reset(p) }))
 		}
+		if p.Badge {
+			line(t("staff.badge"), widgets.NewText(t("staff.badgeText", words.Data{"Name": p.Nickname})).Wrap(),
+				widgets.NewButton(t("staff.badgeRevoke"), func() { s.revoke(p) }))
+		}
 		since := widgets.NewText(t("staff.since", words.Data{"Date": s.w.Date(p.Created)})).Wrap()
 		if s.own(p) {
 			line(t("staff.access"), since)
@@ -181,6 +185,18 @@ func (s *profiles) disable(p store.Profile) {
 			return false
 		}}
 	d.ShowOn(s.e.Canvas)
+}
+
+// revoke ends somebody's badge. There is nothing to ask about: who has lost one has
+// it ended at once, and who still has it makes another.
+func (s *profiles) revoke(p store.Profile) {
+	if err := s.book.DropBadge(p.ID); err != nil {
+		s.e.Fail(err)
+		return
+	}
+	s.reload(p.ID)
+	s.table.Focus()
+	s.e.Say(widgets.Toast{Tone: widgets.Good, Text: s.w.T("staff.badgeRevoked", words.Data{"Name": p.Nickname})})
 }
 
 // refused says an error of saving a profile under its field, or in the dialog, or

@@ -43,6 +43,13 @@ var errorTexts = []struct {
 	{store.ErrWeak, "error.weak"},
 	{store.ErrSamePassphrase, "error.samePassphrase"},
 	{store.ErrStepUp, "error.stepUp"},
+	{store.ErrNotBadge, "error.notBadge"},
+	{store.ErrBadgeRead, "error.badgeRead"},
+	{store.ErrWrongBadge, "error.badge"},
+	{store.ErrOwnerBadge, "error.ownerBadge"},
+	{store.ErrPINForm, "error.pinForm"},
+	{store.ErrPINWeak, "error.pinWeak"},
+	{store.ErrPINGone, "error.pinGone"},
 	{store.ErrNoRight, "error.right"},
 	{store.ErrFull, "error.diskFull"},
 	{store.ErrDisk, "error.disk"},
@@ -83,6 +90,7 @@ func (w *Words) detailed(err error) (string, bool) {
 		glyph    *paper.GlyphError
 		left     *export.LeftError
 		picture  *paper.PictureError
+		pin      *store.WrongPINError
 	)
 	switch {
 	case errors.As(err, &left):
@@ -93,6 +101,8 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.T("error.tooSoon", Data{"Wait": w.wait(soon.Wait)}), true
 	case errors.As(err, &busy) && (busy.Who != store.Holder{}):
 		return w.T("error.busy.who", Data{"User": busy.Who.User, "Host": busy.Who.Host, "Process": busy.Who.PID}), true
+	case errors.As(err, &pin):
+		return w.N("error.pin", pin.Left), true
 	case errors.As(err, &damaged):
 		return w.Damage(damaged) + " " + w.T("error.damaged.then"), true
 	case errors.As(err, &right) && right.Right != 0:
