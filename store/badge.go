@@ -159,6 +159,8 @@ func CutBadge(text string) (rest string, found bool) {
 // profile's passphrase, which it must give for it. Owners have none.
 func (s *Session) NewBadge(known Passphrase) (*Badge, error) {
 	switch {
+	case s.preview != nil:
+		return nil, ErrPreview
 	case s.MustChange() || s.NeedsKit():
 		return nil, &NoRightError{}
 	case s.Profile().Role == Owner:

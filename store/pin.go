@@ -87,7 +87,10 @@ type paused struct {
 // SetPIN sets the PIN with which the profile can come back to this session after
 // Pause. It needs a step-up, for who sets it could come back for hours.
 func (s *Session) SetPIN(pin string) error {
-	if s.MustChange() || s.NeedsKit() {
+	switch {
+	case s.preview != nil:
+		return ErrPreview
+	case s.MustChange() || s.NeedsKit():
 		return &NoRightError{}
 	}
 	if err := s.needStepUp(); err != nil {
@@ -128,6 +131,10 @@ func (s *Session) keepPIN(p *keys.PIN) {
 // its PIN. The keys of the book are wiped either way; what stays in memory of them
 // is sealed with the PIN.
 func (b *Book) Pause(s *Session) bool {
+	if s.preview != nil {
+		s.Close()
+		return false
+	}
 	s.gate.Lock()
 	pin, full := s.pin, s.full
 	s.pin = nil

@@ -4,8 +4,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"counterbook/invoice"
@@ -17,15 +19,18 @@ import (
 // Session is a signed-in profile. Reading is for one goroutine at a time,
 // the screen's; Issue and Import may run beside it.
 type Session struct {
-	book *Book
-	v    *vault.Session
-	o    *Options
+	book    *Book
+	v       *vault.Session
+	o       *Options
+	preview *preview // nil unless it shows what somebody else sees
 
 	mu        sync.Mutex // guards the caches
 	customers indexed
 	invoices  indexed
 	items     cache[[]Item]
 	orders    map[string]order // of lists, as they were sorted last
+
+	screen atomic.Uint32 // a Screen
 
 	gate  sync.Mutex // guards what follows
 	door  cache[vault.Door]
@@ -88,12 +93,12 @@ func (s *Session) Can(r Right) bool {
 	if s.MustChange() || s.NeedsKit() {
 		return false
 	}
-	l, err := decodeLabel(s.v.Label())
+	l, err := s.label()
 	if err != nil || !slices.Contains(effective(l.Role, l.Without), r) {
 		return false
 	}
 	for _, n := range r.info().needs {
-		if n.write && !s.v.Writes(n.area) || !s.v.Reads(n.area) {
+		if !s.opens(n.area, n.write) {
 			return false
 		}
 	}
@@ -113,17 +118,23 @@ func (s *Session) Profile() Profile {
 	all, err := s.profiles()
 	if err == nil {
 		for _, p := range all {
-			if p.ID == ID(s.v.Profile()) {
+			if p.ID == s.me() {
 				return p
 			}
 		}
 	}
-	return Profile{ID: ID(s.v.Profile())}
+	return Profile{ID: s.me()}
 }
 
 // Ended reports whether the session is of no use any more: it was closed, or its
 // profile was disabled or given a new passphrase.
-func (s *Session) Ended() bool { return s.v.Label() == nil }
+func (s *Session) Ended() bool {
+	if s.v.Label() == nil {
+		return true
+	}
+	_, err := s.label()
+	return errors.Is(err, ErrNoProfile)
+}
 
 // Book is the book the session is on.
 func (s *Session) Book() *Book { return s.book }
@@ -131,7 +142,9 @@ func (s *Session) Book() *Book { return s.book }
 // Close signs out and forgets the keys.
 func (s *Session) Close() {
 	s.DropPIN()
-	s.v.Close() // waits for a transaction that runs, which uses what follows
+	if s.preview == nil { // otherwise the keys are the owner's, who goes on
+		s.v.Close() // waits for a transaction that runs, which uses what follows
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.customers.ix, s.invoices.ix, s.items = nil, nil, cache[[]Item]{}
@@ -167,7 +180,7 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 
 // update runs a transaction and logs it.
 func (s *Session) update(e Event, fn func(*vault.Tx) error) error {
-	return explain(s.v.Update(func(tx *vault.Tx) error {
+	return explain(s.change(func(tx *vault.Tx) error {
 		b, err := s.encodeEvent(e)
 		if err != nil {
 			return err

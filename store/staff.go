@@ -156,7 +156,7 @@ func (st *Staff) Add(n NewProfile) (Profile, error) {
 	}
 	var id vault.ID
 	created := s.now()
-	err = explain(s.v.Update(func(tx *vault.Tx) error {
+	err = explain(s.change(func(tx *vault.Tx) error {
 		if id, err = tx.AddMember(m, s.o.cost(n.Role), !n.Chosen, Passphrase(n.Passphrase).secret()); err != nil {
 			return err
 		}

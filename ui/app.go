@@ -308,19 +308,16 @@ func (u *App) leave(pause bool) {
 	if u.shell == nil {
 		return
 	}
-	if !u.shell.env.Session.Ended() { // otherwise its desk is closed, too
+	u.run.finish()
+	if p := u.shell; p.under != nil {
+		u.drop(p)
+		u.shell = p.under
+	}
+	s := u.shell.env.Session
+	if !s.Ended() { // otherwise its desk is closed, too
 		u.shell.keep()
 	}
-	u.run.finish()
-	for o := u.window.Canvas().Overlays(); o.Top() != nil; {
-		o.Remove(o.Top())
-	}
-	u.shell.env.Forget()
-	u.toasts.Clear()
-	s := u.shell.env.Session
-	if u.shell.over != nil {
-		u.shell.over()
-	}
+	u.drop(u.shell)
 	u.shell = nil
 	if pause {
 		u.book.Pause(s)

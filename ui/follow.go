@@ -49,6 +49,17 @@ func (u *App) rightsChanged() {
 	if sh == nil {
 		return
 	}
+	if sh.under != nil && !sh.under.env.Session.Ended() {
+		switch {
+		case sh.env.Session.Ended():
+			u.endPreview()
+		case sh.had != sh.standing():
+			sh.build()
+			u.setMenu()
+			sh.enter(sh.here())
+		}
+		return
+	}
 	s := sh.env.Session
 	switch {
 	case s.Ended():

@@ -86,6 +86,7 @@ func (i *idle) tick() {
 		i.kept = now
 		sh.keep()
 	}
+	sh = sh.own()
 	if limit := sh.lockAfter; limit <= 0 || still < limit {
 		return
 	}

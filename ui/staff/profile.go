@@ -30,7 +30,11 @@ func (s *profiles) about(p store.Profile) fyne.CanvasObject {
 	t := s.w.T
 	s.role, s.change = widgets.NewText("").Wrap(), nil
 	s.role.SetText(s.roleText(p))
-	panel := []fyne.CanvasObject{widgets.Heading(p.Nickname)}
+	heading := widgets.Row(12, widgets.Grow(widgets.Heading(p.Nickname).Cut()))
+	if s.e.Preview != nil && !p.Disabled && !s.own(p) {
+		heading.Add(widgets.NewButton(t("staff.preview"), func() { s.e.Preview(p.ID) }).Small())
+	}
+	panel := []fyne.CanvasObject{heading}
 	role := widgets.Column(2, s.role, widgets.Caption(t("staff.about."+p.Role.String())).Wrap())
 	line := func(label string, text fyne.CanvasObject, buttons ...fyne.CanvasObject) {
 		row := []fyne.CanvasObject{widgets.Sized(96, 0, widgets.NewText(label).Muted()), widgets.Grow(text)}

@@ -43,6 +43,7 @@ var errorTexts = []struct {
 	{store.ErrWeak, "error.weak"},
 	{store.ErrSamePassphrase, "error.samePassphrase"},
 	{store.ErrStepUp, "error.stepUp"},
+	{store.ErrPreview, "error.preview"},
 	{store.ErrNotBadge, "error.notBadge"},
 	{store.ErrBadgeRead, "error.badgeRead"},
 	{store.ErrWrongBadge, "error.badge"},
