@@ -77,12 +77,43 @@ func (k EventKind) String() string {
 // EventKinds lists every kind that this version of the program knows.
 func EventKinds() []EventKind { return slices.Sorted(maps.Keys(eventNames)) }
 
+// Screen is a place of the program at which something is done. The numbers are part
+// of the file format.
+type Screen uint8
+
+const (
+	NoScreen        Screen = 0
+	CustomersScreen Screen = 1
+	InvoicesScreen  Screen = 2 // the list, and an issued one
+	DraftScreen     Screen = 3
+	ItemsScreen     Screen = 4
+	StaffScreen     Screen = 5
+	ActivityScreen  Screen = 6
+	SettingsScreen  Screen = 7
+)
+
+var screenNames = map[Screen]string{NoScreen: "", CustomersScreen: "customers", InvoicesScreen: "invoices", DraftScreen: "draft",
+	ItemsScreen: "items", StaffScreen: "staff", ActivityScreen: "activity", SettingsScreen: "settings"}
+
+// String is a fixed English name, for exports and as a key of texts; "" for none.
+func (x Screen) String() string {
+	if n, ok := screenNames[x]; ok {
+		return n
+	}
+	return fmt.Sprintf("screen %d", x)
+}
+
+// SetScreen says at which place of the program the session is from now on, for the
+// log.
+func (s *Session) SetScreen(x Screen) { s.screen.Store(uint32(x)) }
+
 // Event is one line of the log. It names records, never what they contain.
 type Event struct {
 	Kind    EventKind // 0: it cannot be read
 	Subject ID        // the record, or zero
 	Fields  []string  // names of fields, never their contents
 	Count   int
+	Screen  Screen // where it was done; none for what is done without one
 
 	// Filled when the log is read.
 	Number uint64    // the commit
@@ -97,6 +128,7 @@ type eventRecord struct {
 	Subject ID        `cbor:"3,keyasint,omitempty"`
 	Fields  []string  `cbor:"4,keyasint,omitempty"`
 	Count   int       `cbor:"5,keyasint,omitempty"`
+	Screen  Screen    `cbor:"6,keyasint,omitempty"`
 }
 
 // lastSecond is the last one of the year 9999. No clock shows more, and no form of
@@ -114,7 +146,8 @@ func decodeEvent(b []byte) (r eventRecord, ok bool) {
 }
 
 func (s *Session) encodeEvent(e Event) ([]byte, error) {
-	return envelope.Marshal(eventRecord{At: s.o.Now().Unix(), Kind: e.Kind, Subject: e.Subject, Fields: e.Fields, Count: e.Count})
+	return envelope.Marshal(eventRecord{At: s.o.Now().Unix(), Kind: e.Kind, Subject: e.Subject, Fields: e.Fields, Count: e.Count,
+		Screen: Screen(s.screen.Load())})
 }
 
 // Activity reads the log.
@@ -162,7 +195,7 @@ func (a *Activity) before(commit uint64, latest time.Time, fn func(Event) bool) 
 		if ok {
 			latest = time.Unix(r.At, 0).UTC()
 		}
-		return fn(Event{Kind: r.Kind, Subject: r.Subject, Fields: r.Fields, Count: r.Count, Number: e.Number,
+		return fn(Event{Kind: r.Kind, Subject: r.Subject, Fields: r.Fields, Count: r.Count, Screen: r.Screen, Number: e.Number,
 			At: latest, By: ID(e.Author), ByName: names[ID(e.Author)]})
 	})
 	return at, explain(err)

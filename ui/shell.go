@@ -177,6 +177,9 @@ func (sh *shell) enter(r screen.Route) {
 		}
 		p, r = rail[0], screen.Route{Place: rail[0].place}
 	}
+	if sh.under == nil {
+		sh.env.Session.SetScreen(p.log)
+	}
 	sh.route, sh.screen = r, p.build(sh.env, r)
 	sh.rail.SetPlace(string(p.under))
 	sh.body.Objects = []fyne.CanvasObject{sh.screen.Content()}

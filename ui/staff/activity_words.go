@@ -155,6 +155,15 @@ func (t *teller) sentence(e store.Event) string {
 	return t.w.T(key, data)
 }
 
+// screen says where in the program it was done, "" where that is not known.
+func (t *teller) screen(e store.Event) string {
+	key := "activity.screen." + e.Screen.String()
+	if e.Screen == store.NoScreen || !t.w.Has(key) {
+		return ""
+	}
+	return t.w.T(key)
+}
+
 // fields names fields in the middle of a sentence: "the phone and the e-mail".
 func (t *teller) fields(keys []string) string {
 	names := make([]string, len(keys))
