@@ -46,6 +46,10 @@ const (
 	InvoicesIssued    EventKind = 41 // Count: how many at once
 	KitMade           EventKind = 25
 	ClockTrusted      EventKind = 26 // the clock was said to be right although it had been later
+	BadgeMade         EventKind = 80
+	BadgeRevoked      EventKind = 81 // Subject: whose
+	SignedInWithBadge EventKind = 82 // Count: wrong tries before
+	Resumed           EventKind = 83 // with a PIN; Count: wrong ones before
 	AskedAgain        EventKind = 84 // the secret was given again; Count: wrong tries before, at least one
 	WentBack          EventKind = 70 // an owner went on with a book that had gone back; Count: changes that are missing
 )
@@ -59,8 +63,8 @@ var eventNames = map[EventKind]string{
 	InvoiceIssued: "invoice issued", InvoicePrinted: "invoice printed", InvoiceSaved: "invoice saved", InvoiceOpened: "invoice opened",
 	KitMade: "kit made", ClockTrusted: "clock trusted",
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
-	AskedAgain: "asked again",
-	WentBack:   "went back",
+	BadgeMade: "badge made", BadgeRevoked: "badge revoked", SignedInWithBadge: "signed in with badge",
+	Resumed: "resumed", AskedAgain: "asked again", WentBack: "went back",
 }
 
 // String is a fixed English name, for exports.
@@ -74,12 +78,43 @@ func (k EventKind) String() string {
 // EventKinds lists every kind that this version of the program knows.
 func EventKinds() []EventKind { return slices.Sorted(maps.Keys(eventNames)) }
 
+// Screen is a place of the program at which something is done. The numbers are part
+// of the file format.
+type Screen uint8
+
+const (
+	NoScreen        Screen = 0
+	CustomersScreen Screen = 1
+	InvoicesScreen  Screen = 2 // the list, and an issued one
+	DraftScreen     Screen = 3
+	ItemsScreen     Screen = 4
+	StaffScreen     Screen = 5
+	ActivityScreen  Screen = 6
+	SettingsScreen  Screen = 7
+)
+
+var screenNames = map[Screen]string{NoScreen: "", CustomersScreen: "customers", InvoicesScreen: "invoices", DraftScreen: "draft",
+	ItemsScreen: "items", StaffScreen: "staff", ActivityScreen: "activity", SettingsScreen: "settings"}
+
+// String is a fixed English name, for exports and as a key of texts; "" for none.
+func (x Screen) String() string {
+	if n, ok := screenNames[x]; ok {
+		return n
+	}
+	return fmt.Sprintf("screen %d", x)
+}
+
+// SetScreen says at which place of the program the session is from now on, for the
+// log.
+func (s *Session) SetScreen(x Screen) { s.screen.Store(uint32(x)) }
+
 // Event is one line of the log. It names records, never what they contain.
 type Event struct {
 	Kind    EventKind // 0: it cannot be read
 	Subject ID        // the record, or zero
 	Fields  []string  // names of fields, never their contents
 	Count   int
+	Screen  Screen // where it was done; none for what is done without one
 
 	// Filled when the log is read.
 	Number uint64    // the commit
@@ -94,6 +129,7 @@ type eventRecord struct {
 	Subject ID        `cbor:"3,keyasint,omitempty"`
 	Fields  []string  `cbor:"4,keyasint,omitempty"`
 	Count   int       `cbor:"5,keyasint,omitempty"`
+	Screen  Screen    `cbor:"6,keyasint,omitempty"`
 }
 
 // lastSecond is the last one of the year 9999. No clock shows more, and no form of
@@ -111,7 +147,8 @@ func decodeEvent(b []byte) (r eventRecord, ok bool) {
 }
 
 func (s *Session) encodeEvent(e Event) ([]byte, error) {
-	return envelope.Marshal(eventRecord{At: s.o.Now().Unix(), Kind: e.Kind, Subject: e.Subject, Fields: e.Fields, Count: e.Count})
+	return envelope.Marshal(eventRecord{At: s.o.Now().Unix(), Kind: e.Kind, Subject: e.Subject, Fields: e.Fields, Count: e.Count,
+		Screen: Screen(s.screen.Load())})
 }
 
 // Activity reads the log.
@@ -159,7 +196,7 @@ func (a *Activity) before(commit uint64, latest time.Time, fn func(Event) bool) 
 		if ok {
 			latest = time.Unix(r.At, 0).UTC()
 		}
-		return fn(Event{Kind: r.Kind, Subject: r.Subject, Fields: r.Fields, Count: r.Count, Number: e.Number,
+		return fn(Event{Kind: r.Kind, Subject: r.Subject, Fields: r.Fields, Count: r.Count, Screen: r.Screen, Number: e.Number,
 			At: latest, By: ID(e.Author), ByName: names[ID(e.Author)]})
 	})
 	return at, explain(err)

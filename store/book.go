@@ -27,6 +27,9 @@ var CheapKDF = keys.Cheap
 type Options struct {
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
+	// Awake is a clock that stands still while the computer sleeps; nil is the
+	// function Awake, and one that never slept where Now is given.
+	Awake func() time.Duration
 	// KDF replaces the cost of key derivation. THIS IS UNSAFE outside tests.
 	KDF *KDF
 	// Typeset sets a document on pages. Issue stores what it returns.
@@ -41,8 +44,15 @@ func (o *Options) orDefault() *Options {
 	if o != nil {
 		out = *o
 	}
-	if out.Now == nil {
+	switch {
+	case out.Now == nil:
 		out.Now = time.Now
+		if out.Awake == nil {
+			out.Awake = Awake
+		}
+	case out.Awake == nil:
+		first := out.Now()
+		out.Awake = func() time.Duration { return out.Now().Round(0).Sub(first.Round(0)) }
 	}
 	return &out
 }
@@ -74,6 +84,7 @@ type Book struct {
 	mu     sync.Mutex // guards what follows
 	tries  map[ProfileID]tries
 	habits *BackupHabits // nil until they were read
+	away   map[ProfileID]*paused
 }
 
 // tries counts wrong secrets of a profile since the last right one.
@@ -157,11 +168,12 @@ func Open(path string, o *Options) (*Book, error) {
 
 func newBook(f *vault.File, o *Options) *Book {
 	o.hold(f.Path())
-	return &Book{file: f, o: o, tries: map[ProfileID]tries{}}
+	return &Book{file: f, o: o, tries: map[ProfileID]tries{}, away: map[ProfileID]*paused{}}
 }
 
-// Close gives the file back. Close sessions first.
+// Close gives the file back, and ends what a PIN could open. Close sessions first.
 func (b *Book) Close() error {
+	b.DropPaused()
 	b.o.letGo(b.file.Path())
 	return explain(b.file.Close())
 }
@@ -188,7 +200,8 @@ func (b *Book) Info() Info {
 	return i
 }
 
-// Secret is what a person has to prove who they are: a Passphrase or a Kit.
+// Secret is what a person has to prove who they are: a Passphrase, a
+// Kit or a Badge.
 type Secret interface{ secret() keys.Secret }
 
 // Passphrase is a secret somebody remembers.
@@ -208,19 +221,28 @@ func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
 		return nil, err
 	}
 	s := b.newSession(v)
-	if err := s.begin(secret, wrong); err != nil {
+	kind := SignedIn
+	switch secret.(type) {
+	case *Kit:
+		kind = SignedInWithKit
+	case *Badge:
+		kind = SignedInWithBadge
+	}
+	if err := s.begin(kind, wrong); err != nil {
 		s.Close()
 		return nil, err
 	}
 	s.proved()
+	s.full = b.o.moment()
+	b.drop(p) // nobody is signed in twice
 	return s, nil
 }
 
 // begin logs the sign-in. On a book with a Standing an owner comes in all the
 // same, to read and to go on; that is logged once it does.
-func (s *Session) begin(secret Secret, wrong int) error {
+func (s *Session) begin(kind EventKind, wrong int) error {
 	enter := func() error {
-		err := s.signedIn(secret, wrong)
+		err := s.signedIn(kind, wrong)
 		s.book.file.Settle()
 		return err
 	}

@@ -28,7 +28,7 @@ func (d *Desk) Put(name string, v any) error {
 	if err != nil || old != nil && bytes.Equal(old, b) {
 		return err
 	}
-	return explain(d.s.v.Update(func(tx *vault.Tx) error {
+	return explain(d.s.change(func(tx *vault.Tx) error {
 		return write(tx, d.s.v.Desk(), id, kindDesk, b)
 	}))
 }
@@ -50,6 +50,9 @@ func (d *Desk) Has(name string) (bool, error) {
 
 // read returns what is kept under a name, nil for nothing.
 func (d *Desk) read(name string) (ID, []byte, error) {
+	if d.s.preview != nil {
+		return ID{}, nil, nil // nobody reads another's desk
+	}
 	id, err := d.s.v.Name(d.s.v.Desk(), name)
 	if err != nil {
 		return ID{}, nil, explain(err)
@@ -68,7 +71,7 @@ func (d *Desk) Clear(name string) error {
 	if err != nil {
 		return explain(err)
 	}
-	err = explain(d.s.v.Update(func(tx *vault.Tx) error {
+	err = explain(d.s.change(func(tx *vault.Tx) error {
 		return tx.Delete(d.s.v.Desk(), id)
 	}))
 	if errors.Is(err, ErrNotFound) {

@@ -81,7 +81,7 @@ func (ds *Drafts) Save(d Draft) (Draft, error) {
 	}
 	add := d.ID.IsZero()
 	if add {
-		d.ID, d.Author = newDraftID(), ID(s.v.Profile())
+		d.ID, d.Author = newDraftID(), s.me()
 	}
 	d.Updated = s.now()
 	err := s.update(Event{Kind: DraftSaved, Subject: d.ID}, func(tx *vault.Tx) error {

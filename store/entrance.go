@@ -14,13 +14,13 @@ import (
 
 // MustChange reports whether the profile was given its passphrase and has not
 // chosen its own yet. It has no right until it did.
-func (s *Session) MustChange() bool { return s.opensBy().First }
+func (s *Session) MustChange() bool { return s.preview == nil && s.opensBy().First }
 
 // NeedsKit reports whether the profile is an owner whom no recovery kit opens. It
 // has no right until it has one.
 func (s *Session) NeedsKit() bool {
-	l, err := decodeLabel(s.v.Label())
-	return err == nil && l.Role == Owner && !s.opensBy().Kit
+	l, err := s.label()
+	return err == nil && s.preview == nil && l.Role == Owner && !s.opensBy().Kit
 }
 
 // opensBy is how the session's own profile gets in. Who is signed in no longer

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -273,3 +274,26 @@ func (b *Book) WrittenOut(dir string) error {
 	_, err := b.writeOut(context.Background(), temp, nil)
 	return err
 }
+
+// PINMaterial is what the session's PIN is made of and what it seals with.
+func (s *Session) PINMaterial() map[string][]byte {
+	out := map[string][]byte{}
+	pin := reflect.ValueOf(s.pin).Elem()
+	for _, name := range []string{"salt", "random", "key"} {
+		out[name] = bytes.Clone(pin.FieldByName(name).Bytes())
+	}
+	return out
+}
+
+// HeldMaterial is what is sealed of a paused profile.
+func (b *Book) HeldMaterial(id ProfileID) map[string][]byte {
+	out := map[string][]byte{}
+	held := reflect.ValueOf(b.away[id].v).Elem().FieldByName("held").Elem()
+	for _, name := range []string{"check", "sealed"} {
+		out[name] = bytes.Clone(held.FieldByName(name).Bytes())
+	}
+	return out
+}
+
+// MakeBadge is a badge that belongs to nobody.
+func MakeBadge() *Badge { return newBadge() }

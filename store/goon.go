@@ -68,6 +68,9 @@ func (s *Session) NextAfter(last string) (string, error) {
 // who gave the secret just now.
 // invoice.Problems say what is wrong with the last printed number.
 func (s *Session) GoOn(choice GoOn) error {
+	if s.preview != nil {
+		return ErrPreview
+	}
 	if err := s.needStepUp(); err != nil {
 		return err
 	}

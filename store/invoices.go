@@ -233,7 +233,7 @@ func (s *Session) issue(tx *vault.Tx, id DraftID, d Draft, sh Shop) (inv Invoice
 	if doc.Number, place, err = s.take(tx, sh, doc.Date, id); err != nil {
 		return inv, 0, err
 	}
-	inv = Invoice{ID: id, Customer: d.Customer, Doc: doc, Issued: s.now(), By: ID(s.v.Profile())}
+	inv = Invoice{ID: id, Customer: d.Customer, Doc: doc, Issued: s.now(), By: s.me()}
 	if err := s.draw(tx, &inv, sh); err != nil {
 		return inv, 0, err
 	}

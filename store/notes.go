@@ -94,7 +94,7 @@ func (n *Notes) Add(c CustomerID, text string) (Note, error) {
 	if err != nil {
 		return Note{}, err
 	}
-	v := Note{ID: newID(), Customer: c, Text: text, Author: ID(s.v.Profile()), Created: s.now()}
+	v := Note{ID: newID(), Customer: c, Text: text, Author: s.me(), Created: s.now()}
 	copy(v.ID[:], prefix)
 	v.AuthorName = s.Profile().Nickname
 	err = s.update(Event{Kind: NoteAdded, Subject: c}, func(tx *vault.Tx) error {
@@ -117,7 +117,7 @@ func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)
 	var bad invoice.Problems
 	tidy := make([]Note, len(list))
 	for i, v := range list {
-		v.ID, v.Author, v.AuthorName = newID(), ID(s.v.Profile()), ""
+		v.ID, v.Author, v.AuthorName = newID(), s.me(), ""
 		var err error
 		if v.Text, err = tidyNote(v.Text); err != nil {
 			bad = append(bad, inRecord(i, err)...)
@@ -156,7 +156,7 @@ func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)
 func (n *Notes) Edit(v Note, text string) (Note, error) {
 	s := n.s
 	right := EditNotes
-	if v.Author == ID(s.v.Profile()) {
+	if v.Author == s.me() {
 		right = AddNotes
 	}
 	if err := s.need(right); err != nil {

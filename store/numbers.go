@@ -151,7 +151,7 @@ func (s *Session) stands(all series, today invoice.Date) error {
 // setsBack reports whether invoices go on from today when this profile says that
 // the clock is right: only for owners, as it undoes what guards everybody.
 func (s *Session) setsBack() bool {
-	l, err := decodeLabel(s.v.Label())
+	l, err := s.label()
 	return err == nil && l.Role == Owner && s.Can(IssueInvoices)
 }
 

@@ -35,13 +35,19 @@ func waiting(how []Wait) Wait {
 // rewrite is update where the whole book is written anew, so that what fn deletes
 // or replaces is nowhere in the file.
 func (s *Session) rewrite(e Event, how []Wait, fn func(*vault.Tx) error) error {
+	return s.anew(how, s.logged(e, fn))
+}
+
+// anew writes the book anew with what fn, if any, changes, and refuses it in a
+// preview.
+func (s *Session) anew(how []Wait, fn func(*vault.Tx) error) error {
+	if s.preview != nil {
+		return ErrPreview
+	}
 	w := waiting(how)
-	return explain(s.v.Rewrite(w.ctx(), s.logged(e, fn), w.Progress))
+	return explain(s.v.Rewrite(w.ctx(), fn, w.Progress))
 }
 
 // Compact writes the book anew without the room that changes and imports left.
 // Saving then writes less.
-func (s *Session) Compact(how ...Wait) error {
-	w := waiting(how)
-	return explain(s.v.Rewrite(w.ctx(), nil, w.Progress))
-}
+func (s *Session) Compact(how ...Wait) error { return s.anew(how, nil) }

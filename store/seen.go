@@ -25,12 +25,8 @@ type seen struct {
 }
 
 // signedIn logs the sign-in and the wrong tries before it.
-func (s *Session) signedIn(secret Secret, wrong int) error {
-	e := Event{Kind: SignedIn, Subject: ID(s.v.Profile()), Count: wrong}
-	if _, ok := secret.(*Kit); ok {
-		e.Kind = SignedInWithKit
-	}
-	return s.see(e, func(was time.Time) time.Time { return latest(was, s.now()) })
+func (s *Session) signedIn(kind EventKind, wrong int) error {
+	return s.see(Event{Kind: kind, Subject: ID(s.v.Profile()), Count: wrong}, func(was time.Time) time.Time { return latest(was, s.now()) })
 }
 
 // see writes the newest time; next makes it of the one before. What also does goes

@@ -4,21 +4,25 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"counterbook/invoice"
 	"counterbook/store/internal/vault"
 	"counterbook/store/internal/vault/envelope"
+	"counterbook/store/internal/vault/keys"
 )
 
 // Session is a signed-in profile. Reading is for one goroutine at a time,
 // the screen's; Issue and Import may run beside it.
 type Session struct {
-	book *Book
-	v    *vault.Session
-	o    *Options
+	book    *Book
+	v       *vault.Session
+	o       *Options
+	preview *preview // nil unless it shows what somebody else sees
 
 	mu        sync.Mutex // guards the caches
 	customers indexed
@@ -26,11 +30,15 @@ type Session struct {
 	items     cache[[]Item]
 	orders    map[string]order // of lists, as they were sorted last
 
+	screen atomic.Uint32 // a Screen
+
 	gate  sync.Mutex // guards what follows
 	door  cache[vault.Door]
 	times seen
 	ahead invoice.Date // of the newest invoice, where it was found to be after today
 	proof time.Time    // when the secret was last given; zero for never
+	full  moment       // of the last sign-in without a PIN
+	pin   *keys.PIN    // nil while none is set
 
 	suffix string       // that going on would put behind numbers, once it was shown
 	enter  func() error // what signing in does once the book goes on, nil for nothing
@@ -88,12 +96,12 @@ func (s *Session) Can(r Right) bool {
 	if s.MustChange() || s.NeedsKit() {
 		return false
 	}
-	l, err := decodeLabel(s.v.Label())
+	l, err := s.label()
 	if err != nil || !slices.Contains(effective(l.Role, l.Without), r) {
 		return false
 	}
 	for _, n := range r.info().needs {
-		if n.write && !s.v.Writes(n.area) || !s.v.Reads(n.area) {
+		if !s.opens(n.area, n.write) {
 			return false
 		}
 	}
@@ -113,24 +121,33 @@ func (s *Session) Profile() Profile {
 	all, err := s.profiles()
 	if err == nil {
 		for _, p := range all {
-			if p.ID == ID(s.v.Profile()) {
+			if p.ID == s.me() {
 				return p
 			}
 		}
 	}
-	return Profile{ID: ID(s.v.Profile())}
+	return Profile{ID: s.me()}
 }
 
 // Ended reports whether the session is of no use any more: it was closed, or its
 // profile was disabled or given a new passphrase.
-func (s *Session) Ended() bool { return s.v.Label() == nil }
+func (s *Session) Ended() bool {
+	if s.v.Label() == nil {
+		return true
+	}
+	_, err := s.label()
+	return errors.Is(err, ErrNoProfile)
+}
 
 // Book is the book the session is on.
 func (s *Session) Book() *Book { return s.book }
 
 // Close signs out and forgets the keys.
 func (s *Session) Close() {
-	s.v.Close() // waits for a transaction that runs, which uses what follows
+	s.DropPIN()
+	if s.preview == nil { // otherwise the keys are the owner's, who goes on
+		s.v.Close() // waits for a transaction that runs, which uses what follows
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.customers.ix, s.invoices.ix, s.items = nil, nil, cache[[]Item]{}
@@ -166,7 +183,7 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 
 // update runs a transaction and logs it.
 func (s *Session) update(e Event, fn func(*vault.Tx) error) error {
-	return explain(s.v.Update(s.logged(e, fn)))
+	return explain(s.change(s.logged(e, fn)))
 }
 
 // logged is fn with what the log says of it.

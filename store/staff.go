@@ -21,6 +21,7 @@ type Profile struct {
 	Created  time.Time // zero unless the session manages staff
 	LastIn   time.Time // last sign-in; zero: never, or the session does not manage staff
 	First    bool      // it has not chosen its own passphrase yet; only for who manages staff
+	Badge    bool      // a badge opens it; only for who manages staff
 	NoKit    bool      // an owner without a recovery kit; only for who manages staff
 }
 
@@ -114,7 +115,7 @@ func (st *Staff) List() ([]Profile, error) {
 		if err != nil {
 			return nil, explain(err)
 		}
-		p.First, p.NoKit = d.First, p.Role == Owner && !d.Kit
+		p.First, p.Badge, p.NoKit = d.First, d.Badge, p.Role == Owner && !d.Kit
 	}
 	return list, nil
 }
@@ -156,7 +157,7 @@ func (st *Staff) Add(n NewProfile) (Profile, error) {
 	}
 	var id vault.ID
 	created := s.now()
-	err = explain(s.v.Update(func(tx *vault.Tx) error {
+	err = explain(s.change(func(tx *vault.Tx) error {
 		if id, err = tx.AddMember(m, s.o.cost(n.Role), !n.Chosen, Passphrase(n.Passphrase).secret()); err != nil {
 			return err
 		}
@@ -179,7 +180,7 @@ func (st *Staff) Add(n NewProfile) (Profile, error) {
 //
 // Who becomes an owner chooses another passphrase, which then costs an owner's
 // derivation, and makes a kit, before anything else. The kit of who is an owner
-// no longer opens nothing.
+// no longer opens nothing, nor does the badge of who becomes one.
 func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Right, how ...Wait) error {
 	nickname = strings.TrimSpace(nickname)
 	if err := st.s.needProof(ManageStaff); err != nil {
@@ -209,7 +210,9 @@ func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Righ
 		}
 		switch {
 		case was.Role != Owner && role == Owner:
-			err = tx.Demand(vault.ID(id))
+			if err = tx.DropBadge(vault.ID(id)); err == nil {
+				err = tx.Demand(vault.ID(id))
+			}
 		case was.Role == Owner && role != Owner:
 			err = tx.DropKit(vault.ID(id))
 		}

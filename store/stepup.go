@@ -22,7 +22,10 @@ const stepUpFor = 5 * time.Minute
 // is not. A wrong secret makes the next try wait, as at the sign-in, and the log
 // says how many there were. It takes as long as signing in.
 func (s *Session) StepUp(secret Secret) error {
-	if s.Ended() {
+	switch {
+	case s.preview != nil:
+		return ErrPreview
+	case s.Ended():
 		return ErrClosed
 	}
 	wrong, err := s.book.prove(ID(s.v.Profile()), secret)
@@ -59,8 +62,11 @@ func (b *Book) unlock(p ProfileID, secret Secret) (v *vault.Session, wrong int, 
 	v, err = b.file.Unlock(vault.ID(p), secret.secret())
 	if errors.Is(err, vault.ErrSecret) {
 		b.wrong(p)
-		if _, ok := secret.(*Kit); ok {
+		switch secret.(type) {
+		case *Kit:
 			return nil, 0, ErrWrongKit
+		case *Badge:
+			return nil, 0, ErrWrongBadge
 		}
 		return nil, 0, ErrWrongPassphrase
 	}
@@ -85,6 +91,9 @@ func (s *Session) proved() {
 // minutes. Both clocks count where there are two: the one of the wall, which goes
 // on while the computer sleeps and may be set back, and the one that only runs.
 func (s *Session) needStepUp() error {
+	if s.preview != nil {
+		return ErrPreview
+	}
 	s.gate.Lock()
 	defer s.gate.Unlock()
 	now := s.o.Now()

@@ -76,8 +76,9 @@ type App struct {
 
 // New builds the window without showing it.
 func New(a fyne.App, o Options) (*App, error) {
+	var awake func() time.Duration
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now, awake = time.Now, store.Awake
 	}
 	if o.Idle == nil {
 		o.Idle = process.Idle
@@ -95,7 +96,7 @@ func New(a fyne.App, o Options) (*App, error) {
 	}
 	u := &App{app: a, o: o, words: words.For("en"), out: &output{handouts: handouts}, toasts: widgets.NewToaster()}
 	u.run = newJobs(o.Run)
-	u.store = &store.Options{Now: o.Now, KDF: o.KDF, Typeset: typeset, StateDir: o.StateDir}
+	u.store = &store.Options{Now: o.Now, Awake: awake, KDF: o.KDF, Typeset: typeset, StateDir: o.StateDir}
 	u.setMode(widgets.Mode(a.Preferences().Int(prefMode)))
 	u.window = a.NewWindow(u.words.T("app.name"))
 	u.window.SetPadded(false)
@@ -106,6 +107,7 @@ func New(a fyne.App, o Options) (*App, error) {
 	u.window.SetCloseIntercept(u.Quit)
 	a.Lifecycle().SetOnStopped(u.stopped)
 	widgets.PassShortcuts(u.shortcut)
+	widgets.CutFromEntries(u.cutBadge)
 	widgets.SayCleaned(u.words.T("cleaned"))
 	u.idle = newIdle(u)
 	u.begin()
@@ -269,6 +271,16 @@ func (u *App) damaged(s *store.Session, err error) {
 	u.shell.showNotices()
 }
 
+// cutBadge takes a badge out of what is typed anywhere but at the sign-in: it is a
+// key, and must not stand on the screen or be kept with unsaved work.
+func (u *App) cutBadge(text string) (rest string, cut bool) {
+	rest, cut = store.CutBadge(text)
+	if cut {
+		u.toasts.Say(widgets.Toast{Tone: widgets.Look, Text: u.words.T("shell.badge")})
+	}
+	return rest, cut
+}
+
 // fail tells an error in words. What a person typed is still there.
 func (u *App) fail(err error) {
 	u.toasts.Say(widgets.Toast{Tone: widgets.Bad, Text: u.words.Error(err)})
@@ -277,7 +289,7 @@ func (u *App) fail(err error) {
 // closeBook leaves the session and gives the file back.
 func (u *App) closeBook() {
 	u.leavePage()
-	u.leave()
+	u.leave(false)
 	if u.book == nil {
 		return
 	}
@@ -293,48 +305,59 @@ func (u *App) closeBook() {
 	}
 }
 
-// leave puts unsaved work on the desk, drops every screen and signs out. It
-// waits for what runs.
-func (u *App) leave() {
+// leave puts unsaved work on the desk, drops every screen and signs out, with pause
+// so that a PIN leads back. It waits for what runs.
+func (u *App) leave(pause bool) {
 	if u.shell == nil {
 		return
 	}
-	if !u.shell.env.Session.Ended() { // otherwise its desk is closed, too
+	u.run.finish()
+	if p := u.shell; p.under != nil {
+		u.drop(p)
+		u.shell = p.under
+	}
+	s := u.shell.env.Session
+	if !s.Ended() { // otherwise its desk is closed, too
 		u.shell.keep()
 	}
-	u.run.finish()
-	for o := u.window.Canvas().Overlays(); o.Top() != nil; {
-		o.Remove(o.Top())
-	}
-	u.shell.env.Forget()
-	u.toasts.Clear()
-	s := u.shell.env.Session
-	if u.shell.over != nil {
-		u.shell.over()
-	}
+	u.drop(u.shell)
 	u.shell = nil
-	s.Close()
+	if pause {
+		u.book.Pause(s)
+	} else {
+		s.Close()
+	}
 	if err := u.out.handouts.Clear(); err != nil {
 		u.fail(err)
 	}
 }
 
-// SwitchUser leaves the session and shows the sign-in in the same process.
+// SwitchUser leaves the session and shows the sign-in in the same process. Who has
+// set a PIN can come back with it.
 func (u *App) SwitchUser() {
 	if u.shell == nil {
 		return
 	}
-	u.leave()
+	u.leave(true)
+	u.signIn()
+}
+
+// signOut leaves the session for good and shows the sign-in.
+func (u *App) signOut() {
+	u.leave(false)
 	u.signIn()
 }
 
 // Lock leaves the session and replaces the process, so that nothing of the book
-// stays in memory. Where that fails the sign-in is shown in this process.
+// stays in memory, nor anything that a PIN opens. Where that fails the sign-in is
+// shown in this process.
 func (u *App) Lock() {
-	if u.shell == nil {
+	if u.shell == nil && !u.paused() {
 		return
 	}
-	u.leave()
+	u.leave(false)
+	u.leavePage()
+	u.book.DropPaused()
 	path := u.book.Info().Path
 	if u.o.Restart == nil {
 		u.signIn()
@@ -348,6 +371,9 @@ func (u *App) Lock() {
 	u.fail(u.o.Restart(path))
 	u.open(path)
 }
+
+// paused reports whether somebody could come back with a PIN.
+func (u *App) paused() bool { return u.book != nil && len(u.book.Resumable()) > 0 }
 
 // Quit ends the program; unsaved work is kept.
 func (u *App) Quit() {

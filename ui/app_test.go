@@ -325,7 +325,6 @@ func TestOnlyAnOwnersMenuExports(t *testing.T) {
 		if ok {
 			r.u.act(a)
 			require.True(t, r.HasText("These files are not encrypted."))
-			r.Type("Your passphrase", "typed and left")
 		}
 		r.u.SwitchUser()
 		require.Nil(t, r.u.window.Canvas().Overlays().Top(), "leaving takes the dialog away")
@@ -372,4 +371,25 @@ func TestAnotherModeLooksAsIfTheProgramHadBegunInIt(t *testing.T) {
 	compare("row")
 	r.u.shortcut(ctrl(fyne.KeyN))
 	compare("dialog")
+}
+
+func TestTheLogNamesTheScreenAtWhichSomethingWasDone(t *testing.T) {
+	r := launch(t)
+	sh := r.signIn(0)
+	items, err := sh.env.Session.Items()
+	require.NoError(t, err)
+	for _, p := range places {
+		require.NotEqual(t, store.NoScreen, p.log, p.place)
+		require.True(t, r.u.words.Has("activity.screen."+p.log.String()), p.place)
+	}
+	sh.open(screen.Route{Place: screen.Items})
+	list, err := items.List("")
+	require.NoError(t, err)
+	require.NoError(t, items.Delete(list[0].ID))
+	sh.open(screen.Route{Place: screen.Activity})
+	r.Settle()
+	r.CheckLooks()
+	r.picture("activity")
+	row := r.Rows()[0]
+	require.Equal(t, "Items", row[len(row)-1], row)
 }

@@ -49,15 +49,25 @@ func (u *App) rightsChanged() {
 	if sh == nil {
 		return
 	}
+	if sh.under != nil && !sh.under.env.Session.Ended() {
+		switch {
+		case sh.env.Session.Ended():
+			u.endPreview()
+		case sh.had != sh.standing():
+			sh.build()
+			u.setMenu()
+			sh.enter(sh.here())
+		}
+		return
+	}
 	s := sh.env.Session
 	switch {
 	case s.Ended():
-		u.leave()
-		u.signIn()
+		u.signOut()
 		u.toasts.Say(widgets.Toast{Tone: widgets.Look, Text: u.words.T("shell.ended")})
 	case s.MustChange() || s.NeedsKit():
 		name := s.Profile().Nickname
-		u.SwitchUser()
+		u.signOut()
 		u.toasts.Say(widgets.Toast{Tone: widgets.Look, Text: u.words.T("shell.owes", words.Data{"Name": name})})
 	case sh.had != sh.standing():
 		sh.follow()

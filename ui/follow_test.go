@@ -143,7 +143,7 @@ func TestDisablingOrResettingAProfileEndsItsSessionOnTheScreen(t *testing.T) {
 			require.True(t, r.HasText("Who is at the counter?"))
 			said, _ := r.u.toasts.Saying()
 			require.Contains(t, said.Text, "you were signed out")
-			require.NotContains(t, r.menu(), "Lock")
+			require.NotContains(t, r.menu(), "Lock the book")
 		})
 	}
 }

@@ -1,7 +1,7 @@
 package ui
 
-// Idle: the clock that locks a book nobody is looking at, and that puts
-// unsaved work on the desk now and then.
+// Idle: the clock that locks a book nobody is looking at, or leads to the sign-in
+// where a PIN leads back, and that puts unsaved work on the desk now and then.
 
 import (
 	"sync"
@@ -19,6 +19,10 @@ const (
 
 	// leftAlone is long enough to write a recovery sheet down by hand.
 	leftAlone = 10 * time.Minute
+
+	// pausedFor is for how long those who can come back with a PIN are waited for
+	// while nobody is at the computer.
+	pausedFor = time.Hour
 )
 
 type idle struct {
@@ -59,7 +63,8 @@ func (i *idle) stop() { i.once.Do(func() { close(i.end); i.quit() }) }
 func (i *idle) tick() {
 	now := i.u.o.Now()
 	sh := i.u.shell
-	if sh == nil && !i.u.holds() {
+	holds, paused := i.u.holds(), i.u.paused()
+	if sh == nil && !holds && !paused {
 		i.last = now
 		return
 	}
@@ -68,8 +73,11 @@ func (i *idle) tick() {
 		still = system
 	}
 	if sh == nil {
-		if still >= leftAlone {
+		switch {
+		case holds && still >= leftAlone:
 			i.u.signIn()
+		case paused && still >= pausedFor:
+			i.u.Lock()
 		}
 		return
 	}
@@ -78,9 +86,15 @@ func (i *idle) tick() {
 		i.kept = now
 		sh.keep()
 	}
-	if limit := sh.lockAfter; limit > 0 && still >= limit {
-		i.u.Lock()
+	sh = sh.own()
+	if limit := sh.lockAfter; limit <= 0 || still < limit {
+		return
 	}
+	if sh.env.Session.HasPIN() {
+		i.u.SwitchUser()
+		return
+	}
+	i.u.Lock()
 }
 
 // holds reports whether somebody is between the sign-in and the book: a recovery

@@ -39,19 +39,16 @@ func (u *App) actions() map[string][]action {
 	if sh == nil {
 		return out
 	}
-	out["menu.book"] = append([]action{
+	ways := []action{
 		{label: "menu.lock", key: fyne.KeyL, mod: command, overDialog: true, do: u.Lock},
 		{label: "menu.switch", key: fyne.KeyL, mod: command | fyne.KeyModifierShift, overDialog: true, do: u.SwitchUser},
-		{label: "menu.passphrase", do: func() { start.ChangePassphrase(sh.env) }},
-	}, book...)
-	if sh.env.Can(store.ExportData) {
-		i := len(out["menu.book"]) - len(book)
-		out["menu.book"] = slices.Insert(out["menu.book"], i, action{label: "menu.export", do: func() { settings.Export(sh.env) }})
 	}
-	if sh.env.Session.Profile().Role != store.Owner {
-		out["menu.book"] = slices.Insert(out["menu.book"], 3,
-			action{label: "menu.withOwner", key: fyne.KeyO, mod: command | fyne.KeyModifierShift, do: sh.withOwner})
+	if sh.under != nil {
+		ways = append(ways, action{label: "shell.preview.end", do: u.endPreview})
+	} else {
+		ways = append(ways, sh.mine()...)
 	}
+	out["menu.book"] = append(ways, book...)
 	out["menu.edit"] = []action{
 		{label: "menu.new", key: fyne.KeyN, mod: command, do: func() {
 			if c, ok := sh.screen.(screen.Creator); ok {
@@ -96,6 +93,22 @@ func (u *App) actions() map[string][]action {
 	}
 	out["menu.go"] = append(out["menu.go"],
 		action{label: "menu.back", key: fyne.KeyLeft, mod: fyne.KeyModifierAlt, do: sh.back})
+	return out
+}
+
+// mine is what somebody does about their own profile.
+func (sh *shell) mine() []action {
+	out := []action{
+		{label: "menu.passphrase", do: func() { start.ChangePassphrase(sh.env) }},
+		{label: "menu.pin", do: func() { start.SetPIN(sh.env) }},
+	}
+	if sh.env.Session.Profile().Role != store.Owner {
+		out = append(out, action{label: "menu.badge", do: func() { start.MyBadge(sh.env) }},
+			action{label: "menu.withOwner", key: fyne.KeyO, mod: command | fyne.KeyModifierShift, do: sh.withOwner})
+	}
+	if sh.env.Can(store.ExportData) {
+		out = append(out, action{label: "menu.export", do: func() { settings.Export(sh.env) }})
+	}
 	return out
 }
 

@@ -32,6 +32,10 @@ func (sh *shell) showNotices() {
 	w := sh.u.words
 	sh.notice.RemoveAll()
 	show := func(banner fyne.CanvasObject) { sh.notice.Add(widgets.Padded(10, 20, 0, 20, banner)) }
+	if sh.under != nil {
+		show(widgets.Banner(widgets.Info, w.T("shell.preview", words.Data{"Name": sh.env.Session.Profile().Nickname}), w.T("shell.preview.text"),
+			widgets.NewButton(w.T("shell.preview.end"), sh.u.endPreview)))
+	}
 	var damage *store.DamagedError
 	if errors.As(sh.damage, &damage) {
 		show(widgets.Banner(widgets.Bad, w.T("shell.damage"), w.Damage(damage)+" "+w.T("shell.damage.text")))

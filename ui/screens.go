@@ -22,18 +22,19 @@ type place struct {
 	under  screen.Place // the place on the rail it belongs to; itself for those on the rail
 	icon   widgets.IconName
 	rights []store.Right
+	log    store.Screen // what the log calls it
 	build  func(*screen.Env, screen.Route) screen.Screen
 }
 
 var places = []place{
-	{screen.Customers, screen.Customers, widgets.IconPeople, []store.Right{store.BrowseCustomers, store.FindCustomers}, customers.New},
-	{screen.Invoices, screen.Invoices, widgets.IconReceipt, []store.Right{store.ReadInvoices, store.WriteDrafts}, invoices.New},
-	{screen.Invoice, screen.Invoices, widgets.IconReceipt, []store.Right{store.ReadInvoices}, invoices.NewInvoice},
-	{screen.Draft, screen.Invoices, widgets.IconReceipt, []store.Right{store.WriteDrafts}, invoices.NewDraft},
-	{screen.Items, screen.Items, widgets.IconBox, []store.Right{store.ReadItems}, items.New},
-	{screen.Staff, screen.Staff, widgets.IconBadge, []store.Right{store.ManageStaff}, staff.New},
-	{screen.Activity, screen.Activity, widgets.IconClock, []store.Right{store.ReadActivity}, staff.NewActivity},
-	{screen.Settings, screen.Settings, widgets.IconGear, []store.Right{store.EditShop}, settings.New},
+	{screen.Customers, screen.Customers, widgets.IconPeople, []store.Right{store.BrowseCustomers, store.FindCustomers}, store.CustomersScreen, customers.New},
+	{screen.Invoices, screen.Invoices, widgets.IconReceipt, []store.Right{store.ReadInvoices, store.WriteDrafts}, store.InvoicesScreen, invoices.New},
+	{screen.Invoice, screen.Invoices, widgets.IconReceipt, []store.Right{store.ReadInvoices}, store.InvoicesScreen, invoices.NewInvoice},
+	{screen.Draft, screen.Invoices, widgets.IconReceipt, []store.Right{store.WriteDrafts}, store.DraftScreen, invoices.NewDraft},
+	{screen.Items, screen.Items, widgets.IconBox, []store.Right{store.ReadItems}, store.ItemsScreen, items.New},
+	{screen.Staff, screen.Staff, widgets.IconBadge, []store.Right{store.ManageStaff}, store.StaffScreen, staff.New},
+	{screen.Activity, screen.Activity, widgets.IconClock, []store.Right{store.ReadActivity}, store.ActivityScreen, staff.NewActivity},
+	{screen.Settings, screen.Settings, widgets.IconGear, []store.Right{store.EditShop}, store.SettingsScreen, settings.New},
 }
 
 func find(p screen.Place) (place, bool) {

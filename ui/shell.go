@@ -38,16 +38,26 @@ type shell struct {
 	synced  string          // what copies the book's folder to other computers; "" for nothing
 	had     standing        // what the window was built for
 	over    func()          // forgets what a dialog of the shell holds; nil for none
+	under   *shell          // the owner's, where this one shows what somebody else sees
 }
 
 func newShell(u *App, s *store.Session) *shell {
 	sh := &shell{u: u}
+	sh.start(s)
+	return sh
+}
+
+// start makes the window of a session.
+func (sh *shell) start(s *store.Session) {
+	u := sh.u
 	sh.env = &screen.Env{
 		Session: s, Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now,
 		Go: sh.open, Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out, Reload: sh.reload,
 	}
+	if sh.under == nil {
+		sh.env.Preview = sh.previewAs
+	}
 	sh.build()
-	return sh
 }
 
 // build makes the rail anew: for the first time, or after rights or the shop's
@@ -71,7 +81,11 @@ func (sh *shell) build() {
 	sh.rail.SetPlaces(list)
 	sh.rail.OnGo = func(key string) { sh.open(screen.Route{Place: screen.Place(key)}) }
 	me := s.Profile()
-	sh.rail.SetUser(me.Nickname, w.T("role."+me.Role.String()), w.T("common.lock"), sh.u.Lock)
+	leave := []widgets.RailAction{{Label: w.T("common.switch"), Do: sh.u.SwitchUser}, {Label: w.T("common.lock"), Do: sh.u.Lock}}
+	if sh.under != nil {
+		leave = []widgets.RailAction{{Label: w.T("shell.preview.end"), Do: sh.u.endPreview}}
+	}
+	sh.rail.SetUser(me.Nickname, w.T("role."+me.Role.String()), leave...)
 	sh.body, sh.notice = widgets.Stack(), widgets.Column(0)
 	sh.had = sh.standing()
 	sh.clock = time.Time{}
@@ -94,7 +108,7 @@ func (sh *shell) reload() {
 	sh.build()
 	sh.u.setMenu()
 	if _, err := sh.env.Session.Shop(); err != nil {
-		sh.u.SwitchUser()
+		sh.u.signOut()
 		return
 	}
 	sh.enter(sh.here())
@@ -164,6 +178,9 @@ func (sh *shell) enter(r screen.Route) {
 		}
 		p, r = rail[0], screen.Route{Place: rail[0].place}
 	}
+	if sh.under == nil {
+		sh.env.Session.SetScreen(p.log)
+	}
 	sh.route, sh.screen = r, p.build(sh.env, r)
 	sh.rail.SetPlace(string(p.under))
 	sh.body.Objects = []fyne.CanvasObject{sh.screen.Content()}
@@ -173,7 +190,7 @@ func (sh *shell) enter(r screen.Route) {
 
 // keep puts the place and what is unsaved there on the profile's desk.
 func (sh *shell) keep() {
-	if sh.screen == nil {
+	if sh.screen == nil || sh.under != nil { // nothing of a preview is anybody's work
 		return
 	}
 	desk := sh.env.Session.Desk()

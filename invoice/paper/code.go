@@ -1,4 +1,4 @@
-// This file holds square codes: what a page stores of them.
+// This file holds codes that machines read: square ones and bars.
 
 package paper
 
@@ -6,8 +6,33 @@ import (
 	"fmt"
 	"image/color"
 
+	"github.com/boombuler/barcode/code128"
 	"github.com/boombuler/barcode/qr"
 )
+
+// Code128 draws a bar code of type 128, black whatever the ink, with bars so many
+// millimetres high whose narrowest is module wide, and returns how wide it is. The
+// quiet zone of ten modules at each side is the caller's to keep.
+func (s *Sheet) Code128(x, y, h, module float64, payload string) (width float64) {
+	code, err := code128.Encode(payload)
+	if err != nil {
+		s.fail(fmt.Errorf("paper: this does not fit a bar code: %w", err))
+		return 0
+	}
+	ink, n := s.ink, code.Bounds().Dx()
+	s.Ink(0)
+	for i := 0; i < n; i++ {
+		from := i
+		for i < n && code.At(i, 0) == color.Black {
+			i++
+		}
+		if i > from {
+			s.Rect(x+float64(from)*module, y, float64(i-from)*module, h)
+		}
+	}
+	s.ink = ink
+	return float64(n) * module
+}
 
 // qrModules encodes a payload in bytes mode at level M. The modules are bits,
 // row by row, the first in the highest bit.

@@ -57,7 +57,11 @@ func newContact(t *detail) *contact {
 	if c.Language != "" && c.Language != t.d.shop.Language {
 		lines = append(lines, fact(w.T("customers.language"), languageName(w, c.Language)))
 	}
-	k.panel = widgets.Panel(append(lines, k.hint)...)
+	lines = append(lines, k.hint)
+	if t.d.e.Can(store.ManageStaff) {
+		lines = append(lines, widgets.Row(0, t.viewersButton(), widgets.Spacer()))
+	}
+	k.panel = widgets.Panel(lines...)
 	return k
 }
 

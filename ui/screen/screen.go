@@ -27,7 +27,7 @@ const (
 	Invoice   Place = "invoice"   // Route.ID: an issued invoice
 	Draft     Place = "draft"     // Route.ID: a draft; For: a new one for this customer
 	Items     Place = "items"
-	Staff     Place = "staff"
+	Staff     Place = "staff" // Route.ID: the profile that is chosen
 	Activity  Place = "activity"
 	Settings  Place = "settings"
 )
@@ -104,6 +104,10 @@ type Env struct {
 	// Reload builds the window anew: rights, the shop's name or the language
 	// changed.
 	Reload func()
+
+	// Preview shows the window as another profile sees it; nil where that is not
+	// offered.
+	Preview func(store.ProfileID)
 
 	again *again // the dialog of StepUp; nil for none
 }

@@ -1,6 +1,6 @@
 // Package sheets sets the pages that are printed apart from invoices: the
-// owner's recovery sheet and the slip a new member of staff is given. Both hold
-// secrets; who calls keeps the pages no longer than printing takes.
+// owner's recovery sheet, the slip a new member of staff is given, and a badge. All
+// hold secrets; who calls keeps the pages no longer than printing takes.
 package sheets
 
 import (

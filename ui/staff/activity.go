@@ -94,7 +94,8 @@ func (s *activity) build() {
 	s.table = widgets.NewTable(
 		widgets.TableColumn{Title: t("activity.day"), Width: 124},
 		widgets.TableColumn{Title: t("activity.time"), Width: 48},
-		widgets.TableColumn{Title: t("activity.event")}).WithEmpty(s.none)
+		widgets.TableColumn{Title: t("activity.event")},
+		widgets.TableColumn{Title: t("activity.screen"), Width: 96}).WithEmpty(s.none)
 	s.table.OnOpen = s.open
 	s.foot = widgets.Caption("").Wrap()
 	s.older = widgets.NewButton(t("activity.older"), s.showOlder)
@@ -131,7 +132,8 @@ func (s *activity) draw() {
 	day := invoice.Date{}
 	for _, e := range s.shown {
 		at := e.At.Local()
-		row := []widgets.Cell{{}, {Text: at.Format("15:04"), Colour: widgets.ColorMuted}, {Text: s.say.sentence(e)}}
+		row := []widgets.Cell{{}, {Text: at.Format("15:04"), Colour: widgets.ColorMuted}, {Text: s.say.sentence(e)},
+			{Text: s.say.screen(e), Colour: widgets.ColorMuted}}
 		if d := invoice.DateOf(at); d != day {
 			day = d
 			row[0] = widgets.Cell{Text: s.day(at), Bold: true}

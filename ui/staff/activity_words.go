@@ -19,7 +19,8 @@ type group struct {
 }
 
 var groups = []group{
-	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted, store.AskedAgain, store.WentBack}},
+	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted,
+		store.SignedInWithBadge, store.BadgeMade, store.BadgeRevoked, store.Resumed, store.AskedAgain, store.WentBack}},
 	{groupShown, []store.EventKind{store.ContactShown}},
 	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.NoteAdded, store.NoteChanged, store.NotesImported}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
@@ -83,6 +84,10 @@ var kinds = map[store.EventKind]struct {
 	store.DataExported:      {"dataExported", nothing},
 	store.KitMade:           {"kitMade", nothing},
 	store.ClockTrusted:      {"clockTrusted", nothing},
+	store.BadgeMade:         {"badgeMade", nothing},
+	store.BadgeRevoked:      {"badgeRevoked", aProfile},
+	store.SignedInWithBadge: {"signedInWithBadge", nothing},
+	store.Resumed:           {"resumed", nothing},
 	store.AskedAgain:        {"askedAgain", nothing},
 	store.WentBack:          {"wentBack", nothing},
 }
@@ -91,7 +96,7 @@ var kinds = map[store.EventKind]struct {
 // passphrase, the kit was used, the clock or the book went back, or everything left the book.
 func worth(e store.Event) bool {
 	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.DataExported || e.Kind == store.WentBack ||
-		(e.Kind == store.SignedIn || e.Kind == store.AskedAgain) && e.Count > 0
+		slices.Contains([]store.EventKind{store.SignedIn, store.SignedInWithBadge, store.Resumed, store.AskedAgain}, e.Kind) && e.Count > 0
 }
 
 // teller makes sentences of entries. It looks up one record at a time and keeps
@@ -136,9 +141,9 @@ func (t *teller) sentence(e store.Event) string {
 	}
 	key := "activity.event." + k.key
 	switch e.Kind {
-	case store.SignedIn:
+	case store.SignedIn, store.SignedInWithBadge, store.Resumed:
 		if e.Count > 0 {
-			return t.w.N("activity.event.signedInLate", e.Count, data)
+			return t.w.N(key+"Late", e.Count, data)
 		}
 	case store.WentBack:
 		if e.Count > 0 {
@@ -153,6 +158,15 @@ func (t *teller) sentence(e store.Event) string {
 		}
 	}
 	return t.w.T(key, data)
+}
+
+// screen says where in the program it was done, "" where that is not known.
+func (t *teller) screen(e store.Event) string {
+	key := "activity.screen." + e.Screen.String()
+	if e.Screen == store.NoScreen || !t.w.Has(key) {
+		return ""
+	}
+	return t.w.T(key)
 }
 
 // fields names fields in the middle of a sentence: "the phone and the e-mail".

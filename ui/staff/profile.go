@@ -30,7 +30,11 @@ func (s *profiles) about(p store.Profile) fyne.CanvasObject {
 	t := s.w.T
 	s.role, s.change = widgets.NewText("").Wrap(), nil
 	s.role.SetText(s.roleText(p))
-	panel := []fyne.CanvasObject{widgets.Heading(p.Nickname)}
+	heading := widgets.Row(12, widgets.Grow(widgets.Heading(p.Nickname).Cut()))
+	if s.e.Preview != nil && !p.Disabled && !s.own(p) {
+		heading.Add(widgets.NewButton(t("staff.preview"), func() { s.e.Preview(p.ID) }).Small())
+	}
+	panel := []fyne.CanvasObject{heading}
 	role := widgets.Column(2, s.role, widgets.Caption(t("staff.about."+p.Role.String())).Wrap())
 	line := func(label string, text fyne.CanvasObject, buttons ...fyne.CanvasObject) {
 		row := []fyne.CanvasObject{widgets.Sized(96, 0, widgets.NewText(label).Muted()), widgets.Grow(text)}
@@ -49,6 +53,10 @@ func (s *profiles) about(p store.Profile) fyne.CanvasObject {
 			line(t("staff.passphrase"), widgets.NewText(t("staff.ownPassphrase")).Wrap())
 		} else {
 			line(t("staff.passphrase"), s.howIn(p), widgets.NewButton(t("staff.reset"), func() { s.reset(p) }))
+		}
+		if p.Badge {
+			line(t("staff.badge"), widgets.NewText(t("staff.badgeText", words.Data{"Name": p.Nickname})).Wrap(),
+				widgets.NewButton(t("staff.badgeRevoke"), func() { s.revoke(p) }))
 		}
 		since := widgets.NewText(t("staff.since", words.Data{"Date": s.w.Date(p.Created)})).Wrap()
 		if s.own(p) {
@@ -191,6 +199,18 @@ func (s *profiles) disable(p store.Profile) {
 			return false
 		}}
 	d.ShowOn(s.e.Canvas)
+}
+
+// revoke ends somebody's badge. There is nothing to ask about: who has lost one has
+// it ended at once, and who still has it makes another.
+func (s *profiles) revoke(p store.Profile) {
+	if err := s.book.DropBadge(p.ID); err != nil {
+		s.e.Fail(err)
+		return
+	}
+	s.reload(p.ID)
+	s.table.Focus()
+	s.e.Say(widgets.Toast{Tone: widgets.Good, Text: s.w.T("staff.badgeRevoked", words.Data{"Name": p.Nickname})})
 }
 
 // refused says an error of saving a profile under its field, or in the dialog, or

@@ -39,7 +39,7 @@ type profiles struct {
 }
 
 // New returns the screen of all profiles.
-func New(e *screen.Env, _ screen.Route) screen.Screen {
+func New(e *screen.Env, r screen.Route) screen.Screen {
 	s := &profiles{e: e, w: e.Words}
 	if s.book, s.err = e.Session.Staff(); s.err == nil {
 		s.list, s.err = s.book.List()
@@ -48,7 +48,7 @@ func New(e *screen.Env, _ screen.Route) screen.Screen {
 		s.content = refused(e, e.Words.T("staff.title"), s.err)
 		return s
 	}
-	s.build()
+	s.build(r.ID)
 	return s
 }
 
@@ -58,7 +58,7 @@ func refused(e *screen.Env, title string, err error) fyne.CanvasObject {
 		widgets.Empty(widgets.IconLock, e.Words.Error(err), "", nil))
 }
 
-func (s *profiles) build() {
+func (s *profiles) build(choose store.ProfileID) {
 	t := s.w.T
 	columns := []widgets.TableColumn{{Title: t("staff.profile"), Share: 200}}
 	for _, sub := range subjects {
@@ -81,6 +81,9 @@ func (s *profiles) build() {
 	s.detail = widgets.Grid(2, 14)
 	s.content = widgets.Border(s.header, nil, nil, nil, widgets.Page(widgets.PanelFlush(s.table), s.detail))
 	s.chosen = s.e.Session.Profile().ID
+	if !choose.IsZero() {
+		s.chosen = choose
+	}
 	s.show()
 }
 

@@ -81,7 +81,7 @@ func (l *link) TypedKey(k *fyne.KeyEvent) {
 }
 
 // TypedRune implements fyne.Focusable.
-func (l *link) TypedRune(rune) {}
+func (l *link) TypedRune(r rune) { widgets.Stray(r) }
 
 // FocusGained implements fyne.Focusable.
 func (l *link) FocusGained() { l.focused = true; l.Refresh() }

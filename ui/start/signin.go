@@ -28,6 +28,7 @@ type signIn struct {
 	chosen int
 	busy   bool
 	until  map[store.ProfileID]time.Time // no try before
+	byPIN  []store.ProfileID             // who can come back with a PIN
 	wait   widgets.Countdown
 
 	cards  []*widgets.PersonCard
@@ -38,6 +39,7 @@ type signIn struct {
 	whose, named *widgets.Text   // in the made-up shop: the passphrase of who is chosen
 	made         *fyne.Container // the line of both
 
+	stray   func() // ends taking what is typed beside the entry; nil for none
 	main    fyne.CanvasObject
 	content *fyne.Container
 	follow  follower // the page shown in place of the people, or nil
@@ -67,7 +69,6 @@ func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 
 	t := e.Words.T
 	s.entry = widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
-	s.entry.With(t("start.signin.passphrase"))
 	s.entry.OnSubmitted = func(string) { s.submit() }
 	s.entry.OnArrow = func(step int) { s.choose(s.chosen + step) }
 	s.entry.OnEscape = func() {} // there is nowhere to go back to
@@ -134,7 +135,28 @@ func (s *signIn) rows() fyne.CanvasObject {
 func (s *signIn) Content() fyne.CanvasObject { return s.content }
 
 // Shown implements screen.Screen.
-func (s *signIn) Shown() { s.toEntry() }
+func (s *signIn) Shown() {
+	s.listen()
+	s.toEntry()
+}
+
+// listen takes what is typed anywhere on the page into the entry: a scanner knows
+// nothing of where the focus is.
+func (s *signIn) listen() {
+	take := func(r rune) {
+		if !s.busy {
+			s.toEntry()
+			s.entry.TypedRune(r)
+		}
+	}
+	stop := widgets.TakeStray(take)
+	s.e.Canvas.SetOnTypedRune(take)
+	s.stray = func() {
+		stop()
+		s.e.Canvas.SetOnTypedRune(nil)
+		s.stray = nil
+	}
+}
 
 // Leave implements screen.Leaver: nothing that was typed stays, and no session
 // that nobody took over.
@@ -152,6 +174,9 @@ func (s *signIn) where(info store.Info) string {
 }
 
 func (s *signIn) forget() {
+	if s.stray != nil {
+		s.stray()
+	}
 	s.wait.Halt()
 	wipe(s.entry)
 	if s.follow != nil {
@@ -183,6 +208,7 @@ func (s *signIn) mark() {
 	for i, c := range s.cards {
 		c.SetChosen(i == s.chosen)
 	}
+	s.marked()
 	if !s.e.MadeUp {
 		return
 	}
@@ -192,6 +218,27 @@ func (s *signIn) mark() {
 	s.made.Hidden = s.named.Text() == ""
 	s.content.Refresh()
 }
+
+// marked shows who can come back with a PIN, which may end while one looks.
+func (s *signIn) marked() {
+	t := s.e.Words.T
+	s.byPIN = s.book.Resumable()
+	for i, c := range s.cards {
+		note := ""
+		if slices.Contains(s.byPIN, s.people[i].ID) {
+			note = t("start.signin.pin")
+		}
+		c.SetNote(note)
+	}
+	label := "start.signin.passphrase"
+	if s.hasPIN() {
+		label = "start.signin.pinOr"
+	}
+	s.entry.With(t(label))
+}
+
+// hasPIN reports whether who is chosen can come back with a PIN.
+func (s *signIn) hasPIN() bool { return slices.Contains(s.byPIN, s.people[s.chosen].ID) }
 
 // say says what is wrong below the entry, "" for nothing.
 func (s *signIn) say(text string) {
@@ -223,12 +270,16 @@ func (s *signIn) showUnlock(usable bool) {
 }
 
 func (s *signIn) submit() {
-	if s.busy || s.unlock.button.Disabled() {
+	if s.busy || s.scanned() || s.unlock.button.Disabled() {
 		return
 	}
 	who, typed := s.people[s.chosen].ID, s.entry.Text
 	if typed == "" {
-		s.say(s.e.Words.T("start.signin.empty"))
+		word := "start.signin.empty"
+		if s.hasPIN() {
+			word = "start.signin.emptyPin"
+		}
+		s.say(s.e.Words.T(word))
 		s.toEntry()
 		return
 	}
@@ -236,7 +287,11 @@ func (s *signIn) submit() {
 	s.setBusy(true)
 	var session *store.Session
 	s.e.Run.Run(func(context.Context) (err error) {
-		session, err = s.book.SignIn(who, store.Passphrase(typed))
+		if s.isPIN(typed) {
+			session, err = s.book.Resume(who, typed)
+		} else {
+			session, err = s.book.SignIn(who, store.Passphrase(typed))
+		}
 		return err
 	}, func(err error) {
 		s.setBusy(false)
@@ -246,6 +301,46 @@ func (s *signIn) submit() {
 		}
 		s.admit(session, store.Passphrase(typed), false)
 	})
+}
+
+// scanned takes a badge, whoever is chosen, and reports whether it was one. Nothing
+// of it stays in the entry.
+func (s *signIn) scanned() bool {
+	badge, err := store.ParseBadge(s.entry.Text)
+	if errors.Is(err, store.ErrNotBadge) {
+		return false
+	}
+	wipe(s.entry)
+	s.toEntry()
+	if err != nil {
+		s.say(s.e.Words.Error(err))
+		return true
+	}
+	s.say("")
+	s.setBusy(true)
+	var session *store.Session
+	s.e.Run.Run(func(context.Context) (err error) {
+		defer badge.Forget()
+		session, err = s.book.SignInWithBadge(badge)
+		return err
+	}, func(err error) {
+		s.setBusy(false)
+		if err != nil {
+			s.toEntry()
+			s.say(s.e.Words.Error(err))
+			return
+		}
+		s.admit(session, "", false)
+	})
+	return true
+}
+
+// isPIN reports whether what was typed is the PIN of somebody who can come back
+// with one. A passphrase is never so short. It is taken when Enter is pressed, not
+// with the last digit, so that a slip of the finger can be mended and the page does
+// not tell how many digits there are.
+func (s *signIn) isPIN(typed string) bool {
+	return s.hasPIN() && !errors.Is(store.CheckPIN(typed), store.ErrPINForm)
 }
 
 // admit hands a session on once its profile owes nothing any more: a passphrase of
@@ -279,6 +374,7 @@ func (s *signIn) refused(who store.ProfileID, err error) {
 		s.wait.Start(s.until[who])
 		return
 	}
+	s.marked()
 	s.say(s.e.Words.Error(err))
 }
 
@@ -331,6 +427,7 @@ func (s *signIn) showPage(f follower) {
 func (s *signIn) back() {
 	s.forget()
 	s.content.Objects = []fyne.CanvasObject{s.main}
+	s.listen()
 	s.choose(s.chosen)
 	s.content.Refresh()
 	s.toEntry()

@@ -153,7 +153,7 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 }
 
 // TypedRune implements [fyne.Focusable].
-func (b *Button) TypedRune(rune) {}
+func (b *Button) TypedRune(r rune) { Stray(r) }
 
 // FocusGained implements [fyne.Focusable].
 func (b *Button) FocusGained() { b.focused = true; seen(b); b.Refresh() }

@@ -72,7 +72,7 @@ func (a *actionWord) FocusGained() { a.focused = true; seen(a); a.Refresh() }
 func (a *actionWord) FocusLost() { a.focused = false; a.Refresh() }
 
 // TypedRune implements [fyne.Focusable].
-func (a *actionWord) TypedRune(rune) {}
+func (a *actionWord) TypedRune(r rune) { Stray(r) }
 
 // TypedKey implements [fyne.Focusable].
 func (a *actionWord) TypedKey(k *fyne.KeyEvent) {

@@ -120,6 +120,12 @@ func (e *Entry) TypedRune(r rune) {
 	noteInput()
 	e.tellCleaned(false)
 	e.Entry.TypedRune(r)
+	if cutFrom == nil || e.Password {
+		return
+	}
+	if rest, cut := cutFrom(e.Text); cut {
+		e.SetText(rest)
+	}
 }
 
 // TypedKey implements [fyne.Focusable].

@@ -17,6 +17,8 @@ var (
 	observers = map[int]func(){}
 	observed  int
 	passTo    func(fyne.Shortcut) bool
+	strayTo   func(rune)
+	cutFrom   func(string) (string, bool)
 	scrolls   = map[weak.Pointer[Scroll]]bool{} // those drawn; a dropped screen is not held
 )
 
@@ -38,6 +40,24 @@ func noteInput() {
 // PassShortcuts sets who gets the shortcuts that a focused entry does not use
 // itself, as Fyne shows them to nobody else. nil ends it.
 func PassShortcuts(f func(fyne.Shortcut) bool) { passTo = f }
+
+// TakeStray sets who gets what is typed while a control has the focus in which
+// nothing can be typed, until stop is called: a scanner types wherever that is.
+func TakeStray(f func(rune)) (stop func()) {
+	strayTo = f
+	return func() { strayTo = nil }
+}
+
+// Stray hands on what was typed into a control that takes no text.
+func Stray(r rune) {
+	if strayTo != nil && r != ' ' { // which presses a button
+		strayTo(r)
+	}
+}
+
+// CutFromEntries sets what must not stay in any entry that anybody sees: f is shown
+// what an entry holds after each letter and returns what may stay. nil ends it.
+func CutFromEntries(f func(text string) (rest string, cut bool)) { cutFrom = f }
 
 func passShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*desktop.CustomShortcut); ok && passTo != nil {

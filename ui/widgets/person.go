@@ -18,7 +18,7 @@ type PersonCard struct {
 	// OnStep is called for Left (-1) and Right (1).
 	OnStep func(by int)
 
-	name                     string
+	name, note               string
 	chosen, focused, hovered bool
 }
 
@@ -35,6 +35,12 @@ func (p *PersonCard) SetChosen(on bool) {
 	p.Refresh()
 }
 
+// SetNote says something small under the name, "" for nothing.
+func (p *PersonCard) SetNote(note string) {
+	p.note = note
+	p.Refresh()
+}
+
 func (p *PersonCard) choose() {
 	if p.OnChoose != nil {
 		p.OnChoose()
@@ -45,7 +51,7 @@ func (p *PersonCard) choose() {
 func (p *PersonCard) Tapped(*fyne.PointEvent) { noteInput(); p.choose() }
 
 // TypedRune implements [fyne.Focusable].
-func (p *PersonCard) TypedRune(rune) {}
+func (p *PersonCard) TypedRune(r rune) { Stray(r) }
 
 // TypedKey implements [fyne.Focusable].
 func (p *PersonCard) TypedKey(k *fyne.KeyEvent) {
@@ -95,7 +101,8 @@ func (p *PersonCard) MinSize() fyne.Size { return fyne.NewSize(132, 126) }
 func (p *PersonCard) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(color.Transparent)
 	back.CornerRadius = 14
-	r := &personRenderer{p: p, back: back, avatar: NewAvatar(p.name, 56), label: Strong(p.name).In(ColorRailText).Cut().Centre()}
+	r := &personRenderer{p: p, back: back, avatar: NewAvatar(p.name, 56), label: Strong(p.name).In(ColorRailText).Cut().Centre(),
+		note: NewText("").Sized(SizeCaption).In(ColorRailMuted).Cut().Centre()}
 	r.paint()
 	return r
 }
@@ -105,10 +112,14 @@ type personRenderer struct {
 	back   *canvas.Rectangle
 	avatar *Avatar
 	label  *Text
+	note   *Text
 }
 
 func (r *personRenderer) paint() {
 	p := r.p
+	if r.note.Text() != p.note {
+		r.note.SetText(p.note)
+	}
 	r.back.FillColor, r.back.StrokeWidth = colorOf(p, ColorRailCard), 0
 	if p.chosen || p.hovered {
 		r.back.FillColor = colorOf(p, ColorRailSelected)
@@ -128,6 +139,8 @@ func (r *personRenderer) Layout(s fyne.Size) {
 	r.back.Resize(s)
 	r.avatar.Move(fyne.NewPos((s.Width-56)/2, 18))
 	r.avatar.Resize(fyne.NewSquareSize(56))
+	r.note.Move(fyne.NewPos(10, 104))
+	r.note.Resize(fyne.NewSize(s.Width-20, 16))
 	r.label.Move(fyne.NewPos(10, 84))
 	r.label.Resize(fyne.NewSize(s.Width-20, 22))
 }
@@ -140,5 +153,5 @@ func (r *personRenderer) Refresh() {
 }
 
 func (r *personRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.back, r.avatar, r.label}
+	return []fyne.CanvasObject{r.back, r.avatar, r.label, r.note}
 }

@@ -49,6 +49,14 @@ var errorTexts = []struct {
 	{store.ErrWeak, "error.weak"},
 	{store.ErrSamePassphrase, "error.samePassphrase"},
 	{store.ErrStepUp, "error.stepUp"},
+	{store.ErrPreview, "error.preview"},
+	{store.ErrNotBadge, "error.notBadge"},
+	{store.ErrBadgeRead, "error.badgeRead"},
+	{store.ErrWrongBadge, "error.badge"},
+	{store.ErrOwnerBadge, "error.ownerBadge"},
+	{store.ErrPINForm, "error.pinForm"},
+	{store.ErrPINWeak, "error.pinWeak"},
+	{store.ErrPINGone, "error.pinGone"},
 	{store.ErrNoRight, "error.right"},
 	{store.ErrFull, "error.diskFull"},
 	{store.ErrDisk, "error.disk"},
@@ -90,6 +98,7 @@ func (w *Words) detailed(err error) (string, bool) {
 		left     *export.LeftError
 		older    *store.OlderError
 		picture  *paper.PictureError
+		pin      *store.WrongPINError
 	)
 	switch {
 	case errors.As(err, &left):
@@ -102,6 +111,8 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.T("error.busy.who", Data{"User": busy.Who.User, "Host": busy.Who.Host, "Process": busy.Who.PID}), true
 	case errors.As(err, &older):
 		return w.N("error.older", int(older.Missing), Data{"Since": w.Moment(older.Since)}), true
+	case errors.As(err, &pin):
+		return w.N("error.pin", pin.Left), true
 	case errors.As(err, &damaged):
 		return w.Damage(damaged) + " " + w.T("error.damaged.then"), true
 	case errors.As(err, &right) && right.Right != 0:

@@ -15,6 +15,7 @@ import (
 type Door struct {
 	First bool // its passphrase was given to it and is not its own yet
 	Kit   bool // a kit opens it
+	Badge bool // a badge opens it
 }
 
 // Door says how a member gets in.
@@ -26,6 +27,7 @@ func (s *Session) Door(id ID) (Door, error) {
 			return err
 		}
 		d.Kit = slices.Contains(p.Kinds(), keys.KitSlot)
+		d.Badge = slices.Contains(p.Kinds(), keys.BadgeSlot)
 		d.First, err = p.First(s.bundle.Book, id, s.members)
 		return fromKeys(err)
 	})

@@ -21,9 +21,11 @@ type SlotKind uint8
 const (
 	PassphraseSlot SlotKind = 1 // Argon2id over what somebody remembers
 	KitSlot        SlotKind = 2 // 160 random bits on paper; no stretching needed
+	BadgeSlot      SlotKind = 3 // 128 random bits on a card
 )
 
-// Secret is what opens a slot. Material is a passphrase's text or a kit's bytes.
+// Secret is what opens a slot. Material is a passphrase's text, or the bytes of a kit
+// or a badge.
 type Secret struct {
 	Kind     SlotKind
 	Material []byte
@@ -103,6 +105,8 @@ func (sl slot) derive(s Secret) ([]byte, error) {
 		return derivePassphrase(string(s.Material), sl.Salt, sl.Params), nil
 	case KitSlot:
 		return hkdf.Key(sha256.New, s.Material, sl.Salt, "counterbook/v1/kit", envelope.KeySize)
+	case BadgeSlot:
+		return hkdf.Key(sha256.New, s.Material, sl.Salt, "counterbook/v1/badge", envelope.KeySize)
 	}
 	return nil, ErrNoSlot
 }

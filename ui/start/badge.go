@@ -1,0 +1,162 @@
+package start
+
+// One's own badge: made, printed once, and revoked.
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"time"
+
+	"counterbook/invoice/paper/pdf"
+	"counterbook/store"
+	"counterbook/ui/screen"
+	"counterbook/ui/sheets"
+	"counterbook/ui/widgets"
+	"counterbook/ui/words"
+)
+
+// MyBadge opens a dialog in which the person who is signed in makes a badge, or
+// revokes the one there is. The passphrase is asked for each time: a badge made at
+// a screen that was left open would open the profile for ever.
+func MyBadge(e *screen.Env) {
+	t := e.Words.T
+	pass := widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
+	form := widgets.NewForm(1, widgets.NewField(keyPass, t("start.badge.pass"), pass))
+	wait := widgets.Countdown{Now: e.Now}
+	d := &widgets.Dialog{Title: t("start.badge.title"), Text: t("start.badge.text"), Width: 520, Content: form,
+		Confirm: t("start.badge.make"), Cancel: t("common.cancel")}
+	forget := func() {
+		wait.Halt()
+		wipe(pass)
+	}
+	if e.Session.HasBadge() {
+		revoke := widgets.NewButton(t("start.badge.revoke"), func() {
+			if err := e.Session.DropBadge(); err != nil {
+				d.SetProblem(e.Words.Error(err))
+				return
+			}
+			forget()
+			d.Close()
+			e.Say(widgets.Toast{Tone: widgets.Good, Text: t("start.badge.revoked")})
+		})
+		d.Content = widgets.Column(14, form, widgets.Row(12, widgets.Grow(widgets.Caption(t("start.badge.has")).Wrap()), revoke))
+	}
+	wrong := func(text string) {
+		form.SetProblem(keyPass, text)
+		widgets.Focus(pass)
+		pass.TypedShortcut(selectAll)
+	}
+	wait.Show = func(left time.Duration) {
+		d.Button().SetEnabled(left == 0)
+		form.ClearProblems()
+		if left > 0 {
+			form.SetProblem(keyPass, e.Words.Error(&store.TooSoonError{Wait: left}))
+		}
+	}
+	d.OnCancel = forget
+	form.OnSubmit = func() { d.Button().OnTapped() }
+	d.OnConfirm = func() bool {
+		form.ClearProblems()
+		d.SetProblem("")
+		typed := pass.Text
+		if typed == "" {
+			wrong(t("start.badge.empty"))
+			return false
+		}
+		d.Button().SetEnabled(false)
+		d.Button().SetText(t("start.badge.busy"))
+		var sheet []byte
+		e.Run.Run(func(context.Context) error {
+			badge, err := e.Session.NewBadge(store.Passphrase(typed))
+			if err != nil {
+				return err
+			}
+			defer badge.Forget()
+			sheet, err = badgeSheet(e, badge)
+			return err
+		}, func(err error) {
+			d.Button().SetEnabled(true)
+			d.Button().SetText(t("start.badge.make"))
+			var soon *store.TooSoonError
+			switch {
+			case err == nil:
+				forget()
+				d.Close()
+				handBadge(e, sheet)
+			case errors.As(err, &soon):
+				wait.Start(e.Now().Add(soon.Wait))
+			case errors.Is(err, store.ErrWrongPassphrase):
+				wrong(e.Words.Error(err))
+			default:
+				d.SetProblem(e.Words.Error(err))
+			}
+		})
+		return false
+	}
+	d.ShowOn(e.Canvas)
+}
+
+func badgeSheet(e *screen.Env, badge *store.Badge) ([]byte, error) {
+	me, shop := e.Session.Profile(), e.Session.Book().Info().Shop
+	pages, err := sheets.Badge(shop, me.Nickname, e.Words.Role(me.Role), badge.Code(), e.Words)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = pdf.Write(&b, pages, pdf.Meta{Title: badgeTitle(e), Author: shop, Language: e.Words.Language(), Created: e.Now()})
+	return b.Bytes(), err
+}
+
+func badgeTitle(e *screen.Env) string {
+	return e.Words.T("start.sheet.badge.title", words.Data{"Name": e.Session.Profile().Nickname})
+}
+
+// handBadge offers a new badge to the printer and the viewer, this once.
+func handBadge(e *screen.Env, sheet []byte) {
+	t := e.Words.T
+	said, handed := widgets.Caption("").Wrap(), false
+	var d *widgets.Dialog
+	out := func(b *widgets.Button, do func(context.Context) (shown bool, err error)) {
+		d.SetProblem("")
+		b.SetEnabled(false)
+		var shown bool
+		e.Run.Run(func(ctx context.Context) (err error) {
+			shown, err = do(ctx)
+			return err
+		}, func(err error) {
+			b.SetEnabled(true)
+			switch {
+			case err != nil:
+				d.SetProblem(e.Words.Error(err))
+				return
+			case shown:
+				said.SetText(t("start.badge.shown"))
+			default:
+				said.SetText(t("start.badge.printed"))
+			}
+			handed = true
+			d.Refresh()
+		})
+	}
+	print := widgets.NewButton(t("start.badge.print"), nil).WithIcon(widgets.IconPrinter)
+	print.OnTapped = func() {
+		out(print, func(ctx context.Context) (bool, error) { return e.Out.Print(ctx, badgeTitle(e), sheet) })
+	}
+	show := widgets.NewButton(t("start.badge.show"), nil)
+	show.OnTapped = func() { out(show, func(context.Context) (bool, error) { return true, e.Out.Open(sheet) }) }
+	d = &widgets.Dialog{Title: t("start.badge.ready"), Text: t("start.badge.readyText"), Width: 520,
+		Content: widgets.Column(10, widgets.Row(8, print, show, widgets.Spacer()), said), Confirm: t("common.done")}
+	d.OnConfirm = func() bool {
+		if handed {
+			clear(sheet)
+			return true
+		}
+		widgets.Ask(e.Canvas, t("start.badge.lose"), t("start.badge.loseText"), t("start.badge.loseVerb"), t("start.badge.stay"), true, func() {
+			clear(sheet)
+			d.Close()
+		})
+		return false
+	}
+	d.ShowOn(e.Canvas)
+}
