@@ -244,6 +244,7 @@ func (u *App) signedIn(s *store.Session, _ bool) {
 	u.app.Preferences().SetString(prefProfile, s.Profile().ID.String())
 	u.page = nil
 	u.shell = newShell(u, s)
+	u.shell.watchFolder()
 	u.setMenu()
 	u.shell.resume()
 	u.run.Run(s.CheckAreas, func(err error) {

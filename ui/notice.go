@@ -36,6 +36,16 @@ func (sh *shell) showNotices() {
 	if errors.As(sh.damage, &damage) {
 		show(widgets.Banner(widgets.Bad, w.T("shell.damage"), w.Damage(damage)+" "+w.T("shell.damage.text")))
 	}
+	if sh.synced != "" {
+		data := words.Data{"Name": sh.synced}
+		show(widgets.Banner(widgets.Look, w.T("shell.synced", data), w.T("shell.synced.text", data),
+			widgets.NewButton(w.T("shell.synced.later"), func() {
+				sh.synced = ""
+				sh.showNotices()
+				sh.u.window.Canvas().Unfocus()
+				sh.refocus()
+			})))
+	}
 	if !sh.clock.IsZero() {
 		data := words.Data{"Now": w.Date(sh.u.o.Now()), "Last": w.Date(sh.clock)}
 		show(widgets.Banner(widgets.Look, w.T("shell.clock", data), w.T("shell.clock.text", data),
@@ -43,6 +53,18 @@ func (sh *shell) showNotices() {
 			widgets.NewButton(w.T("shell.clock.later"), sh.sendAway)))
 	}
 	sh.notice.Refresh()
+}
+
+// watchFolder tells an owner when the book lies where another program copies it to
+// other computers.
+func (sh *shell) watchFolder() {
+	if sh.env.Session.Profile().Role != store.Owner {
+		return
+	}
+	if by, ok := store.SyncFolder(sh.u.book.Info().Path); ok {
+		sh.synced = by
+		sh.showNotices()
+	}
 }
 
 // trustClock notes that the clock is right now, so that nobody is warned again.

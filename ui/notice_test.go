@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -157,4 +159,30 @@ func TestDamageFoundAfterSigningInStandsAboveEveryScreen(t *testing.T) {
 	r.u.SwitchUser()
 	r.signIn(0)
 	require.False(t, r.HasText("This book is not"), "what is whole is not called damaged")
+}
+
+func TestAnOwnerIsToldOfAFolderThatIsCopiedElsewhere(t *testing.T) {
+	r := launch(t)
+	path := r.u.book.Info().Path
+	r.u.welcome()
+	dir := filepath.Join(t.TempDir(), "Dropbox (Atelier)")
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	moved := filepath.Join(dir, "shop.counterbook")
+	require.NoError(t, os.Rename(path, moved))
+	r.u.open(moved)
+	const said = "The book lies in a folder that Dropbox copies to other computers."
+	r.signIn(1)
+	require.False(t, r.HasText(said), "who cannot move it is not bothered")
+	r.u.SwitchUser()
+	r.signIn(0)
+	require.True(t, r.HasText(said))
+	for _, size := range []fyne.Size{{Width: minWidth, Height: minHeight}, {Width: 1280, Height: 800}} {
+		r.Resize(size)
+		r.CheckLooks()
+	}
+	r.picture("synced")
+	r.Focus("Hide")
+	r.Press(fyne.KeySpace)
+	require.False(t, r.HasText(said))
+	require.NotNil(t, r.u.window.Canvas().Focused())
 }

@@ -35,6 +35,7 @@ type shell struct {
 	clock   time.Time       // of an earlier use, which the computer's is behind; zero for none
 	trusted bool            // the notice on the clock was sent away
 	damage  error           // that was found after signing in
+	synced  string          // what copies the book's folder to other computers; "" for nothing
 	had     standing        // what the window was built for
 	over    func()          // forgets what a dialog of the shell holds; nil for none
 }

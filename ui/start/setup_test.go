@@ -398,6 +398,13 @@ func TestBookIsNeverMadeOverAFileOrWhereItCannotBe(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "mine", string(kept))
 
+	d.Type("File of the book", filepath.Join(t.TempDir(), "OneDrive", "x.counterbook"))
+	require.True(t, d.HasText("OneDrive copies this folder to other computers."))
+	d.looks("setup-6-synced")
+	d.Type("File of the book", filepath.Join(filepath.Dir(there), "y.counterbook"))
+	require.False(t, d.HasText("OneDrive copies"))
+	s.refused(store.ErrNetwork)
+	require.True(t, d.HasText("This is a folder on another computer."))
 	s.refused(&fs.PathError{Op: "open", Path: there, Err: fs.ErrPermission})
 	require.True(t, d.HasText("The program cannot write into"))
 	d.looks("setup-6-unwritable")

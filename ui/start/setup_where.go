@@ -31,6 +31,7 @@ type whereStep struct {
 	fields   *widgets.Form
 	busy     *fyne.Container // shown while the book is made …
 	backup   *fyne.Container // … in place of this
+	synced   *fyne.Container // says that the folder is copied elsewhere
 	inside   *fyne.Container
 }
 
@@ -40,12 +41,21 @@ func newWhereStep(s *setUp) *whereStep {
 	p.change = widgets.NewButton(t("start.setup.where.change"), p.ask)
 	p.fields = widgets.NewForm(1, widgets.NewField(keyPath, t("start.setup.where.path"), p.path).Hint(t("start.setup.where.hint")))
 	p.fields.OnSubmit = s.goOn
+	cleared := p.path.OnChanged // the form takes a problem away
+	p.path.OnChanged = func(text string) {
+		if cleared != nil {
+			cleared(text)
+		}
+		p.warn()
+	}
+	p.synced = widgets.Stack()
+	p.synced.Hide()
 	p.busy = widgets.Column(0, widgets.Banner(widgets.Info, t("start.setup.making"), t("start.setup.where.slow")))
 	p.busy.Hide()
 	p.backup = widgets.Banner(widgets.Info, t("start.setup.where.backup"), t("start.setup.where.backup.text"))
 	p.inside = widgets.Column(14,
 		widgets.Panel(p.fields, widgets.Row(0, p.change, widgets.Spacer())),
-		p.busy, p.backup)
+		p.synced, p.busy, p.backup)
 	return p
 }
 
@@ -61,6 +71,19 @@ func (p *whereStep) enter() {
 		p.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // the name is at the end
 	}
 	widgets.Focus(p.path)
+}
+
+// warn says when the folder is one that a program copies to other computers. The
+// book may be made there all the same.
+func (p *whereStep) warn() {
+	p.synced.RemoveAll()
+	p.synced.Hide()
+	if by, ok := store.SyncFolder(strings.TrimSpace(p.path.Text)); ok && filepath.IsAbs(strings.TrimSpace(p.path.Text)) {
+		data := words.Data{"Name": by}
+		p.synced.Add(widgets.Banner(widgets.Look, p.s.e.Words.T("start.setup.where.synced", data), p.s.e.Words.T("start.setup.where.synced.text", data)))
+		p.synced.Show()
+	}
+	p.inside.Refresh()
 }
 
 func (p *whereStep) setBusy(busy bool) {
@@ -114,7 +137,7 @@ func (p *whereStep) refused(err error) bool {
 	var at *fs.PathError
 	folder := words.Data{"Folder": filepath.Dir(p.path.Text)}
 	switch {
-	case errors.Is(err, store.ErrExists), errors.Is(store.OfDisk(err), store.ErrFull), errors.Is(store.OfDisk(err), store.ErrReadOnly):
+	case errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNetwork), errors.Is(store.OfDisk(err), store.ErrFull), errors.Is(store.OfDisk(err), store.ErrReadOnly):
 		p.wrong(w.Error(err))
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		p.wrong(w.T("start.setup.where.nofolder", folder))
