@@ -45,12 +45,12 @@ type File struct {
 	table  atomic.Pointer[keys.Table] // replaced as a whole
 	times  atomic.Uint64              // how often the file was opened again
 	broken atomic.Bool                // bbolt panicked where it holds its locks for good
+	watch  atomic.Pointer[func()]     // is told of a new table
 
 	mu    sync.RWMutex // guards what follows
 	db    *bolt.DB
 	inode fs.FileInfo
 	heads map[Area]uint64 // newest commit of the areas this process has changed
-	watch func()          // is told of a new table
 	tip   tip             // the newest commit this process has made
 	dead  error           // why nothing works any more …
 	away  bool            // … unless the file comes back
@@ -67,8 +67,10 @@ func Open(path string, least keys.Params) (*File, error) {
 	if err := f.open(); err != nil {
 		return nil, err
 	}
-	for _, left := range place.Leftovers(path) {
-		os.Remove(left)
+	if at, err := filepath.EvalSymlinks(path); err == nil {
+		for _, left := range place.Leftovers(at) {
+			place.Discard(left, nil)
+		}
 	}
 	return f, nil
 }
@@ -299,9 +301,14 @@ func (f *File) Fits(id ID, secret keys.Secret) bool {
 // Watch calls fn after each commit that changed the table, on the goroutine
 // that made it; nil ends it.
 func (f *File) Watch(fn func()) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.watch = fn
+	f.watch.Store(&fn)
+}
+
+// tell calls who watches. Nothing is locked: it may read, and write.
+func (f *File) tell() {
+	if fn := f.watch.Load(); fn != nil && *fn != nil {
+		(*fn)()
+	}
 }
 
 // Size is the length of the file in bytes.

@@ -248,12 +248,7 @@ func (f *File) reopened() uint64 { return f.times.Load() }
 // the areas. Areas the session cannot open are compared all the same, and nothing
 // else lies in the book.
 func (s *Session) Verify() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.refresh(); err != nil {
-		return err
-	}
-	return s.file.view(func(tx *bolt.Tx) error {
+	return s.reading(func(tx *bolt.Tx) error {
 		var now commit.Heads
 		var prev [32]byte
 		n, epoch := uint64(0), uint32(0)

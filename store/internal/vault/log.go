@@ -22,13 +22,8 @@ type Entry struct {
 
 // Entry reads one entry of the log, and checks its author's signature and rights.
 func (s *Session) Entry(n uint64) (Entry, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.refresh(); err != nil {
-		return Entry{}, err
-	}
 	var out Entry
-	err := s.file.view(func(tx *bolt.Tx) error {
+	err := s.reading(func(tx *bolt.Tx) error {
 		stored, err := get(tx, logKey(n))
 		if err != nil {
 			return damaged("log")
@@ -50,17 +45,12 @@ func (s *Session) Entry(n uint64) (Entry, error) {
 // written, newest first. What was written stays closed to others, so that it may
 // be no record at all, or name a commit that never was: such are left out.
 func (s *Session) DeskCommits(id ID) ([]uint64, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.refresh(); err != nil {
-		return nil, err
-	}
-	c, ok := s.private.Cert(id)
-	if !ok {
-		return nil, ErrNoProfile
-	}
 	var out []uint64
-	err := s.file.view(func(tx *bolt.Tx) error {
+	err := s.reading(func(tx *bolt.Tx) error {
+		c, ok := s.private.Cert(id)
+		if !ok {
+			return ErrNoProfile
+		}
 		heads, newest, err := s.heads(tx)
 		if err != nil {
 			return err
@@ -98,6 +88,14 @@ func (s *Session) Log(fn func(Entry) bool) error {
 // LogBefore is Log of the entries before a number, 0 for all. It returns the
 // number of the last one that fn was called with, 0 when there was none.
 func (s *Session) LogBefore(before uint64, fn func(Entry) bool) (at uint64, err error) {
+	err = s.file.steady(func(now stamp) error {
+		at, err = s.logBefore(now, before, fn)
+		return err
+	})
+	return at, err
+}
+
+func (s *Session) logBefore(now stamp, before uint64, fn func(Entry) bool) (at uint64, err error) {
 	s.mu.Lock()
 	if err := s.refresh(); err != nil {
 		s.mu.Unlock()
@@ -106,7 +104,7 @@ func (s *Session) LogBefore(before uint64, fn func(Entry) bool) (at uint64, err 
 	act, log := s.areas[Activity], s.log
 	s.mu.Unlock()
 	events := s.opener(act)
-	err = s.file.view(func(tx *bolt.Tx) error {
+	err = s.file.viewAt(now, func(tx *bolt.Tx) error {
 		n, stored, err := entryBefore(tx, before)
 		if err != nil || n == 0 {
 			return err

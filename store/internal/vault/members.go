@@ -314,6 +314,59 @@ func (t *Tx) grantAll(p *keys.Private, c *keys.Cert, a Area) error {
 	return nil
 }
 
+// Reseal seals every record of an area under the area's current key, and drops the
+// grants of the keys between the first, of which names are made, and the current
+// one: what somebody lost opens nothing of the area in this file any more. A
+// record keeps the number of the commit that wrote it. The activity area holds no
+// records, and its keys open the log's old events for ever: it stays as it is.
+// Within a Rewrite no older sealing is left in the file.
+func (t *Tx) Reseal(a Area) error {
+	if a == Activity {
+		return nil
+	}
+	ar, err := t.writable(a)
+	if err != nil {
+		return err
+	}
+	var old []ID
+	if err := each(t.tx, areaKey(a), func(k, v []byte) error {
+		h, err := envelope.Parse(v)
+		if err != nil || len(k) != 3+16 {
+			return damaged("record")
+		}
+		if h.Epoch != ar.epoch {
+			old = append(old, ID(k[3:]))
+		}
+		return t.work(0)
+	}); err != nil {
+		return err
+	}
+	for _, id := range old {
+		plain, version, err := t.s.read(t.tx, a, ar, id)
+		if err == nil {
+			err = t.putAs(a, ar, id, plain, version)
+		}
+		if err == nil {
+			err = t.work(len(plain))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return t.changeTable(func(_ *keys.Table, p *keys.Private) error {
+		first := ar.epoch
+		for _, g := range p.Grants {
+			if g.Area == uint16(a) {
+				first = min(first, g.Epoch)
+			}
+		}
+		p.Grants = slices.DeleteFunc(p.Grants, func(g keys.Grant) bool {
+			return g.Area == uint16(a) && g.Epoch != first && g.Epoch != ar.epoch
+		})
+		return nil
+	})
+}
+
 // withdraw drops a profile's grants of an area and starts a new epoch for the
 // profiles that stay.
 func (t *Tx) withdraw(p *keys.Private, c *keys.Cert, a Area) error {

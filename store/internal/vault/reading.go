@@ -11,6 +11,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"counterbook/store/internal/vault/keys"
 	"counterbook/store/internal/vault/place"
 )
 
@@ -28,6 +29,51 @@ func (f *File) view(fn func(tx *bolt.Tx) error) error {
 		return ErrMoved
 	}
 	return err
+}
+
+// stamp is what a session has to have looked at to make sense of the file.
+type stamp struct {
+	table *keys.Table
+	times uint64
+}
+
+func (f *File) stamp() stamp { return stamp{f.table.Load(), f.times.Load()} }
+
+// errTurned says that the table changed, or the file was opened again, after a
+// session looked.
+var errTurned = errors.New("vault: the table changed meanwhile")
+
+// viewAt is view of the file as it was when its stamp was taken, or errTurned.
+// Table and times change under f.mu only, so that they stay while fn runs.
+func (f *File) viewAt(at stamp, fn func(tx *bolt.Tx) error) error {
+	return f.view(func(tx *bolt.Tx) error {
+		if f.stamp() != at {
+			return errTurned
+		}
+		return fn(tx)
+	})
+}
+
+// steady runs fn, which looks at the table and then reads with viewAt, again when
+// it met a change between the two: keys turned, or the file was rewritten.
+func (f *File) steady(fn func(at stamp) error) error {
+	for {
+		if err := fn(f.stamp()); !errors.Is(err, errTurned) {
+			return err
+		}
+	}
+}
+
+// reading runs fn in a read transaction, with the session locked and up to date.
+func (s *Session) reading(fn func(tx *bolt.Tx) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.file.steady(func(at stamp) error {
+		if err := s.refresh(); err != nil {
+			return err
+		}
+		return s.file.viewAt(at, fn)
+	})
 }
 
 // gone reports whether the file that is open is no longer the one at its path.

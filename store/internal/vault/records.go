@@ -42,13 +42,15 @@ func nameID(areaKey []byte, name string) ID {
 
 // Get returns a record and the commit that wrote it.
 func (s *Session) Get(a Area, id ID) (plain []byte, version uint64, err error) {
-	ar, err := s.opened(a)
-	if err != nil {
-		return nil, 0, err
-	}
-	err = s.file.view(func(tx *bolt.Tx) error {
-		plain, version, err = s.read(tx, a, ar, id)
-		return err
+	err = s.file.steady(func(at stamp) error {
+		ar, err := s.opened(a, at)
+		if err != nil {
+			return err
+		}
+		return s.file.viewAt(at, func(tx *bolt.Tx) error {
+			plain, version, err = s.read(tx, a, ar, id)
+			return err
+		})
 	})
 	return plain, version, err
 }
@@ -58,16 +60,18 @@ func (s *Session) Get(a Area, id ID) (plain []byte, version uint64, err error) {
 // returns. What fn was called with counts only once Scan has returned nil: an
 // area that is read for the first time is compared with its head on the way.
 func (s *Session) Scan(a Area, prefix []byte, fn func(id ID, plain []byte, version uint64) error) error {
-	if len(prefix) == 0 {
-		if _, first, err := s.compare(a, fn); err != nil || first {
+	return s.file.steady(func(at stamp) error {
+		if len(prefix) == 0 {
+			if _, first, err := s.compare(a, at, fn); err != nil || first {
+				return err
+			}
+		}
+		ar, err := s.opened(a, at)
+		if err != nil {
 			return err
 		}
-	}
-	ar, err := s.opened(a)
-	if err != nil {
-		return err
-	}
-	return s.file.view(func(tx *bolt.Tx) error { return s.scan(tx, a, ar, prefix, fn) })
+		return s.file.viewAt(at, func(tx *bolt.Tx) error { return s.scan(tx, a, ar, prefix, fn) })
+	})
 }
 
 func (s *Session) scan(tx *bolt.Tx, a Area, ar *area, prefix []byte, fn func(ID, []byte, uint64) error) error {
@@ -116,8 +120,8 @@ func (s *Session) unseal(a Area, ar *area, id ID, raw, room []byte) ([]byte, env
 }
 
 // opened returns an area after its records were compared with its head.
-func (s *Session) opened(a Area) (*area, error) {
-	ar, _, err := s.compare(a, nil)
+func (s *Session) opened(a Area, at stamp) (*area, error) {
+	ar, _, err := s.compare(a, at, nil)
 	return ar, err
 }
 
@@ -125,7 +129,7 @@ func (s *Session) opened(a Area) (*area, error) {
 // that is done for the first time it calls fn, if any, with every record on the
 // way. It walks without the session's lock, as that takes long with many
 // records.
-func (s *Session) compare(a Area, fn func(ID, []byte, uint64) error) (ar *area, first bool, err error) {
+func (s *Session) compare(a Area, at stamp, fn func(ID, []byte, uint64) error) (ar *area, first bool, err error) {
 	s.mu.Lock()
 	locked := true
 	unlock := func() {
@@ -152,7 +156,7 @@ func (s *Session) compare(a Area, fn func(ID, []byte, uint64) error) (ar *area, 
 	var head *commit.Head
 	var list *commit.List
 	times := s.file.reopened()
-	err = s.file.view(func(tx *bolt.Tx) error {
+	err = s.file.viewAt(at, func(tx *bolt.Tx) error {
 		heads, _, err := s.heads(tx)
 		if err == nil {
 			head, err = s.head(tx, a, heads)
@@ -305,8 +309,10 @@ func (b *batch) each(fn func(ID, []byte) error) error {
 // Open compares all records of an area with its head, as the first reading
 // from it does.
 func (s *Session) Open(a Area) error {
-	_, err := s.opened(a)
-	return err
+	return s.file.steady(func(at stamp) error {
+		_, err := s.opened(a, at)
+		return err
+	})
 }
 
 // Changed is different after each commit of this process that touched an area.

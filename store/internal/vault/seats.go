@@ -19,13 +19,8 @@ type Door struct {
 
 // Door says how a member gets in.
 func (s *Session) Door(id ID) (Door, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.refresh(); err != nil {
-		return Door{}, err
-	}
 	var d Door
-	err := s.file.view(func(tx *bolt.Tx) error {
+	err := s.reading(func(tx *bolt.Tx) error {
 		p, err := readProfile(tx, id)
 		if err != nil {
 			return err

@@ -112,11 +112,17 @@ func (f *File) session(b *keys.Bundle) (*Session, error) {
 	s := &Session{file: f, bundle: b, areas: map[Area]*area{}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.refresh(); err != nil {
+	err := f.steady(func(at stamp) error {
+		if err := s.refresh(); err != nil {
+			return err
+		}
+		s.times = at.times
+		return f.viewAt(at, s.whole)
+	})
+	if err != nil {
 		return nil, err
 	}
-	s.times = f.reopened()
-	return s, f.view(s.whole)
+	return s, nil
 }
 
 // whole checks the book against the bundle: the log back to this profile's last

@@ -3,6 +3,7 @@ package vault
 // Transactions: everything that changes a book goes through Update.
 
 import (
+	"context"
 	"errors"
 	"maps"
 
@@ -33,6 +34,9 @@ type Tx struct {
 	members *keys.Members
 	log     *envelope.Ring
 	turned  map[Area]*area // areas that are in a new epoch in this transaction
+
+	ctx   context.Context // of a rewrite; nil for none
+	meter *meter
 }
 
 // Update runs fn in a transaction and commits it together with one signed log
@@ -46,12 +50,7 @@ func (s *Session) Update(fn func(*Tx) error) error {
 	if s.file.table.Load() == before {
 		return err
 	}
-	s.file.mu.RLock()
-	watch := s.file.watch
-	s.file.mu.RUnlock()
-	if watch != nil { // nothing is locked any more: it may read, and write
-		watch()
-	}
+	s.file.tell()
 	return err
 }
 
@@ -87,12 +86,26 @@ func (s *Session) update(fn func(*Tx) error) error {
 		return ErrMoved
 	}
 	open = false
-	if err := guard(func() error { return CommitTx(tx) }); err != nil {
+	if err := f.commit(t); err != nil {
 		t.revert()
 		return f.afterFailure(err, t.number)
 	}
 	f.committed(t)
 	return nil
+}
+
+// commit commits t. Where the table changes nobody reads meanwhile, so that nobody
+// meets what is sealed under keys of a table they have not seen.
+func (f *File) commit(t *Tx) error {
+	if t.table != nil {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+	}
+	err := guard(func() error { return CommitTx(t.tx) })
+	if err == nil && t.table != nil {
+		f.table.Store(t.table)
+	}
+	return err
 }
 
 // CommitTx is bbolt's commit. Tests, those of package store too, let it fail.
@@ -159,16 +172,31 @@ func (t *Tx) Put(a Area, id ID, plain []byte) error {
 	if err != nil {
 		return err
 	}
+	return t.putAs(a, ar, id, plain, t.number)
+}
+
+// putAs seals a record as one that a commit wrote.
+func (t *Tx) putAs(a Area, ar *area, id ID, plain []byte, version uint64) error {
 	sealer := ar.sealers[ar.epoch]
 	if sealer == nil {
 		return ErrNoKey
 	}
-	h := envelope.Header{Epoch: ar.epoch, Commit: t.number}
+	h := envelope.Header{Epoch: ar.epoch, Commit: version}
 	raw, err := sealer.Seal(envelope.Place{Book: t.s.bundle.Book, Area: uint16(a), ID: id}, h, plain)
 	if err != nil {
 		return err
 	}
 	return t.put(a, id, recordKey(a, id), raw)
+}
+
+// work counts bytes of work that a rewrite does in the transaction, and ends it
+// when nobody wants it any more.
+func (t *Tx) work(n int) error {
+	if t.meter == nil {
+		return nil
+	}
+	t.meter.add(int64(n))
+	return t.ctx.Err()
 }
 
 // Delete removes a record. Its bytes stay in free pages until the book is
@@ -398,7 +426,4 @@ func (f *File) committed(t *Tx) {
 		}
 	}
 	s.checked = t.number
-	if t.table != nil {
-		f.table.Store(t.table)
-	}
 }

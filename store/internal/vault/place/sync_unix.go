@@ -2,7 +2,10 @@
 
 package place
 
-import "os"
+import (
+	"os"
+	"syscall"
+)
 
 // syncDir makes a rename durable.
 func syncDir(dir string) error {
@@ -12,4 +15,14 @@ func syncDir(dir string) error {
 	}
 	defer d.Close()
 	return d.Sync()
+}
+
+// nameless reports whether a file has no name left.
+func nameless(f *os.File) bool {
+	st, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	sys, ok := st.Sys().(*syscall.Stat_t)
+	return ok && sys.Nlink == 0
 }
