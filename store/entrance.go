@@ -39,40 +39,44 @@ func (s *Session) opensBy() vault.Door {
 	return vault.Door{First: true}
 }
 
-// ChangePassphrase replaces the profile's own passphrase by another one.
-func (s *Session) ChangePassphrase(old, fresh string) error {
+// ChangePassphrase replaces the profile's own passphrase by another one. Like all
+// that changes what opens a profile it writes the book anew, so that the old
+// passphrase opens nothing in the file, also not in what was freed.
+func (s *Session) ChangePassphrase(old, fresh string, how ...Wait) error {
 	if samePassphrase(old, fresh) {
 		return ErrSamePassphrase
 	}
-	return s.changeSecret(Passphrase(old), fresh)
+	return s.changeSecret(Passphrase(old), fresh, how)
 }
 
 // NewPassphrase replaces the passphrase of an owner who signed in with the kit.
-func (s *Session) NewPassphrase(k *Kit, fresh string) error { return s.changeSecret(k, fresh) }
+func (s *Session) NewPassphrase(k *Kit, fresh string, how ...Wait) error {
+	return s.changeSecret(k, fresh, how)
+}
 
-func (s *Session) changeSecret(known Secret, fresh string) error {
+func (s *Session) changeSecret(known Secret, fresh string, how []Wait) error {
 	if err := s.o.checkPassphrase(fresh); err != nil {
 		return err
 	}
-	return s.reseat(PassphraseChanged, known, Passphrase(fresh))
+	return s.reseat(PassphraseChanged, known, Passphrase(fresh), how)
 }
 
 // AddKit lets a kit, which must have been confirmed, open the owner's profile
 // from now on, and no other kit. known is the owner's passphrase, or the kit until now.
-func (s *Session) AddKit(known Secret, k *Kit) error {
+func (s *Session) AddKit(known Secret, k *Kit, how ...Wait) error {
 	switch {
 	case k == nil || !k.confirmed:
 		return ErrKitNotConfirmed
 	case s.MustChange() || s.Profile().Role != Owner:
 		return &NoRightError{}
 	}
-	return s.reseat(KitMade, known, k)
+	return s.reseat(KitMade, known, k, how)
 }
 
 // reseat replaces what opens the profile.
-func (s *Session) reseat(kind EventKind, known, fresh Secret) error {
+func (s *Session) reseat(kind EventKind, known, fresh Secret, how []Wait) error {
 	cost := s.o.cost(s.Profile().Role)
-	err := s.update(Event{Kind: kind, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {
+	err := s.rewrite(Event{Kind: kind, Subject: ID(s.v.Profile())}, how, func(tx *vault.Tx) error {
 		return tx.ChangeSecret(cost, known.secret(), fresh.secret())
 	})
 	if errors.Is(err, vault.ErrSecret) {

@@ -12,6 +12,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"counterbook/store/internal/vault"
+	"counterbook/store/internal/vault/envelope"
+	"counterbook/store/internal/vault/keys"
 )
 
 var areaNames = map[string]vault.Area{"contacts": areaContacts, "notes": areaNotes, "items": areaItems, "drafts": areaDrafts,
@@ -108,24 +110,57 @@ func (s *Session) indexOf(area string) *indexed {
 	return map[string]*indexed{"contacts": &s.customers, "invoices": &s.invoices}[area]
 }
 
-// Chunks is what is stored of the directory's index, by its key in the file.
-func (s *Session) Chunks(t testing.TB) map[string][]byte {
-	file, err := os.ReadFile(s.book.Info().Path)
+// Stored is what stands in a book's file under keys with a prefix.
+func Stored(t testing.TB, b *Book, prefix ...byte) map[string][]byte {
+	file, err := os.ReadFile(b.Info().Path)
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "copy")
 	require.NoError(t, os.WriteFile(path, file, 0o600))
 	db, err := bolt.Open(path, 0o600, nil)
 	require.NoError(t, err)
 	defer db.Close()
-	out, prefix := map[string][]byte{}, []byte{'r', 0, byte(areaContactsIndex)}
+	out := map[string][]byte{}
 	require.NoError(t, db.View(func(tx *bolt.Tx) error {
 		c := tx.Bucket([]byte("book")).Cursor()
-		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
 			out[string(k)] = slices.Clone(v)
 		}
 		return nil
 	}))
+	return out
+}
+
+// Chunks is what is stored of the directory's index, by its key in the file.
+func (s *Session) Chunks(t testing.TB) map[string][]byte {
+	out := Stored(t, s.book, 'r', 0, byte(areaContactsIndex))
 	require.NotEmpty(t, out)
+	return out
+}
+
+// AreaKey is what an area's keys in the file start with.
+func AreaKey(area string) string { return string([]byte{'r', 0, byte(areaNames[area])}) }
+
+// SealedTable is what is sealed in a book's table: the private part, and the copies
+// of the key that opens it.
+func SealedTable(t testing.TB, b *Book) (out [][]byte) {
+	var table keys.Table
+	require.NoError(t, envelope.Unmarshal(Stored(t, b, 't')["t"], &table))
+	for _, c := range table.Copies {
+		out = append(out, c.Sealed)
+	}
+	return append(out, table.Sealed)
+}
+
+// Slots are the stored forms of what opens a profile.
+func Slots(t testing.TB, b *Book, id ProfileID) (out [][]byte) {
+	var p keys.Profile
+	key := append([]byte{'p'}, id[:]...)
+	require.NoError(t, envelope.Unmarshal(Stored(t, b, key...)[string(key)], &p))
+	for _, s := range p.Slots {
+		raw, err := envelope.Marshal(s)
+		require.NoError(t, err)
+		out = append(out, raw)
+	}
 	return out
 }
 

@@ -163,14 +163,19 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 
 // update runs a transaction and logs it.
 func (s *Session) update(e Event, fn func(*vault.Tx) error) error {
-	return explain(s.v.Update(func(tx *vault.Tx) error {
+	return explain(s.v.Update(s.logged(e, fn)))
+}
+
+// logged is fn with what the log says of it.
+func (s *Session) logged(e Event, fn func(*vault.Tx) error) func(*vault.Tx) error {
+	return func(tx *vault.Tx) error {
 		b, err := s.encodeEvent(e)
 		if err != nil {
 			return err
 		}
 		tx.Event(b)
 		return fn(tx)
-	}))
+	}
 }
 
 // logOnly logs what changes nothing, such as looking at something.

@@ -3,6 +3,7 @@ package store
 // Staff: profiles and their rights.
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -171,13 +172,15 @@ func (st *Staff) Add(n NewProfile) (Profile, error) {
 }
 
 // Change gives a profile another role or takes rights away. A running session
-// of the profile loses what it loses at once. What a profile could read before
-// stays readable to who kept a copy of the file.
+// of the profile loses what it loses at once. Where that is a whole area, or the
+// kit of who is an owner no longer, the book is written anew, with the area's
+// records under a new key: nothing in the file opens for the profile what it lost.
+// What it could read before stays readable to who kept a copy of the file.
 //
 // Who becomes an owner chooses another passphrase, which then costs an owner's
 // derivation, and makes a kit, before anything else. The kit of who is an owner
 // no longer opens nothing.
-func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Right) error {
+func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Right, how ...Wait) error {
 	nickname = strings.TrimSpace(nickname)
 	if err := st.s.needProof(ManageStaff); err != nil {
 		return err
@@ -189,7 +192,7 @@ func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Righ
 	if err != nil {
 		return err
 	}
-	return st.s.update(Event{Kind: StaffChanged, Subject: id}, func(tx *vault.Tx) error {
+	change := func(tx *vault.Tx, rewrites bool) error {
 		was, err := st.mayChange(id, role)
 		if err != nil {
 			return err
@@ -197,36 +200,79 @@ func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Righ
 		if err := st.free(nickname, id); err != nil {
 			return err
 		}
+		lost := lostAreas(was, m)
+		if len(lost) > 0 && !rewrites {
+			return errRewrites
+		}
 		if err := tx.ChangeMember(vault.ID(id), m); err != nil {
 			return err
 		}
 		switch {
 		case was.Role != Owner && role == Owner:
-			return tx.Demand(vault.ID(id))
+			err = tx.Demand(vault.ID(id))
 		case was.Role == Owner && role != Owner:
-			return tx.DropKit(vault.ID(id))
+			err = tx.DropKit(vault.ID(id))
 		}
+		if err != nil {
+			return err
+		}
+		return reseal(tx, lost)
+	}
+	e := Event{Kind: StaffChanged, Subject: id}
+	err = st.s.update(e, func(tx *vault.Tx) error { return change(tx, false) })
+	if errors.Is(err, errRewrites) {
+		err = st.s.rewrite(e, how, func(tx *vault.Tx) error { return change(tx, true) })
+	}
+	return err
+}
+
+// errRewrites says that a change takes so much away that it needs a rewrite.
+var errRewrites = errors.New("store: needs a rewrite")
+
+// lostAreas are those that a profile reads and m does not. An owner who becomes
+// something else always loses some.
+func lostAreas(was Profile, m vault.Member) []vault.Area {
+	if was.Disabled {
 		return nil
-	})
+	}
+	reads, _ := access(effective(was.Role, was.Without))
+	return slices.DeleteFunc(reads, func(a vault.Area) bool { return slices.Contains(m.Reads, a) })
+}
+
+func reseal(tx *vault.Tx, areas []vault.Area) error {
+	for _, a := range areas {
+		if err := tx.Reseal(a); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Disable ends a profile. Its past stays in the log; ResetPassphrase brings it back.
-func (st *Staff) Disable(id ProfileID) error {
+// The book is written anew with what it could read under new keys: its passphrase
+// opens nothing in the file any more.
+func (st *Staff) Disable(id ProfileID, how ...Wait) error {
 	if err := st.s.needProof(ManageStaff); err != nil {
 		return err
 	}
-	return st.s.update(Event{Kind: StaffDisabled, Subject: id}, func(tx *vault.Tx) error {
-		if _, err := st.mayChange(id, 0); err != nil {
+	return st.s.rewrite(Event{Kind: StaffDisabled, Subject: id}, how, func(tx *vault.Tx) error {
+		p, err := st.mayChange(id, 0)
+		if err != nil {
 			return err
 		}
-		return tx.DisableMember(vault.ID(id))
+		if err := tx.DisableMember(vault.ID(id)); err != nil {
+			return err
+		}
+		return reseal(tx, lostAreas(p, vault.Member{}))
 	})
 }
 
 // ResetPassphrase gives a profile new keys and a first passphrase, which it must
 // change. Unsaved work on its desk is lost: its key went with the old passphrase. So
-// is the kit of an owner, who makes a new one at the next sign-in.
-func (st *Staff) ResetPassphrase(id ProfileID, fresh string) error {
+// is the kit of an owner, who makes a new one at the next sign-in. The book is
+// written anew with what the profile reads under new keys: the old passphrase opens
+// nothing in the file any more.
+func (st *Staff) ResetPassphrase(id ProfileID, fresh string, how ...Wait) error {
 	s := st.s
 	if err := s.needProof(ManageStaff); err != nil {
 		return err
@@ -234,7 +280,7 @@ func (st *Staff) ResetPassphrase(id ProfileID, fresh string) error {
 	if err := s.o.checkPassphrase(fresh); err != nil {
 		return err
 	}
-	return s.update(Event{Kind: PassphraseReset, Subject: id}, func(tx *vault.Tx) error {
+	return s.rewrite(Event{Kind: PassphraseReset, Subject: id}, how, func(tx *vault.Tx) error {
 		p, err := st.mayChange(id, 0)
 		if err != nil {
 			return err
@@ -246,7 +292,10 @@ func (st *Staff) ResetPassphrase(id ProfileID, fresh string) error {
 		if err != nil {
 			return err
 		}
-		return tx.ResetMember(vault.ID(id), m, s.o.cost(p.Role), Passphrase(fresh).secret())
+		if err := tx.ResetMember(vault.ID(id), m, s.o.cost(p.Role), Passphrase(fresh).secret()); err != nil {
+			return err
+		}
+		return reseal(tx, lostAreas(p, vault.Member{}))
 	})
 }
 

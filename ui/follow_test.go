@@ -125,7 +125,7 @@ func TestWhatIsUnsavedOnAScreenThatIsTakenAwayIsThereWhenItComesBack(t *testing.
 
 func TestDisablingOrResettingAProfileEndsItsSessionOnTheScreen(t *testing.T) {
 	for name, end := range map[string]func(*store.Staff, store.ProfileID) error{
-		"disabled": (*store.Staff).Disable,
+		"disabled": func(st *store.Staff, id store.ProfileID) error { return st.Disable(id) },
 		"reset":    func(st *store.Staff, id store.ProfileID) error { return st.ResetPassphrase(id, "words of the slip") },
 	} {
 		t.Run(name, func(t *testing.T) {
