@@ -3,7 +3,6 @@
 package staff
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strconv"
@@ -150,7 +149,7 @@ func (s *profiles) add(k work) {
 		}
 		n := store.NewProfile{Nickname: f.nickname.Text, Role: f.chosen(), Passphrase: phrase}
 		var made store.Profile
-		s.slow(d, func() (err error) { made, err = s.book.Add(n); return err }, func(err error) {
+		s.slow(d, d.Title, func(store.Wait) (err error) { made, err = s.book.Add(n); return err }, func(err error) {
 			if err != nil {
 				s.refused(form, d, err)
 				return
@@ -167,13 +166,13 @@ func (s *profiles) add(k work) {
 }
 
 // slow runs what takes a moment for a dialog, which waits for it and closes
-// itself in done.
-func (s *profiles) slow(d *widgets.Dialog, do func() error, done func(error)) {
+// itself in done. Where it takes longer, what says what is being done.
+func (s *profiles) slow(d *widgets.Dialog, what string, do func(store.Wait) error, done func(error)) {
 	button := d.Button()
 	verb := button.Text
 	button.SetText(s.w.T("staff.working"))
 	button.SetEnabled(false)
-	s.e.Run.Run(func(context.Context) error { return do() }, func(err error) {
+	s.e.Rewrite(what, do, func(err error) {
 		button.SetText(verb)
 		button.SetEnabled(true)
 		if err != nil && !d.Open() { // it was left meanwhile: nobody sees what is said in it
@@ -216,21 +215,25 @@ func (s *profiles) edit(p store.Profile, k work) {
 		if role == store.Owner {
 			less = nil
 		}
-		if err := s.book.Change(p.ID, f.nickname.Text, role, less); err != nil {
-			s.refused(form, d, err)
-			return false
-		}
-		s.closed()
-		own := s.own(p)
-		s.e.Say(widgets.Toast{Tone: widgets.Good, Text: t("staff.changed", words.Data{"Name": strings.TrimSpace(f.nickname.Text)})})
-		d.Close()
-		if own { // the name and what may be seen are all over the window
-			s.e.Reload()
-			return true
-		}
-		s.reload(p.ID)
-		s.table.Focus()
-		return true
+		s.slow(d, t("staff.changing", words.Data{"Name": p.Nickname}), func(how store.Wait) error {
+			return s.book.Change(p.ID, f.nickname.Text, role, less, how)
+		}, func(err error) {
+			if err != nil {
+				s.refused(form, d, err)
+				return
+			}
+			s.closed()
+			own := s.own(p)
+			s.e.Say(widgets.Toast{Tone: widgets.Good, Text: t("staff.changed", words.Data{"Name": strings.TrimSpace(f.nickname.Text)})})
+			d.Close()
+			if own { // the name and what may be seen are all over the window
+				s.e.Reload()
+				return
+			}
+			s.reload(p.ID)
+			s.table.Focus()
+		})
+		return false
 	}
 	d.ShowOn(s.e.Canvas)
 }

@@ -157,7 +157,7 @@ func (s *profiles) reset(p store.Profile) {
 		if form.FocusProblem() {
 			return false
 		}
-		s.slow(d, func() error { return s.book.ResetPassphrase(p.ID, phrase) }, func(err error) {
+		s.slow(d, t("staff.resetting", data), func(how store.Wait) error { return s.book.ResetPassphrase(p.ID, phrase, how) }, func(err error) {
 			if err != nil {
 				s.refused(form, d, err)
 				return

@@ -123,17 +123,28 @@ func (s *profiles) toggled(p store.Profile, r store.Right, on bool) {
 // in line, without moving the focus. done is called when it was saved, which may be
 // after the passphrase was asked for.
 func (s *profiles) setWithout(p store.Profile, less []store.Right, done func()) {
-	err := s.book.Change(p.ID, p.Nickname, p.Role, less)
-	wanted := s.e.StepUpFor(err, func() { s.setWithout(p, less, done) })
-	if err != nil && !wanted {
-		s.e.Fail(err)
-	}
+	s.e.Rewrite(s.w.T("staff.changing", words.Data{"Name": p.Nickname}), func(how store.Wait) error {
+		return s.book.Change(p.ID, p.Nickname, p.Role, less, how)
+	}, func(err error) {
+		wanted := s.e.StepUpFor(err, func() { s.setWithout(p, less, done) })
+		if err != nil && !wanted {
+			s.e.Fail(err)
+		}
+		if s.again(err) && err == nil {
+			done()
+		}
+	})
+}
+
+// again reads the profiles and shows them as they are now. err is what was said
+// already.
+func (s *profiles) again(err error) bool {
 	list, failed := s.book.List()
 	if failed != nil {
 		if err == nil {
 			s.e.Fail(failed)
 		}
-		return
+		return false
 	}
 	order := s.list
 	slices.SortStableFunc(list, func(a, b store.Profile) int { return place(order, a.ID) - place(order, b.ID) })
@@ -144,9 +155,7 @@ func (s *profiles) setWithout(p store.Profile, less []store.Right, done func()) 
 	s.role.SetText(s.roleText(now))
 	s.ticks.follow(now)
 	s.detail.Refresh()
-	if err == nil {
-		done()
-	}
+	return true
 }
 
 func place(list []store.Profile, id store.ProfileID) int {
@@ -163,15 +172,16 @@ func (s *profiles) disable(p store.Profile) {
 	}
 	var end func()
 	end = func() {
-		err := s.book.Disable(p.ID)
-		switch {
-		case err == nil:
-			s.reload(p.ID)
-			s.table.Focus()
-			s.e.Say(widgets.Toast{Tone: widgets.Good, Text: t("staff.wasDisabled", data)})
-		case !s.e.StepUpFor(err, end):
-			s.e.Fail(err)
-		}
+		s.e.Rewrite(t("staff.disabling", data), func(how store.Wait) error { return s.book.Disable(p.ID, how) }, func(err error) {
+			switch {
+			case err == nil:
+				s.reload(p.ID)
+				s.table.Focus()
+				s.e.Say(widgets.Toast{Tone: widgets.Good, Text: t("staff.wasDisabled", data)})
+			case !s.e.StepUpFor(err, end):
+				s.e.Fail(err)
+			}
+		})
 	}
 	var d *widgets.Dialog
 	d = &widgets.Dialog{Title: t("staff.disableTitle", data), Text: text, Confirm: t("staff.disableVerb", data), Cancel: t("common.cancel"),

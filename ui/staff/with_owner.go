@@ -69,7 +69,17 @@ func (b *beside) toggle(r store.Right, on bool) {
 	p := b.me
 	b.d.SetProblem("")
 	b.d.Moved()
-	err := b.staff.Change(p.ID, p.Nickname, p.Role, toggle(p, r, on))
+	what := b.e.Words.T("staff.changing", words.Data{"Name": p.Nickname})
+	b.e.Rewrite(what, func(how store.Wait) error {
+		return b.staff.Change(p.ID, p.Nickname, p.Role, toggle(p, r, on), how)
+	}, func(err error) { b.changed(p, r, on, err) })
+}
+
+// changed shows the profile as it is after a change, or says what is wrong.
+func (b *beside) changed(p store.Profile, r store.Right, on bool, err error) {
+	if !b.d.Open() { // it was left meanwhile, and the owner's session with it
+		return
+	}
 	if errors.Is(err, store.ErrStepUp) { // the owner has stood beside them for long
 		b.ticks.follow(p)
 		b.e.AskAgain(b.owner, func() { b.toggle(r, on) }, nil)

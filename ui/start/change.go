@@ -3,7 +3,6 @@ package start
 // Changing one's own passphrase while signed in.
 
 import (
-	"context"
 	"errors"
 
 	"counterbook/store"
@@ -49,8 +48,8 @@ func ChangePassphrase(e *screen.Env) {
 		}
 		d.Button().SetEnabled(false)
 		d.Button().SetText(t("start.fresh.busy"))
-		e.Run.Run(func(context.Context) error {
-			return e.Session.ChangePassphrase(known, fresh)
+		e.Rewrite(t("start.change.title"), func(how store.Wait) error {
+			return e.Session.ChangePassphrase(known, fresh, how)
 		}, func(err error) {
 			d.Button().SetEnabled(true)
 			d.Button().SetText(t("start.change.save"))
