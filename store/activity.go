@@ -46,6 +46,7 @@ const (
 	InvoicesIssued    EventKind = 41 // Count: how many at once
 	KitMade           EventKind = 25
 	ClockTrusted      EventKind = 26 // the clock was said to be right although it had been later
+	CustomerErased    EventKind = 50 // Count: how many that a restore had brought back; 0 for the Subject
 	AskedAgain        EventKind = 84 // the secret was given again; Count: wrong tries before, at least one
 )
 
@@ -58,7 +59,7 @@ var eventNames = map[EventKind]string{
 	InvoiceIssued: "invoice issued", InvoicePrinted: "invoice printed", InvoiceSaved: "invoice saved", InvoiceOpened: "invoice opened",
 	KitMade: "kit made", ClockTrusted: "clock trusted",
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
-	AskedAgain: "asked again",
+	CustomerErased: "customer erased", AskedAgain: "asked again",
 }
 
 // String is a fixed English name, for exports.

@@ -29,6 +29,7 @@ const (
 	kindChunk    kind = 13
 	kindSeen     kind = 14
 	kindPicture  kind = 16
+	kindErased   kind = 20
 )
 
 // schema is the version of all record contents. A record of a newer schema is
