@@ -54,6 +54,7 @@ func (u *App) rightsChanged() {
 		case sh.env.Session.Ended():
 			u.endPreview()
 		case sh.had != sh.standing():
+			u.clearAbove(sh)
 			sh.build()
 			u.setMenu()
 			sh.enter(sh.here())
@@ -63,8 +64,12 @@ func (u *App) rightsChanged() {
 	s := sh.env.Session
 	switch {
 	case s.Ended():
+		text := "shell.ended"
+		if _, unsaved := sh.work(); unsaved {
+			text = "shell.ended.lost" // its desk is closed to it, too
+		}
 		u.signOut()
-		u.toasts.Say(widgets.Toast{Tone: widgets.Look, Text: u.words.T("shell.ended")})
+		u.toasts.Say(widgets.Toast{Tone: widgets.Look, Text: u.words.T(text)})
 	case s.MustChange() || s.NeedsKit():
 		name := s.Profile().Nickname
 		u.signOut()
@@ -80,6 +85,9 @@ func (sh *shell) follow() {
 	here := sh.here()
 	work, unsaved := sh.work()
 	sh.keep()
+	if !sh.beside { // the owner's dialog is not the screen's
+		sh.u.clearAbove(sh)
+	}
 	sh.build()
 	sh.u.setMenu()
 	sh.enter(here)
@@ -143,6 +151,10 @@ func (sh *shell) takeUp(r screen.Route) {
 // withOwner lets an owner change what the person at the counter may do.
 func (sh *shell) withOwner() {
 	sh.over = start.AskOwner(sh.env, func(owner *store.Session) {
-		sh.over = staff.WithOwner(sh.env, owner, sh.refocus)
+		sh.beside = true
+		sh.over = staff.WithOwner(sh.env, owner, func() {
+			sh.beside = false
+			sh.refocus()
+		})
 	})
 }

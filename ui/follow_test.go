@@ -123,6 +123,35 @@ func TestWhatIsUnsavedOnAScreenThatIsTakenAwayIsThereWhenItComesBack(t *testing.
 	require.False(t, ok, "it was taken up")
 }
 
+func TestWhatIsTypedWhileTheRoleChangesIsThereWhenTheRoleIsBack(t *testing.T) {
+	still(t)
+	r := launch(t)
+	sh := r.signIn(1)
+	_, st := r.owner()
+	jonas := sh.env.Session.Profile()
+	r.u.shortcut(ctrl(fyne.KeyN))
+	r.Settle()
+	r.Type("Name", "Half a name")
+	require.NoError(t, st.Change(jonas.ID, jonas.Nickname, store.Bookkeeper, nil))
+	r.Settle()
+	require.NotNil(t, r.u.shell)
+	require.Equal(t, screen.Invoices, sh.route.Place)
+	require.False(t, r.HasText("Half a name"))
+	require.Nil(t, r.u.window.Canvas().Overlays().Top(), "no form is left over a screen of another role")
+	said, ok := r.u.toasts.Saying()
+	require.True(t, ok)
+	require.Contains(t, said.Text, "What you had typed there is kept.")
+	r.u.toasts.Clear()
+	require.NoError(t, st.Change(jonas.ID, jonas.Nickname, store.FrontDesk, nil))
+	r.Settle()
+	said, ok = r.u.toasts.Saying()
+	require.True(t, ok)
+	require.Equal(t, "Go on with it", said.Action)
+	said.Do()
+	r.Settle()
+	require.Equal(t, "Half a name", r.Value("Name"))
+}
+
 func TestDisablingOrResettingAProfileEndsItsSessionOnTheScreen(t *testing.T) {
 	for name, end := range map[string]func(*store.Staff, store.ProfileID) error{
 		"disabled": func(st *store.Staff, id store.ProfileID) error { return st.Disable(id) },
@@ -143,6 +172,7 @@ func TestDisablingOrResettingAProfileEndsItsSessionOnTheScreen(t *testing.T) {
 			require.True(t, r.HasText("Who is at the counter?"))
 			said, _ := r.u.toasts.Saying()
 			require.Contains(t, said.Text, "you were signed out")
+			require.Contains(t, said.Text, "is lost", "nobody is left to wonder where the half name went")
 			require.NotContains(t, r.menu(), "Lock the book")
 		})
 	}

@@ -41,18 +41,23 @@ func (u *App) endPreview() {
 	u.shell.enter(screen.Route{Place: screen.Staff, ID: looked})
 }
 
-// drop takes away what lies over the window and forgets what was typed into it.
+// drop takes away what lies over the window, and ends a preview.
 func (u *App) drop(sh *shell) {
+	u.clearAbove(sh)
+	u.toasts.Clear()
+	if sh.under != nil {
+		sh.env.Session.Close()
+	}
+}
+
+// clearAbove takes away what lies over the window and forgets what was typed there.
+func (u *App) clearAbove(sh *shell) {
 	for o := u.window.Canvas().Overlays(); o.Top() != nil; {
 		o.Remove(o.Top())
 	}
 	sh.env.Forget()
-	u.toasts.Clear()
 	if sh.over != nil {
 		sh.over()
-	}
-	if sh.under != nil {
-		sh.env.Session.Close()
 	}
 }
 

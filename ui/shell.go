@@ -38,6 +38,7 @@ type shell struct {
 	synced  string          // what copies the book's folder to other computers; "" for nothing
 	had     standing        // what the window was built for
 	over    func()          // forgets what a dialog of the shell holds; nil for none
+	beside  bool            // an owner gives and takes rights in a dialog over the screen
 	under   *shell          // the owner's, where this one shows what somebody else sees
 }
 

@@ -55,7 +55,7 @@ func (t *detail) showViewers() {
 	}
 	table := widgets.NewTable(
 		widgets.TableColumn{Title: w.T("customers.viewers.who"), Width: 120},
-		widgets.TableColumn{Title: w.T("customers.viewers.sees"), Width: 150},
+		widgets.TableColumn{Title: w.T("customers.viewers.sees"), Width: 176},
 		widgets.TableColumn{Title: w.T("customers.viewers.full"), Width: 110},
 		widgets.TableColumn{Title: w.T("customers.viewers.notes"), Width: 60},
 		widgets.TableColumn{Title: w.T("customers.viewers.why")},
