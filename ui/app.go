@@ -264,11 +264,11 @@ func (u *App) signedIn(s *store.Session, _ bool) {
 // damaged tells of damage that was found beside the first screen, above every
 // screen.
 func (u *App) damaged(s *store.Session, err error) {
-	if u.shell == nil || u.shell.env.Session != s {
+	if u.shell == nil || u.shell.own().env.Session != s {
 		return
 	}
-	u.shell.damage = err
-	u.shell.showNotices()
+	u.shell.own().damage = err
+	u.shell.showNotices() // its owner sees it when a preview ends
 }
 
 // cutBadge takes a badge out of what is typed anywhere but at the sign-in: it is a

@@ -20,6 +20,8 @@ import (
 )
 
 func (s *story) addsStaff() {
+	s.Keys("ctrl+shift+l") // who comes back has just typed the passphrase, however long the day was
+	s.opens(ownerPass, "Owner")
 	s.Keys("ctrl+4")
 	s.Expect("Staff", "1 profile")
 	s.Click("Add profile")
