@@ -34,15 +34,25 @@ func Check(path string) (Report, error) {
 		return r, err
 	}
 	defer done()
-	return r, r.walk(tx)
+	raw, err := get(tx, keyTable)
+	if err != nil {
+		return r, ErrNotBook
+	}
+	t, err := decodeTable(raw)
+	if err != nil {
+		return r, err
+	}
+	return r, r.walk(tx, t.First()-1)
 }
 
-func (r *Report) walk(tx *bolt.Tx) error {
+// walk reads log, profiles and records. newest counts from before the first entry.
+func (r *Report) walk(tx *bolt.Tx, newest uint64) error {
 	var prev [32]byte
 	err := each(tx, []byte{preLog}, func(k, v []byte) error {
 		r.Commits++
+		newest++
 		n, before, err := commit.Link(v)
-		if err != nil || n != r.Commits || before != prev || string(k) != string(logKey(n)) {
+		if err != nil || n != newest || before != prev || string(k) != string(logKey(n)) {
 			return damaged("log")
 		}
 		prev = commit.HashEntry(v)
@@ -64,7 +74,7 @@ func (r *Report) walk(tx *bolt.Tx) error {
 	return each(tx, []byte{preRecord}, func(k, v []byte) error {
 		r.Records++
 		h, err := envelope.Parse(v)
-		if err != nil || len(k) != 3+16 || h.Commit == 0 || h.Commit > r.Commits {
+		if err != nil || len(k) != 3+16 || h.Commit == 0 || h.Commit > newest {
 			return damaged("record")
 		}
 		return nil

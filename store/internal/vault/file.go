@@ -277,9 +277,11 @@ type Listed struct {
 }
 
 // Members lists the profiles in the order in which they were made.
-func (f *File) Members() []Listed {
+func (f *File) Members() []Listed { return listed(f.table.Load()) }
+
+func listed(t *keys.Table) []Listed {
 	var out []Listed
-	for _, m := range f.table.Load().Members {
+	for _, m := range t.Members {
 		if len(m.Keys) > 0 && m.Keys[len(m.Keys)-1].Until == 0 {
 			out = append(out, Listed{ID: m.ID, Nickname: m.Nickname})
 		}

@@ -63,7 +63,7 @@ func (s *Session) DeskCommits(id ID) ([]uint64, error) {
 				return err
 			}
 			err := each(tx, areaKey(Area(w.Area)), func(_, v []byte) error {
-				if h, err := envelope.Parse(v); err == nil && h.Commit > 0 && h.Commit <= newest {
+				if h, err := envelope.Parse(v); err == nil && h.Commit >= s.table.First() && h.Commit <= newest {
 					out = append(out, h.Commit)
 				}
 				return nil
@@ -101,11 +101,11 @@ func (s *Session) logBefore(now stamp, before uint64, fn func(Entry) bool) (at u
 		s.mu.Unlock()
 		return 0, err
 	}
-	act, log := s.areas[Activity], s.log
+	act, log, first := s.areas[Activity], s.log, s.table.First()
 	s.mu.Unlock()
 	events := s.opener(act)
 	err = s.file.viewAt(now, func(tx *bolt.Tx) error {
-		n, stored, err := entryBefore(tx, before)
+		n, stored, err := entryBefore(tx, before, first)
 		if err != nil || n == 0 {
 			return err
 		}
@@ -119,7 +119,7 @@ func (s *Session) logBefore(now stamp, before uint64, fn func(Entry) bool) (at u
 			if err != nil {
 				return err
 			}
-			if !fn(out) || n == 1 {
+			if !fn(out) || n <= first {
 				return nil
 			}
 			n--
@@ -136,7 +136,7 @@ func (s *Session) logBefore(now stamp, before uint64, fn func(Entry) bool) (at u
 
 // entryBefore returns the stored entry before a number, or the newest for 0, and
 // its number, which is 0 when there is none.
-func entryBefore(tx *bolt.Tx, before uint64) (uint64, []byte, error) {
+func entryBefore(tx *bolt.Tx, before, first uint64) (uint64, []byte, error) {
 	if before == 0 {
 		key, stored, err := last(tx, preLog)
 		if err != nil || len(key) != 1+8 {
@@ -144,7 +144,7 @@ func entryBefore(tx *bolt.Tx, before uint64) (uint64, []byte, error) {
 		}
 		return binary.BigEndian.Uint64(key[1:]), stored, nil
 	}
-	if before == 1 {
+	if before <= first {
 		return 0, nil, nil
 	}
 	after, err := get(tx, logKey(before))

@@ -70,6 +70,10 @@ func readProfile(tx *bolt.Tx, id ID) (keys.Profile, error) {
 	if err != nil {
 		return p, err
 	}
+	return decodeProfile(raw)
+}
+
+func decodeProfile(raw []byte) (p keys.Profile, err error) {
 	if len(raw) > maxProfile || envelope.Unmarshal(raw, &p) != nil {
 		return p, damaged("profile")
 	}

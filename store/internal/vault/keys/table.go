@@ -104,7 +104,15 @@ type Table struct {
 	Sig     []byte   `cbor:"8,keyasint,omitempty"`
 	Epoch   uint32   `cbor:"9,keyasint,omitempty"`  // of the members' key
 	Copies  []Copy   `cbor:"10,keyasint,omitempty"` // the members' key for each who is a member now
+	// Begin is the number of the first log entry, where the log was lost and began
+	// anew; 0 is 1. Saved lists the entries in which an owner put back what was found
+	// of a damaged book: they may hold any area, also one that only another reads.
+	Begin uint64   `cbor:"11,keyasint,omitempty"`
+	Saved []uint64 `cbor:"12,keyasint,omitempty"`
 }
+
+// First is the number of the first log entry.
+func (t *Table) First() uint64 { return max(t.Begin, 1) }
 
 // Sign seals the private part under the members' key, gives a copy of that key
 // to everybody who is not disabled, and signs the table.
