@@ -50,6 +50,7 @@ const (
 	BadgeRevoked      EventKind = 81 // Subject: whose
 	SignedInWithBadge EventKind = 82 // Count: wrong tries before
 	Resumed           EventKind = 83 // with a PIN; Count: wrong ones before
+	BookSalvaged      EventKind = 60 // Count: records that were lost, as far as that is known
 	AskedAgain        EventKind = 84 // the secret was given again; Count: wrong tries before, at least one
 	WentBack          EventKind = 70 // an owner went on with a book that had gone back; Count: changes that are missing
 )
@@ -64,7 +65,7 @@ var eventNames = map[EventKind]string{
 	KitMade: "kit made", ClockTrusted: "clock trusted",
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
 	BadgeMade: "badge made", BadgeRevoked: "badge revoked", SignedInWithBadge: "signed in with badge",
-	Resumed: "resumed", AskedAgain: "asked again", WentBack: "went back",
+	Resumed: "resumed", AskedAgain: "asked again", WentBack: "went back", BookSalvaged: "book salvaged",
 }
 
 // String is a fixed English name, for exports.

@@ -170,6 +170,10 @@ func explain(err error) error {
 		return ErrBusy
 	case errors.Is(err, vault.ErrNetwork):
 		return ErrNetwork
+	case errors.Is(err, vault.ErrNothing):
+		return ErrNothingFound
+	case errors.Is(err, vault.ErrNoRoot):
+		return ErrNoRoot
 	case errors.Is(err, vault.ErrNewer), errors.Is(err, envelope.ErrNewer):
 		return ErrNewer
 	case errors.Is(err, vault.ErrOldFormat):

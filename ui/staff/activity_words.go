@@ -25,7 +25,7 @@ var groups = []group{
 	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.NoteAdded, store.NoteChanged, store.NotesImported}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
-	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.ExportBegun, store.DataExported}},
+	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.BookSalvaged, store.ExportBegun, store.DataExported}},
 }
 
 // groupShown is the group of contact details that were shown.
@@ -90,12 +90,13 @@ var kinds = map[store.EventKind]struct {
 	store.Resumed:           {"resumed", nothing},
 	store.AskedAgain:        {"askedAgain", nothing},
 	store.WentBack:          {"wentBack", nothing},
+	store.BookSalvaged:      {"bookSalvaged", nothing},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
 // passphrase, the kit was used, the clock or the book went back, or everything left the book.
 func worth(e store.Event) bool {
-	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.DataExported || e.Kind == store.WentBack ||
+	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.DataExported || e.Kind == store.WentBack || e.Kind == store.BookSalvaged ||
 		slices.Contains([]store.EventKind{store.SignedIn, store.SignedInWithBadge, store.Resumed, store.AskedAgain}, e.Kind) && e.Count > 0
 }
 
@@ -149,7 +150,7 @@ func (t *teller) sentence(e store.Event) string {
 		if e.Count > 0 {
 			return t.w.N("activity.event.wentBackBy", e.Count, data)
 		}
-	case store.AskedAgain, store.CustomersImported, store.NotesImported, store.InvoicesIssued:
+	case store.AskedAgain, store.BookSalvaged, store.CustomersImported, store.NotesImported, store.InvoicesIssued:
 		return t.w.N(key, e.Count, data)
 	case store.CustomerChanged, store.ContactShown:
 		if len(e.Fields) > 0 {

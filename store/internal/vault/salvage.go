@@ -66,7 +66,10 @@ type outcome struct {
 // it whole before it gets its name. It has the same id, keys and members. The
 // owner who was unlocked signs it: event makes the event of that log entry. After
 // any error nothing is left behind; the damaged file is never changed.
-func (v *Salvage) Write(ctx context.Context, path string, event func(Salvaged) ([]byte, error), progress func(part float64)) (Salvaged, error) {
+//
+// made says of areas whose records the caller can make again out of another area's
+// which one that is: they stay empty unless both are as they were signed.
+func (v *Salvage) Write(ctx context.Context, path string, made map[Area]Area, event func(Salvaged) ([]byte, error), progress func(part float64)) (Salvaged, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return Salvaged{}, err
@@ -77,7 +80,7 @@ func (v *Salvage) Write(ctx context.Context, path string, event func(Salvaged) (
 	if Network(filepath.Dir(path)) {
 		return Salvaged{}, ErrNetwork
 	}
-	o, err := v.decide(ctx)
+	o, err := v.decide(ctx, made)
 	if err != nil {
 		return Salvaged{}, err
 	}
@@ -113,7 +116,7 @@ func (v *Salvage) verify(temp string) error {
 }
 
 // decide chooses what goes into the new file.
-func (v *Salvage) decide(ctx context.Context) (*outcome, error) {
+func (v *Salvage) decide(ctx context.Context, made map[Area]Area) (*outcome, error) {
 	s := v.s
 	o := &outcome{areas: map[Area][]found{}, profile: map[ID][]byte{}, newest: s.bundle.Seen}
 	for _, m := range s.table.Members {
@@ -132,6 +135,7 @@ func (v *Salvage) decide(ctx context.Context) (*outcome, error) {
 		}
 	}
 	o.report.Whole = true
+	exact := map[Area]bool{}
 	for _, a := range slices.Sorted(maps.Keys(all)) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -140,7 +144,17 @@ func (v *Salvage) decide(ctx context.Context) (*outcome, error) {
 		if h, ok := heads.Find(uint16(a)); ok {
 			head = &h
 		}
-		v.pick(a, head, o)
+		exact[a] = v.pick(a, head, o)
+	}
+	for a, of := range made {
+		if !exact[a] || !exact[of] {
+			o.areas[a] = nil
+		}
+	}
+	for _, r := range o.report.Areas {
+		if _, again := made[r.Area]; !again && !exact[r.Area] {
+			o.report.Whole = false
+		}
 	}
 	if err := v.findRoot(o); err != nil {
 		return nil, err
@@ -262,7 +276,9 @@ func (v *Salvage) sealedHeads() (best commit.Heads, at uint64) {
 // pick chooses the records of an area: of each the newest that is genuine. What
 // lies on free pages alone was deleted, unless only with it the area is what was
 // signed last.
-func (v *Salvage) pick(a Area, head *commit.Head, o *outcome) {
+//
+// It reports whether the records are those that were signed last.
+func (v *Salvage) pick(a Area, head *commit.Head, o *outcome) (exact bool) {
 	src, r := v.sources[0], SalvagedArea{Area: a, Desk: a >= firstDesk}
 	spots := src.records[a]
 	slices.SortFunc(spots, func(x, y spot) int {
@@ -305,7 +321,7 @@ func (v *Salvage) pick(a Area, head *commit.Head, o *outcome) {
 		}
 		from = to
 	}
-	exact := head != nil && list.Count() == head.Count && list.Root(head.Area) == head.Root
+	exact = head != nil && list.Count() == head.Count && list.Root(head.Area) == head.Root
 	if !exact && head != nil && len(gone) > 0 {
 		for _, g := range gone {
 			list.Put(g.id, g.hash)
@@ -327,10 +343,8 @@ func (v *Salvage) pick(a Area, head *commit.Head, o *outcome) {
 	default:
 		r.Damaged, r.Doubt = broken, true
 	}
-	o.report.Whole = o.report.Whole && exact
-	if r != (SalvagedArea{Area: a, Desk: r.Desk}) || !r.Desk {
-		o.report.Areas = append(o.report.Areas, r)
-	}
+	o.report.Areas = append(o.report.Areas, r)
+	return exact
 }
 
 // genuine reports whether a record opens. Those of a desk that only another opens

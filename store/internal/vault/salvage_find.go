@@ -243,6 +243,17 @@ func (v *Salvage) readTables() {
 	slices.SortStableFunc(v.tables, func(a, b *keys.Table) int { return cmp.Compare(b.Version, a.Version) })
 }
 
+// Path is where the damaged file is.
+func (v *Salvage) Path() string { return v.path }
+
+// Nickname is how a member is called in the table that counts.
+func (v *Salvage) Nickname(id ID) string {
+	if v.s != nil {
+		return v.s.file.Nickname(id)
+	}
+	return ""
+}
+
 // Shop is the display name in the newest table.
 func (v *Salvage) Shop() string { return v.tables[0].Shop }
 
@@ -299,6 +310,10 @@ func boolean(b bool) int {
 // ErrNoWrite say that nobody's opened, that its owner is no member any more, and
 // that it is no owner's.
 func (v *Salvage) Unlock(owner ID, secret keys.Secret) error {
+	if v.s != nil { // of an earlier try
+		v.s.Close()
+		v.s = nil
+	}
 	failed := error(ErrNoProfile)
 	tried := map[[32]byte]bool{}
 	for _, t := range v.tables {

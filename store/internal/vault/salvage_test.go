@@ -104,7 +104,7 @@ func (w *wreck) salvage(t testing.TB, secret string, with ...string) (Salvaged, 
 		return Salvaged{}, "", err
 	}
 	to := filepath.Join(t.TempDir(), "new.counterbook")
-	r, err := v.Write(context.Background(), to, func(Salvaged) ([]byte, error) { return []byte("salvaged"), nil }, nil)
+	r, err := v.Write(context.Background(), to, nil, func(Salvaged) ([]byte, error) { return []byte("salvaged"), nil }, nil)
 	return r, to, err
 }
 
@@ -360,7 +360,7 @@ func TestOnlyAnOwnerSalvages(t *testing.T) {
 	require.NoError(t, v.Unlock(w.owner, pass("owner")))
 	there := filepath.Join(t.TempDir(), "there")
 	require.NoError(t, os.WriteFile(there, []byte("mine"), 0o600))
-	_, err = v.Write(context.Background(), there, nil, nil)
+	_, err = v.Write(context.Background(), there, nil, nil, nil)
 	require.Error(t, err)
 	kept, err := os.ReadFile(there)
 	require.NoError(t, err)
@@ -368,7 +368,7 @@ func TestOnlyAnOwnerSalvages(t *testing.T) {
 	stop, cancel := context.WithCancel(context.Background())
 	cancel()
 	dir := t.TempDir()
-	_, err = v.Write(stop, filepath.Join(dir, "new"), nil, nil)
+	_, err = v.Write(stop, filepath.Join(dir, "new"), nil, nil, nil)
 	require.ErrorIs(t, err, context.Canceled)
 	left, err := os.ReadDir(dir)
 	require.NoError(t, err)

@@ -1,0 +1,109 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"counterbook/store"
+)
+
+// salvage looks through a damaged book and makes a new one of it.
+func salvage(t testing.TB, path string, secret store.Secret, with ...string) (store.SalvageReport, error) {
+	t.Helper()
+	w, err := store.OpenWreck(context.Background(), path, with, options(newClock()), nil)
+	if err != nil {
+		return store.SalvageReport{}, err
+	}
+	defer w.Close()
+	part := 0.0
+	r, err := w.Salvage(context.Background(), store.ProfileID{}, secret, filepath.Join(t.TempDir(), "salvaged.counterbook"), func(p float64) {
+		require.GreaterOrEqual(t, p, part)
+		part = p
+	})
+	return r, err
+}
+
+func TestADamagedShopGoesOnWithWhatIsLeft(t *testing.T) {
+	b, s := newBook(t, newClock())
+	want := map[string]bool{}
+	for i := range 150 {
+		c, err := customers(t, s).Save(store.Customer{Name: fmt.Sprintf("Customer %03d", i)})
+		require.NoError(t, err)
+		want[c.Name] = true
+	}
+	st, err := s.Staff()
+	require.NoError(t, err)
+	_, err = st.Add(store.NewProfile{Nickname: "Jonas", Role: store.FrontDesk, Passphrase: "a passphrase of Jonas", Chosen: true})
+	require.NoError(t, err)
+	path := b.Info().Path
+	s.Close()
+	require.NoError(t, b.Close())
+
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	clear(whole[:2*4096])              // both first pages
+	clear(whole[len(whole)/2:][:4096]) // and one in the middle
+	require.NoError(t, os.WriteFile(path, whole, 0o600))
+	_, err = store.Open(path, options(newClock()))
+	require.Error(t, err)
+
+	_, err = salvage(t, path, store.Passphrase("wrong"))
+	require.ErrorIs(t, err, store.ErrWrongPassphrase)
+	_, err = salvage(t, path, store.NewKit())
+	require.ErrorIs(t, err, store.ErrWrongKit)
+	_, err = salvage(t, path, store.Passphrase("a passphrase of Jonas"))
+	require.ErrorIs(t, err, store.ErrNotOwner)
+	r, err := salvage(t, path, store.Passphrase(ownerPass))
+	require.NoError(t, err)
+	require.False(t, r.Whole)
+	require.False(t, r.Current)
+	require.Equal(t, 2, r.Staff)
+	require.Empty(t, r.Lost)
+
+	after, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, whole, after, "the damaged file stays what it was")
+	b, err = store.Open(r.Path, options(newClock()))
+	require.NoError(t, err)
+	defer b.Close()
+	s = signIn(t, b, 0, ownerPass)
+	require.NoError(t, s.CheckAreas(context.Background()))
+	list, err := customers(t, s).List("")
+	require.NoError(t, err)
+	back := 0
+	for _, a := range r.Areas {
+		if a.Name == "customers" {
+			back = a.Back
+		}
+	}
+	require.InDelta(t, back, len(list), 1, "lists show what came back; one record counts customers")
+	require.Greater(t, back, 100)
+	a, err := s.Activity()
+	require.NoError(t, err)
+	events, err := a.Events(50)
+	require.NoError(t, err)
+	found := false
+	for _, e := range events {
+		found = found || e.Kind == store.BookSalvaged
+	}
+	require.True(t, found)
+	j := signIn(t, b, 1, "a passphrase of Jonas")
+	require.NoError(t, j.CheckAreas(context.Background()))
+}
+
+func TestAFileOfWhichNothingIsLeftIsSaidToBeSo(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.counterbook")
+	require.NoError(t, os.WriteFile(path, make([]byte, 1<<20), 0o600))
+	_, err := salvage(t, path, store.Passphrase(ownerPass))
+	require.ErrorIs(t, err, store.ErrNothingFound)
+	b, _ := newBook(t, newClock())
+	_, err = salvage(t, b.Info().Path, store.Passphrase(ownerPass))
+	require.ErrorIs(t, err, store.ErrBusy)
+	_, err = salvage(t, filepath.Join(t.TempDir(), "missing"), store.Passphrase(ownerPass))
+	require.ErrorIs(t, err, os.ErrNotExist)
+}
