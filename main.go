@@ -4,6 +4,8 @@
 //	counterbook [FILE]        opens a book, or the one of last time
 //	counterbook -sample [N]   opens a made-up shop of N customers to look around in
 //	counterbook check FILE    says whether a book is whole
+//	counterbook salvage FILE -o NEW [-with BACKUP]...
+//	                          puts what a damaged book still holds into a new one
 package main
 
 import (
@@ -32,6 +34,9 @@ const appID = "app.counterbook.Counterbook"
 var version = "dev"
 
 func main() {
+	if len(os.Args) > 1 && (os.Args[1] == "check" || os.Args[1] == "salvage") {
+		process.Console()
+	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -42,7 +47,8 @@ func run(args []string, out, errs io.Writer) int {
 	flags.Var(&made, "sample", "open a made-up shop of `N` customers to look around in")
 	about := flags.Bool("version", false, "print the version")
 	flags.Usage = func() {
-		fmt.Fprint(errs, "counterbook [FILE]          open a book\ncounterbook -sample [N]     open a made-up shop of N customers, 200 without N\ncounterbook check FILE      say whether a book is whole\n\n")
+		fmt.Fprint(errs, "counterbook [FILE]          open a book\ncounterbook -sample [N]     open a made-up shop of N customers, 200 without N\ncounterbook check FILE      say whether a book is whole\n"+
+			"counterbook salvage FILE -o NEW [-with BACKUP]...\n                            put what a damaged book still holds into a new one\n\n")
 		flags.PrintDefaults()
 	}
 	switch err := flags.Parse(args); {
@@ -55,6 +61,8 @@ func run(args []string, out, errs io.Writer) int {
 		return 0
 	case flags.Arg(0) == "check" && flags.NArg() == 2:
 		return check(flags.Arg(1), out)
+	case flags.Arg(0) == "salvage":
+		return salvage(flags.Args()[1:], os.Stdin, out, errs)
 	case flags.NArg() > 1 || flags.Arg(0) == "check":
 		flags.Usage()
 		return 2

@@ -92,6 +92,16 @@ func TestADamagedShopGoesOnWithWhatIsLeft(t *testing.T) {
 		found = found || e.Kind == store.BookSalvaged
 	}
 	require.True(t, found)
+
+	// Invoices may be lost that were printed: an owner says how numbers go on.
+	require.ErrorIs(t, b.Standing(), store.ErrRestored)
+	_, err = customers(t, s).Save(store.Customer{Name: "Too soon"})
+	require.ErrorIs(t, err, store.ErrRestored)
+	_, err = b.SignIn(b.Info().Profiles[1].ID, store.Passphrase("a passphrase of Jonas"))
+	require.ErrorIs(t, err, store.ErrRestored)
+	require.NoError(t, s.GoOn(store.GoOn{}))
+	_, err = customers(t, s).Save(store.Customer{Name: "And on"})
+	require.NoError(t, err)
 	j := signIn(t, b, 1, "a passphrase of Jonas")
 	require.NoError(t, j.CheckAreas(context.Background()))
 }

@@ -18,6 +18,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"counterbook/store/internal/vault/commit"
+	"counterbook/store/internal/vault/page"
 )
 
 // ErrCopying says that the book is being copied already.
@@ -168,6 +169,7 @@ func (f *File) WriteTo(ctx context.Context, w io.Writer, progress func(done, of 
 		return Label{}, err
 	}
 	out := newOutlet(ctx, w, l.Size, progress)
+	out.pages = true
 	var n int64
 	err = guard(func() (err error) { n, err = tx.WriteTo(out); return err })
 	l.Digest = out.finish()
@@ -189,6 +191,7 @@ type outlet struct {
 	progress func(done, of int64)
 	done, of int64
 	err      error
+	pages    bool // what is written is a copy that bbolt makes
 
 	piece  []byte
 	pieces chan []byte // to be hashed
@@ -233,6 +236,9 @@ func (o *outlet) Write(b []byte) (n int, err error) {
 func (o *outlet) flush() error {
 	if o.err == nil {
 		o.err = o.ctx.Err()
+	}
+	if o.pages && o.done == 0 && len(o.piece) >= 2*pageSize {
+		page.Straighten(o.piece)
 	}
 	if o.err == nil {
 		_, o.err = o.w.Write(o.piece)

@@ -164,6 +164,10 @@ func (f *File) Remember(dir string, now func() time.Time) error {
 		here.At = kept.At
 		l, noLabel := ReadLabel(f.path)
 		restored := noLabel == nil && l.Book == here.Book && l.Commit == here.Commit && l.Entry == here.Entry
+		// So does a book that was salvaged: invoices may be lost that were printed.
+		if saved := f.table.Load().Saved; len(saved) > 0 && saved[len(saved)-1] == here.Commit {
+			restored = true
+		}
 		if restored {
 			standing = ErrRestored
 		}
@@ -199,6 +203,8 @@ func compare(tx *bolt.Tx, kept, here Sight, restored bool) (standing, err error)
 	}
 	stored, err := get(tx, logKey(kept.Commit))
 	switch {
+	case errors.Is(err, ErrNotFound): // of a log that began anew after it
+		return ErrForked, nil
 	case err != nil:
 		return nil, damaged("log")
 	case commit.HashEntry(stored) != kept.Entry:

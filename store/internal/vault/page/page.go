@@ -141,7 +141,7 @@ func metas(r io.ReaderAt, size int64) (Meta, error) {
 	if second.TxID > first.TxID {
 		newest, other = second, first
 	}
-	if newest.TxID != other.TxID+1 {
+	if newest.TxID != other.TxID+1 || first.TxID%2 != 0 {
 		return Meta{}, ErrMeta
 	}
 	if newest.HighWater < minPages || newest.HighWater > maxPages ||
@@ -177,6 +177,21 @@ func readMeta(r io.ReaderAt, id uint64) (Meta, error) {
 		return Meta{}, ErrNotBook // bbolt's, but none that this program made
 	}
 	return Meta{Root: le.Uint64(m[16:]), Freelist: le.Uint64(m[32:]), HighWater: le.Uint64(m[40:]), TxID: le.Uint64(m[48:])}, nil
+}
+
+// Straighten puts the first two pages of a copy that bbolt wrote where bbolt's next
+// change looks for them: the one with an even number at the front. bbolt itself
+// writes the newest there, whatever its number, and would then write its next change
+// over it and leave one behind that is two changes old. b begins with both pages.
+func Straighten(b []byte) {
+	first, second := b[headerSize:headerSize+metaSize], b[Size+headerSize:Size+headerSize+metaSize]
+	le := binary.LittleEndian
+	if le.Uint64(first[48:])%2 == 1 && le.Uint64(second[48:])%2 == 0 {
+		var was [metaSize]byte
+		copy(was[:], first)
+		copy(first, second)
+		copy(second, was[:])
+	}
 }
 
 // header is what every page begins with.

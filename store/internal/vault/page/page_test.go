@@ -480,6 +480,35 @@ func TestAListOfFreePagesLongerThanACountIsRead(t *testing.T) {
 	require.Equal(t, &Broken{at}, err, "out of order")
 }
 
+// bbolt writes the newest first page of a copy to the front whatever its number,
+// and then its next change over it, where the other one is two changes old.
+func TestACopyGoesOnAsItsBookDoes(t *testing.T) {
+	for times := range 4 {
+		b := made(t, times+2, func(i int, b *bolt.Bucket) error { return b.Put([]byte("t"), make([]byte, 3000+i)) })
+		dir := t.TempDir()
+		path, to := filepath.Join(dir, "x"), filepath.Join(dir, "copy")
+		require.NoError(t, os.WriteFile(path, b, 0o600))
+		db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+		require.NoError(t, err)
+		var copied bytes.Buffer
+		require.NoError(t, db.View(func(tx *bolt.Tx) error { _, err := tx.WriteTo(&copied); return err }))
+		require.NoError(t, db.Close())
+		Straighten(copied.Bytes())
+		again := bytes.Clone(copied.Bytes())
+		Straighten(again)
+		require.Equal(t, copied.Bytes(), again)
+		require.NoError(t, os.WriteFile(to, copied.Bytes(), 0o600))
+		_, err = Check(to)
+		require.NoError(t, err)
+		db, err = bolt.Open(to, 0o600, &bolt.Options{NoSync: true})
+		require.NoError(t, err)
+		require.NoError(t, db.Update(func(tx *bolt.Tx) error { return tx.Bucket(bucketName).Put([]byte("u"), nil) }))
+		require.NoError(t, db.Close())
+		_, err = Check(to)
+		require.NoError(t, err, "after %d changes", times)
+	}
+}
+
 func TestWhatIsNoFileIsNotRead(t *testing.T) {
 	_, err := Check(t.TempDir())
 	require.Error(t, err)
