@@ -42,13 +42,14 @@ var disks = map[string][]string{
 	"fsync":     {"EIO", "ENOSPC", "EROFS"},
 	"ftruncate": {"ENOSPC", "EIO", "EROFS", "EFBIG"},
 	"renameat":  {"ENOSPC", "EIO", "EROFS"},
+	"linkat":    {"ENOSPC", "EIO", "EROFS"},
 	"unlinkat":  {"EIO", "EROFS"},
 }
 
 func TestInvariant18WhateverCallFailsTheErrorIsSaidAndNothingIsLost(t *testing.T) {
 	tool := strace(t)
 	var cases []failing
-	for _, role := range []string{"insist", "birth", "compact"} {
+	for _, role := range []string{"insist", "birth", "compact", "backup", "rewrite", "restore"} {
 		for call, errs := range disks {
 			n := countCalls(t, tool, role, call)
 			for _, e := range errs {
@@ -172,5 +173,5 @@ func (f failing) after(dir string, s said, before state) error {
 		}
 		return b.Close()
 	}
-	return s.holds(path, before)
+	return s.left(path, before)
 }
