@@ -149,6 +149,9 @@ func (f failing) run(t *testing.T, tool string) (words []string, err error) {
 	}
 	if s.err != "" && f.role != "insist" {
 		s.failed = append(s.failed, s.err)
+		if kind(errors.New(s.err)) != s.err {
+			return s.failed, fmt.Errorf("said %q", s.err)
+		}
 	}
 	for _, w := range s.failed {
 		words = append(words, f.err+" on "+f.call+" while "+f.role+": "+w)
