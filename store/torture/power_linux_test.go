@@ -83,6 +83,7 @@ type cut struct {
 }
 
 func TestInvariant17AfterAPowerCutWhatWasAcknowledgedIsThere(t *testing.T) {
+	strace(t)
 	for _, c := range []cut{
 		{name: "serving, and a change of passphrase", role: "counter", born: true, rounds: 60, short: 2, random: 16},
 		{name: "making a book", role: "birth", random: 100},
