@@ -113,6 +113,7 @@ func TestInvariant16WhoIsKilledMakingOrMovingABookLeavesTheOldOneOrTheNew(t *tes
 				text := killed(t, c.role, dir, 0, time.Duration(rand.IntN(250_000))*time.Microsecond)
 				i := image{Dir: dir, Said: text, Born: c.born, Before: before}
 				require.NoError(t, i.check())
+				require.NoError(t, os.RemoveAll(dir)) // there are hundreds
 			}
 			report(t, "kills while "+c.name, times, 0)
 		})
