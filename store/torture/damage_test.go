@@ -26,8 +26,13 @@ type tally struct {
 // hurtAll tries cases, prints how many ended how, and fails where one is bad.
 func hurtAll(t *testing.T, name string, cases []hurt) {
 	t.Helper()
+	hurtAllBy(t, "worker", name, cases)
+}
+
+func hurtAllBy(t *testing.T, role, name string, cases []hurt) {
+	t.Helper()
 	y := tally{without: map[string]int{}, with: map[string]int{}}
-	tryAll(t, cases, func(h hurt, f fate) {
+	tryAll(t, role, cases, func(h hurt, f fate) {
 		y.cases++
 		y.without[f.Without]++
 		y.with[f.With]++

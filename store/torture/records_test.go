@@ -65,7 +65,7 @@ func TestInvariant13LogEntriesRemovedOrReorderedAreNoticed(t *testing.T) {
 // A book that is whole, but of before, nothing in it betrays. What this computer
 // remembers does.
 func TestInvariant13AnOlderBookIsNoticedByAComputerThatSawTheNewerOne(t *testing.T) {
-	tryAll(t, []hurt{{Kind: "whole"}}, func(_ hurt, f fate) {
+	tryAll(t, "worker", []hurt{{Kind: "whole"}}, func(_ hurt, f fate) {
 		require.Equal(t, "SILENTLY OLDER", f.Without)
 		require.False(t, f.BadWith, f.With)
 		require.Contains(t, f.With, "changes of the book are missing")

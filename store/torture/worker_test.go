@@ -66,21 +66,8 @@ type fate struct {
 
 // work reads cases and says what became of each.
 func work() error {
-	dir := os.Getenv(workIn)
-	book, err := os.ReadFile(filepath.Join(dir, "now"))
+	w, err := newWorker()
 	if err != nil {
-		return err
-	}
-	earlier, err := os.ReadFile(filepath.Join(dir, "earlier"))
-	if err != nil {
-		return err
-	}
-	own, err := os.MkdirTemp(dir, "worker-")
-	if err != nil {
-		return err
-	}
-	w := &worker{path: filepath.Join(own, "shop.counterbook"), book: book, earlier: earlier}
-	if err := w.learn(); err != nil {
 		return err
 	}
 	return answer(os.Stdin, os.Stdout, func(h hurt) (fate, error) {
@@ -88,6 +75,24 @@ func work() error {
 		f.Peak = peak()
 		return f, err
 	})
+}
+
+func newWorker() (*worker, error) {
+	dir := os.Getenv(workIn)
+	book, err := os.ReadFile(filepath.Join(dir, "now"))
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := os.ReadFile(filepath.Join(dir, "earlier"))
+	if err != nil {
+		return nil, err
+	}
+	own, err := os.MkdirTemp(dir, "worker-")
+	if err != nil {
+		return nil, err
+	}
+	w := &worker{path: filepath.Join(own, "shop.counterbook"), book: book, earlier: earlier}
+	return w, w.learn()
 }
 
 type worker struct {
@@ -275,8 +280,8 @@ func peak() int {
 	return kib
 }
 
-// tryAll calls each with what became of every case.
-func tryAll(t *testing.T, cases []hurt, each func(hurt, fate)) {
+// tryAll calls each with what became of every case, tried by a role.
+func tryAll(t *testing.T, role string, cases []hurt, each func(hurt, fate)) {
 	t.Helper()
 	dir := scratch(t)
 	now, earlier := small(t)
@@ -285,7 +290,7 @@ func tryAll(t *testing.T, cases []hurt, each func(hurt, fate)) {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), b, 0o600))
 	}
-	c := &crew[hurt, fate]{role: "worker", env: []string{workIn + "=" + dir},
+	c := &crew[hurt, fate]{role: role, env: []string{workIn + "=" + dir},
 		gone: func(how string) fate { return fate{how, how, true, true, 0} }}
 	c.run(t, cases, each)
 }
