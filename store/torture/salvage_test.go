@@ -79,7 +79,7 @@ func (w *worker) fewer(stored map[string]string) string {
 }
 
 func TestASalvageOfAnyFileEndsAndWhatItMakesIsABook(t *testing.T) {
-	many := 60
+	many := 30
 	if whole() {
 		many = 5_000
 	}
