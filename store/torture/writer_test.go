@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"counterbook/store"
@@ -149,7 +150,8 @@ func backing(path string, times int) error {
 	})
 }
 
-// rewriting takes everything away from somebody, and writes the book anew.
+// rewriting takes everything away from somebody, erases a customer, and writes the
+// book anew.
 func rewriting(path string, _ int) error {
 	return reopened(path, seeing(path), func(t till) error {
 		if err := t.serveSaying("Before"); err != nil {
@@ -166,6 +168,15 @@ func rewriting(path string, _ int) error {
 		if err := t.serveSaying("Between"); err != nil {
 			return err
 		}
+		all, err := t.cs.List("Between")
+		if err != nil {
+			return err
+		}
+		fmt.Println("erasing", all[0].ID)
+		if err := t.cs.Erase(context.Background(), all[0].ID, nil); err != nil {
+			return err
+		}
+		fmt.Println("erased", all[0].ID)
 		if err := t.Compact(); err != nil {
 			return err
 		}
@@ -202,6 +213,8 @@ type said struct {
 	backup                   string // name of the last one
 	backedUp                 *said  // what had been said before it
 	disabled                 bool
+	erasing                  store.ID
+	erased                   bool
 	restoring, restored      bool
 	created                  bool
 	failed                   []string
@@ -216,7 +229,7 @@ func hear(text string) (s said, err error) {
 		field, number, _ := strings.Cut(rest, " ")
 		var id store.ID
 		switch kind {
-		case "customer", "note", "draft", "invoice":
+		case "customer", "note", "draft", "invoice", "erasing", "erased":
 			if id, err = store.ParseID(field); err != nil {
 				return s, err
 			}
@@ -243,6 +256,10 @@ func hear(text string) (s said, err error) {
 			s.restoring, s.restored = true, rest == "done"
 		case "disabled":
 			s.disabled = true
+		case "erasing", "erased": // from the first on it may be gone, from the second it is
+			s.erasing, s.erased = id, kind == "erased"
+			other := func(o store.ID) bool { return o == id }
+			s.customers, s.notes = slices.DeleteFunc(s.customers, other), slices.DeleteFunc(s.notes, other)
 		case "compacted":
 		case "failed":
 			s.failed = append(s.failed, rest)
@@ -360,6 +377,9 @@ func (s said) found(t till, before state) error {
 			return fmt.Errorf("customer: %w", err)
 		}
 	}
+	if _, err := t.cs.Get(s.erasing); s.erased && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("erased: %w", err)
+	}
 	for _, id := range s.notes {
 		if list, err := t.ns.Of(id); err != nil || len(list) != 1 {
 			return fmt.Errorf("%d notes: %w", len(list), err)
@@ -398,6 +418,9 @@ func (s said) noMore(t till, before state) error {
 		return err
 	}
 	more := n - before.Customers - len(s.customers)
+	if more > 0 && !s.erasing.IsZero() && !s.erased {
+		more-- // it is there still
+	}
 	issued := len(rows) - before.Invoices - len(s.numbers)
 	waiting := len(drafts) - before.Drafts - len(s.drafts) + len(s.numbers)
 	spare := max(1, before.Spare)
