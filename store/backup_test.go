@@ -44,7 +44,7 @@ func files(t testing.TB, dir string) (names []string) {
 	return names
 }
 
-func TestStaffWithoutKeysMakeAndVerifyABackup(t *testing.T) {
+func TestInvariant28StaffWithoutKeysMakeAndVerifyABackup(t *testing.T) {
 	c := newClock()
 	b, owner := used(t, c)
 	trainee := addStaff(t, b, owner, "Luca", store.Trainee)
@@ -94,7 +94,7 @@ func TestABackupIsNotOpenedAsABook(t *testing.T) {
 	require.NoError(t, reopen(t, renamed, options(c)).Standing())
 }
 
-func TestABackupWithAFlippedBitIsNotCalledGood(t *testing.T) {
+func TestInvariant28ABackupWithAFlippedBitIsNotCalledGood(t *testing.T) {
 	b, _ := used(t, newClock())
 	made := makeBackup(t, b, t.TempDir())
 	good, err := os.ReadFile(made.Path)

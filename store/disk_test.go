@@ -5,6 +5,8 @@ package store_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -98,6 +100,17 @@ func TestADiskThatFailsWhileIssuingTakesNoNumberAndKeepsTheDraft(t *testing.T) {
 			w.goesOn()
 		})
 	}
+}
+
+// bbolt says in words alone what the disk refuses where the file has to grow.
+func TestADiskIsNamedAlsoWhereOnlyWordsSayWhatItRefuses(t *testing.T) {
+	for want, cause := range map[error]error{store.ErrFull: syscall.ENOSPC, store.ErrDisk: syscall.EIO, store.ErrReadOnly: syscall.EROFS} {
+		err := fmt.Errorf("file sync error: %s", &fs.PathError{Op: "sync", Path: "/shop", Err: cause})
+		require.Equal(t, want, store.OfDisk(fmt.Errorf("nothing was committed: %w", err)))
+	}
+	other := errors.New("something about: no space left on device, and more")
+	require.Equal(t, other, store.OfDisk(other))
+	require.NoError(t, store.OfDisk(nil))
 }
 
 func TestAnIssueWhoseAnswerWasLostIsNotIssuedTwice(t *testing.T) {

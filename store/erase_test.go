@@ -63,7 +63,7 @@ func (v *visited) of(t *testing.T) (values [][]byte) {
 	return values
 }
 
-func TestNothingOfAnErasedCustomerIsInTheFile(t *testing.T) {
+func TestInvariant27NothingOfAnErasedCustomerIsInTheFile(t *testing.T) {
 	v := newVisited(t)
 	require.Equal(t, 1+3+1+1+2, len(v.of(t)), "record, notes, draft, chunk of the index, desk")
 	cs := must(v.s.Customers())
@@ -107,7 +107,7 @@ func TestNothingOfAnErasedCustomerIsInTheFile(t *testing.T) {
 	require.Equal(t, "Marta", erased.ByName)
 }
 
-func TestAnErasedCustomerIsErasedAgainInACopyOfBefore(t *testing.T) {
+func TestInvariant27AnErasedCustomerIsErasedAgainInACopyOfBefore(t *testing.T) {
 	v := newVisited(t)
 	raw, err := os.ReadFile(v.b.Info().Path)
 	require.NoError(t, err)

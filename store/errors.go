@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -213,14 +214,28 @@ func (b *Book) named(err error) error {
 // OfDisk names what a disk refuses to do as ErrFull, ErrDisk or ErrReadOnly,
 // whatever the system calls it, and returns any other error as it is.
 func OfDisk(err error) error {
-	var n syscall.Errno
-	if !errors.As(err, &n) {
-		return err
+	if err == nil {
+		return nil
 	}
+	var n syscall.Errno
+	known := errors.As(err, &n)
 	for named, numbers := range diskErrors {
-		if slices.Contains(numbers, n) {
+		if known && slices.Contains(numbers, n) || !known && slices.ContainsFunc(numbers, inWords(err)) {
 			return named
 		}
 	}
 	return err
+}
+
+// inWords reports whether an error ends in what the system says of a number: where
+// the file has to grow, the database passes on the words alone.
+func inWords(err error) func(syscall.Errno) bool {
+	return func(n syscall.Errno) bool {
+		for line := range strings.Lines(err.Error()) {
+			if strings.HasSuffix(strings.TrimSpace(line), ": "+n.Error()) {
+				return true
+			}
+		}
+		return false
+	}
 }

@@ -43,6 +43,7 @@ func forms() []form {
 		formOf("series", series{Last: 7, Date: invoice.DateOf(at)}),
 		formOf("shop", DefaultShop("AT")),
 		formOf("staff", staffRecord{Created: at}),
+		formOf("gone on", goneOn{Suffix: "-B", Before: []string{"-A"}}),
 		formOf("seen", seen{Newest: at}),
 		formOf("label", label{Role: FrontDesk, Without: []Right{IssueInvoices}}),
 		formOf("event", eventRecord{At: at.Unix(), Kind: InvoiceIssued, Subject: ID{1}, Fields: []string{"Number"}, Count: 1}),

@@ -280,9 +280,9 @@ func (n *numbered) restore(t *rapid.T) {
 	n.went["typed"]++
 }
 
-// TestNoNumberThatWasPrintedIsGivenAgain plays a shop whose book goes back again
+// TestInvariant23NoNumberThatWasPrintedIsGivenAgain plays a shop whose book goes back again
 // and again, between changes of the pattern, of years, and of a wrong clock.
-func TestNoNumberThatWasPrintedIsGivenAgain(t *testing.T) {
+func TestInvariant23NoNumberThatWasPrintedIsGivenAgain(t *testing.T) {
 	plays(t, "30")
 	went := map[string]int{}
 	c := newClock()

@@ -69,7 +69,7 @@ func useAPIN(t *testing.T, dir string) {
 	}
 }
 
-func TestNothingOfAPINIsEverWritten(t *testing.T) {
+func TestInvariant07NothingOfAPINIsEverWritten(t *testing.T) {
 	if dir := os.Getenv(traced); dir != "" {
 		useAPIN(t, dir)
 		return

@@ -71,7 +71,7 @@ func TestAPINIsNoStepUp(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestFiveWrongPINsEndIt(t *testing.T) {
+func TestInvariant07FiveWrongPINsEndIt(t *testing.T) {
 	c, b, marta := pausedBook(t)
 	for n := range 4 {
 		_, err := b.Resume(marta, "102938")
@@ -109,7 +109,7 @@ func TestWrongPINsBeforeTheRightOneAreLogged(t *testing.T) {
 	require.Equal(t, 2, e.Count)
 }
 
-func TestAPINEndsWithTheDayWithSleepAndWithTheProcess(t *testing.T) {
+func TestInvariant07APINEndsWithTheDayWithSleepAndWithTheProcess(t *testing.T) {
 	for name, end := range map[string]func(*awakeClock, *store.Book){
 		"twelve hours":               func(c *awakeClock, _ *store.Book) { c.pass(12 * time.Hour) },
 		"sleep":                      func(c *awakeClock, _ *store.Book) { c.sleep(time.Minute) },

@@ -45,7 +45,7 @@ func restore(t testing.TB, backup, path string, o *store.Options) store.Restored
 	return r
 }
 
-func TestAfterLastWeeksBackupNoPrintedNumberIsGivenAgain(t *testing.T) {
+func TestInvariant23AfterLastWeeksBackupNoPrintedNumberIsGivenAgain(t *testing.T) {
 	for name, elsewhere := range map[string]bool{"on this computer": false, "on a computer that never saw the book": true} {
 		t.Run(name, func(t *testing.T) {
 			_, o, path, made := lastWeek(t)

@@ -144,6 +144,10 @@ func (d *disk) do(c call) (changed bool, err error) {
 		return d.rename(c.text(0), c.text(1)), nil
 	case "renameat", "renameat2":
 		return d.rename(c.text(1), c.text(3)), nil
+	case "link":
+		return d.link(c.text(0), c.text(1)), nil
+	case "linkat":
+		return d.link(c.text(1), c.text(3)), nil
 	case "unlink":
 		return d.unlink(c.text(0)), nil
 	case "unlinkat":
@@ -242,6 +246,15 @@ func (d *disk) rename(from, to string) bool {
 		return changed
 	}
 	d.move(move{from: from, to: to, f: f})
+	return true
+}
+
+func (d *disk) link(from, to string) bool {
+	f := d.names[from]
+	if f == nil {
+		return false
+	}
+	d.move(move{to: to, f: f})
 	return true
 }
 

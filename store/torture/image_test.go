@@ -39,5 +39,5 @@ func (i image) check() error {
 	if _, err := os.Stat(path); os.IsNotExist(err) && !i.Born && !s.created {
 		return nil // not there yet, and nobody was told that it is
 	}
-	return s.holds(path, i.Before)
+	return s.left(path, i.Before)
 }

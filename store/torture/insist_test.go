@@ -55,7 +55,7 @@ func again(what string, fn func() error) (err error) {
 // kind is what a screen can tell a person about an error of the disk.
 func kind(err error) string {
 	for _, known := range []error{store.ErrFull, store.ErrDisk, store.ErrReadOnly, store.ErrUncertain, store.ErrMoved, store.ErrDamaged} {
-		if errors.Is(err, known) {
+		if errors.Is(err, known) || err.Error() == known.Error() {
 			return known.Error()
 		}
 	}

@@ -79,7 +79,7 @@ func TestInvariant16WhatWasAcknowledgedSurvivesAKill(t *testing.T) {
 	require.NoError(t, err)
 	before.Spare = kills
 	err = s.holds(filepath.Join(dir, bookName), before)
-	require.Equal(t, []string{bookName}, folder(t, dir))
+	require.Equal(t, []string{bookName, "state"}, folder(t, dir))
 	n := strings.Count(all.String(), "\n")
 	bad := 0
 	if err != nil {
@@ -96,6 +96,9 @@ func TestInvariant16WhoIsKilledMakingOrMovingABookLeavesTheOldOneOrTheNew(t *tes
 	}{
 		{"making a book", "birth", false},
 		{"compacting", "compact", true},
+		{"making backups", "backup", true},
+		{"rewriting", "rewrite", true},
+		{"restoring", "restore", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			times := 10
@@ -107,9 +110,10 @@ func TestInvariant16WhoIsKilledMakingOrMovingABookLeavesTheOldOneOrTheNew(t *tes
 				if c.born {
 					dir, before = bookToKill(t)
 				}
-				text := killed(t, c.role, dir, 0, time.Duration(rand.IntN(120_000))*time.Microsecond)
+				text := killed(t, c.role, dir, 0, time.Duration(rand.IntN(250_000))*time.Microsecond)
 				i := image{Dir: dir, Said: text, Born: c.born, Before: before}
 				require.NoError(t, i.check())
+				require.NoError(t, os.RemoveAll(dir)) // there are hundreds
 			}
 			report(t, "kills while "+c.name, times, 0)
 		})

@@ -61,3 +61,14 @@ func TestInvariant13LogEntriesRemovedOrReorderedAreNoticed(t *testing.T) {
 	}
 	hurtAll(t, "log entries removed, cut off, copied and exchanged", some(t, 100, cases))
 }
+
+// A book that is whole, but of before, nothing in it betrays. What this computer
+// remembers does.
+func TestInvariant13AnOlderBookIsNoticedByAComputerThatSawTheNewerOne(t *testing.T) {
+	tryAll(t, "worker", []hurt{{Kind: "whole"}}, func(_ hurt, f fate) {
+		require.Equal(t, "SILENTLY OLDER", f.Without)
+		require.False(t, f.BadWith, f.With)
+		require.Contains(t, f.With, "changes of the book are missing")
+	})
+	hurtAll(t, "the whole book as it was before", []hurt{{Kind: "whole"}})
+}

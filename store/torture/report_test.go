@@ -20,19 +20,21 @@ func whole() bool { return os.Getenv(tortureDir) != "" }
 // report adds a line to the table.
 func report(t *testing.T, what string, cases, bad int) {
 	t.Helper()
-	line(t, fmt.Sprintf("%9d cases  %4d bad  %s", cases, bad, what))
+	said := fmt.Sprintf("%9d cases  %4d bad  %s", cases, bad, what)
+	t.Log(said)
+	line(t, said)
 }
 
 // cannot skips a test on a machine that cannot run it, and says so in the table.
 func cannot(t *testing.T, why string) {
 	t.Helper()
-	line(t, fmt.Sprintf("  NOT RUN  %s: %s", t.Name(), why))
+	line(t, fmt.Sprintf("  NOT RUN              %s: %s", t.Name(), why))
 	t.Skip(why)
 }
 
+// line adds to the table, where one is made.
 func line(t *testing.T, text string) {
 	t.Helper()
-	t.Log(text)
 	dir := os.Getenv(tortureDir)
 	if dir == "" {
 		return

@@ -19,6 +19,7 @@ import (
 
 	"counterbook/store"
 	"counterbook/store/internal/vault"
+	"counterbook/store/internal/vault/keys"
 )
 
 // most is how much memory the worker may ever have had, in KiB.
@@ -65,21 +66,8 @@ type fate struct {
 
 // work reads cases and says what became of each.
 func work() error {
-	dir := os.Getenv(workIn)
-	book, err := os.ReadFile(filepath.Join(dir, "now"))
+	w, err := newWorker()
 	if err != nil {
-		return err
-	}
-	earlier, err := os.ReadFile(filepath.Join(dir, "earlier"))
-	if err != nil {
-		return err
-	}
-	own, err := os.MkdirTemp(dir, "worker-")
-	if err != nil {
-		return err
-	}
-	w := &worker{path: filepath.Join(own, "shop.counterbook"), book: book, earlier: earlier}
-	if err := w.learn(); err != nil {
 		return err
 	}
 	return answer(os.Stdin, os.Stdout, func(h hurt) (fate, error) {
@@ -89,11 +77,31 @@ func work() error {
 	})
 }
 
+func newWorker() (*worker, error) {
+	dir := os.Getenv(workIn)
+	book, err := os.ReadFile(filepath.Join(dir, "now"))
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := os.ReadFile(filepath.Join(dir, "earlier"))
+	if err != nil {
+		return nil, err
+	}
+	own, err := os.MkdirTemp(dir, "worker-")
+	if err != nil {
+		return nil, err
+	}
+	w := &worker{path: filepath.Join(own, "shop.counterbook"), book: book, earlier: earlier}
+	return w, w.learn()
+}
+
 type worker struct {
 	path          string
 	book, earlier []byte
 	truth         truth
 	future        future
+	memory        string // folder in which this computer remembers the book
+	seen          []byte // what it remembers
 }
 
 // learn reads the book as it is, and what a few writes make of it.
@@ -102,6 +110,9 @@ func (w *worker) learn() (err error) {
 		return err
 	}
 	if w.truth, err = look(w.path); err != nil {
+		return err
+	}
+	if err := w.remember(); err != nil {
 		return err
 	}
 	w.future, err = futureOf(w.truth, w.path)
@@ -132,24 +143,77 @@ func (w *worker) try(h hurt) (fate, error) {
 	}
 	if how := w.truth.differs(got); how != "" {
 		f := fate{Without: "SILENTLY " + strings.ToUpper(how), Bad: true, With: "SILENTLY " + strings.ToUpper(how), BadWith: true}
-		if said := w.remembered(); said != "" {
+		said, err := w.remembered()
+		if said != "" {
 			f.With, f.BadWith = said, false
 		}
-		return f, nil
+		return f, err
+	}
+	if said, err := w.remembered(); said != "" || err != nil {
+		said = "THE SAME, AND " + said
+		return fate{said, said, true, true, 0}, err
 	}
 	said, bad := w.writeOn()
 	return fate{said, said, bad, bad, 0}, nil
 }
 
+// remember has this computer see the book as it is.
+func (w *worker) remember() error {
+	f, err := vault.Open(w.path, keys.Cheap)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w.memory = filepath.Join(filepath.Dir(w.path), "state")
+	if err := f.Remember(w.memory, options().Now); err != nil {
+		return err
+	}
+	f.Settle()
+	w.seen, err = os.ReadFile(vault.SidecarPath(w.memory, f.Book()))
+	return err
+}
+
+// remembering are options of a computer that has seen the book as it was.
+func (w *worker) remembering() (*store.Options, error) {
+	entries, err := os.ReadDir(w.memory)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if err := os.WriteFile(filepath.Join(w.memory, e.Name()), w.seen, 0o600); err != nil {
+			return nil, err
+		}
+	}
+	o := options()
+	o.StateDir = w.memory
+	return o, nil
+}
+
 // remembered opens the book on a computer that has seen it, and says how that
 // was refused, or nothing.
-func (w *worker) remembered() string {
-	return ""
+func (w *worker) remembered() (string, error) {
+	o, err := w.remembering()
+	if err != nil {
+		return "", err
+	}
+	b, err := store.Open(w.path, o)
+	if err != nil {
+		return refused(err), nil
+	}
+	defer b.Close()
+	if err := b.Standing(); err != nil {
+		return "remembered otherwise: " + word(err), nil
+	}
+	return "", nil
 }
 
 // writeOn writes to a book that was read as it should be.
 func (w *worker) writeOn() (said string, bad bool) {
-	failed := writes(w.path, options())
+	o, err := w.remembering()
+	if err != nil {
+		return err.Error(), true
+	}
+	failed := writes(w.path, o)
 	after, err := verify(w.path)
 	switch {
 	case failed != nil && err != nil:
@@ -216,8 +280,8 @@ func peak() int {
 	return kib
 }
 
-// tryAll calls each with what became of every case.
-func tryAll(t *testing.T, cases []hurt, each func(hurt, fate)) {
+// tryAll calls each with what became of every case, tried by a role.
+func tryAll(t *testing.T, role string, cases []hurt, each func(hurt, fate)) {
 	t.Helper()
 	dir := scratch(t)
 	now, earlier := small(t)
@@ -226,7 +290,7 @@ func tryAll(t *testing.T, cases []hurt, each func(hurt, fate)) {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), b, 0o600))
 	}
-	c := &crew[hurt, fate]{role: "worker", env: []string{workIn + "=" + dir},
+	c := &crew[hurt, fate]{role: role, env: []string{workIn + "=" + dir},
 		gone: func(how string) fate { return fate{how, how, true, true, 0} }}
 	c.run(t, cases, each)
 }

@@ -10,9 +10,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"counterbook/store"
@@ -32,6 +34,9 @@ func init() {
 	roles["counter"] = func() error { return onOneThread(counter) }
 	roles["birth"] = func() error { return onOneThread(birth) }
 	roles["compact"] = func() error { return onOneThread(compacting) }
+	roles["backup"] = func() error { return onOneThread(backing) }
+	roles["rewrite"] = func() error { return onOneThread(rewriting) }
+	roles["restore"] = func() error { return onOneThread(restoring) }
 }
 
 // onOneThread makes all calls of fn to the system in the order of the program,
@@ -43,9 +48,16 @@ func onOneThread(fn func(path string, times int) error) error {
 	return fn(filepath.Join(os.Getenv(bookIn), bookName), times)
 }
 
+// seeing are options of a computer that remembers the book, beside it.
+func seeing(path string) *store.Options {
+	o := options()
+	o.StateDir = filepath.Join(filepath.Dir(path), "state")
+	return o
+}
+
 // counter serves customers, and changes the owner's passphrase half way.
 func counter(path string, times int) error {
-	return reopened(path, options(), func(t till) error {
+	return reopened(path, seeing(path), func(t till) error {
 		for i := 0; i < times || times == 0; i++ {
 			if err := t.serveSaying(fmt.Sprintf("Customer %d", i)); err != nil {
 				return err
@@ -90,7 +102,7 @@ func (t till) serveSaying(name string) error {
 
 // birth makes a book and serves somebody.
 func birth(path string, _ int) error {
-	b, err := create(path, options())
+	b, err := create(path, seeing(path))
 	if err != nil {
 		return err
 	}
@@ -114,11 +126,96 @@ func compacting(path string, _ int) error {
 	return counter(path, 1)
 }
 
+// backups is the folder, below the book's, that backups go to.
+const backups = "backups"
+
+// backing makes backups between serving, and keeps one.
+func backing(path string, times int) error {
+	dir := filepath.Join(filepath.Dir(path), backups)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return reopened(path, seeing(path), func(t till) error {
+		for i := range max(1, times) {
+			if err := t.serveSaying(fmt.Sprintf("Customer %d", i)); err != nil {
+				return err
+			}
+			made, err := t.Backup(context.Background(), dir, store.BackupOptions{Keep: 1}, nil)
+			if err != nil {
+				return err
+			}
+			fmt.Println("backup", filepath.Base(made.Path))
+		}
+		return nil
+	})
+}
+
+// rewriting takes everything away from somebody, erases a customer, and writes the
+// book anew.
+func rewriting(path string, _ int) error {
+	return reopened(path, seeing(path), func(t till) error {
+		if err := t.serveSaying("Before"); err != nil {
+			return err
+		}
+		st, err := t.Staff()
+		if err != nil {
+			return err
+		}
+		if err := st.Disable(t.Book().Info().Profiles[1].ID); err != nil {
+			return err
+		}
+		fmt.Println("disabled")
+		if err := t.serveSaying("Between"); err != nil {
+			return err
+		}
+		all, err := t.cs.List("Between")
+		if err != nil {
+			return err
+		}
+		fmt.Println("erasing", all[0].ID)
+		if err := t.cs.Erase(context.Background(), all[0].ID, nil); err != nil {
+			return err
+		}
+		fmt.Println("erased", all[0].ID)
+		if err := t.Compact(); err != nil {
+			return err
+		}
+		fmt.Println("compacted")
+		return t.serveSaying("After")
+	})
+}
+
+// restoring makes a backup, goes on, and puts the backup in the book's place.
+func restoring(path string, _ int) error {
+	if err := backing(path, 1); err != nil {
+		return err
+	}
+	if err := reopened(path, seeing(path), func(t till) error { return t.serveSaying("Given up") }); err != nil {
+		return err
+	}
+	all, err := filepath.Glob(filepath.Join(filepath.Dir(path), backups, "*"+store.BackupEnding))
+	if err != nil {
+		return err
+	}
+	fmt.Println("restore begun")
+	if _, err := store.Restore(context.Background(), all[0], path, seeing(path), nil); err != nil {
+		return err
+	}
+	fmt.Println("restore done")
+	return nil
+}
+
 // said is what a writer acknowledged.
 type said struct {
 	customers, notes, drafts []store.ID
 	numbers                  map[store.ID]string
-	begun, changed           bool // the passphrase
+	begun, changed           bool   // the passphrase
+	backup                   string // name of the last one
+	backedUp                 *said  // what had been said before it
+	disabled                 bool
+	erasing                  store.ID
+	erased                   bool
+	restoring, restored      bool
 	created                  bool
 	failed                   []string
 	err                      string
@@ -132,7 +229,7 @@ func hear(text string) (s said, err error) {
 		field, number, _ := strings.Cut(rest, " ")
 		var id store.ID
 		switch kind {
-		case "customer", "note", "draft", "invoice":
+		case "customer", "note", "draft", "invoice", "erasing", "erased":
 			if id, err = store.ParseID(field); err != nil {
 				return s, err
 			}
@@ -150,6 +247,19 @@ func hear(text string) (s said, err error) {
 			s.begun, s.changed = true, rest == "changed"
 		case "created":
 			s.created = true
+		case "backup":
+			s.backup = rest
+			before := s
+			before.numbers = maps.Clone(s.numbers)
+			s.backedUp = &before
+		case "restore":
+			s.restoring, s.restored = true, rest == "done"
+		case "disabled":
+			s.disabled = true
+		case "erasing", "erased": // from the first on it may be gone, from the second it is
+			s.erasing, s.erased = id, kind == "erased"
+			other := func(o store.ID) bool { return o == id }
+			s.customers, s.notes = slices.DeleteFunc(s.customers, other), slices.DeleteFunc(s.notes, other)
 		case "compacted":
 		case "failed":
 			s.failed = append(s.failed, rest)
@@ -166,6 +276,40 @@ func hear(text string) (s said, err error) {
 // ended in the middle of its work, each time perhaps before it said what it did.
 type state struct{ Customers, Drafts, Invoices, Spare int }
 
+// left looks at what a writer left. A book that may have been restored is the one
+// of before, or that of the backup with the one of before beside it.
+func (s said) left(path string, before state) error {
+	if !s.restoring {
+		return s.holds(path, before)
+	}
+	b, err := store.Open(path, seeing(path))
+	if err != nil {
+		return fmt.Errorf("open: %w", err)
+	}
+	standing := b.Standing()
+	if err := b.Close(); err != nil {
+		return err
+	}
+	if standing == nil {
+		if s.restored {
+			return errors.New("it was not restored")
+		}
+		return s.holds(path, before)
+	}
+	was := *s.backedUp
+	if err := reopened(path, seeing(path), func(t till) error { return was.found(t, before) }); err != nil {
+		return fmt.Errorf("restored: %w", err)
+	}
+	if err := verified(path, ownerPass); err != nil {
+		return fmt.Errorf("restored: %w", err)
+	}
+	aside, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*before*"))
+	if err != nil || len(aside) != 1 {
+		return fmt.Errorf("%d books are beside the restored one: %w", len(aside), err)
+	}
+	return s.holds(aside[0], before)
+}
+
 // holds opens a book after what happened, and says what is wrong with it: it must
 // hold what was acknowledged, at most one thing more, and be whole. Then it is
 // written to.
@@ -179,9 +323,15 @@ func (s said) holds(path string, before state) error {
 	}
 	var err error
 	for _, pass := range tries {
-		err = reopenedWith(path, pass, options(), func(t till) error {
+		err = reopenedWith(path, pass, seeing(path), func(t till) error {
+			if err := t.Book().Standing(); err != nil {
+				return fmt.Errorf("remembered otherwise: %w", err)
+			}
 			if err := s.found(t, before); err != nil {
 				return err
+			}
+			if in := len(t.Book().Info().Profiles); s.disabled && in != 1 {
+				return fmt.Errorf("%d profiles", in)
 			}
 			return t.serve("Afterwards")
 		})
@@ -189,10 +339,36 @@ func (s said) holds(path string, before state) error {
 			if err == nil {
 				err = verified(path, pass)
 			}
-			return err
+			return errors.Join(err, s.backups(filepath.Join(filepath.Dir(path), backups)))
 		}
 	}
 	return err
+}
+
+// backups wants every backup that has its name to be good, and the last one that
+// was said to be made to be there, or a later one.
+func (s said) backups(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		if s.backup == "" {
+			return nil
+		}
+		return err
+	}
+	last := ""
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue // not finished
+		}
+		if _, err := store.VerifyBackup(context.Background(), filepath.Join(dir, e.Name()), nil); err != nil {
+			return fmt.Errorf("backup: %w", err)
+		}
+		last = max(last, e.Name())
+	}
+	if last < s.backup {
+		return fmt.Errorf("backup %q is gone", s.backup)
+	}
+	return nil
 }
 
 func (s said) found(t till, before state) error {
@@ -200,6 +376,9 @@ func (s said) found(t till, before state) error {
 		if _, err := t.cs.Get(id); err != nil {
 			return fmt.Errorf("customer: %w", err)
 		}
+	}
+	if _, err := t.cs.Get(s.erasing); s.erased && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("erased: %w", err)
 	}
 	for _, id := range s.notes {
 		if list, err := t.ns.Of(id); err != nil || len(list) != 1 {
@@ -239,6 +418,9 @@ func (s said) noMore(t till, before state) error {
 		return err
 	}
 	more := n - before.Customers - len(s.customers)
+	if more > 0 && !s.erasing.IsZero() && !s.erased {
+		more-- // it is there still
+	}
 	issued := len(rows) - before.Invoices - len(s.numbers)
 	waiting := len(drafts) - before.Drafts - len(s.drafts) + len(s.numbers)
 	spare := max(1, before.Spare)

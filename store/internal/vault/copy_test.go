@@ -54,3 +54,17 @@ func TestAMemberSeesWhatNobodySignedInACopy(t *testing.T) {
 	s.Close()
 	require.ErrorIs(t, s.VerifyCopy(copyOf(t, f, nil)), ErrClosed)
 }
+
+// A label may be anything at the end of a file: only one that is whole is one, and
+// the same for ever.
+func FuzzALabelThatIsNotWholeIsNone(f *testing.F) {
+	f.Add(Label{Size: 8 * pageSize, Records: 7}.encode())
+	f.Add([]byte(labelMagic))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if l, ok := decodeLabel(b); ok {
+			again, ok := decodeLabel(l.encode())
+			require.True(t, ok)
+			require.Equal(t, l, again)
+		}
+	})
+}
