@@ -50,6 +50,7 @@ const (
 	BadgeRevoked      EventKind = 81 // Subject: whose
 	SignedInWithBadge EventKind = 82 // Count: wrong tries before
 	Resumed           EventKind = 83 // with a PIN; Count: wrong ones before
+	CustomerErased    EventKind = 50 // Count: how many that a restore had brought back; 0 for the Subject
 	AskedAgain        EventKind = 84 // the secret was given again; Count: wrong tries before, at least one
 	WentBack          EventKind = 70 // an owner went on with a book that had gone back; Count: changes that are missing
 )
@@ -65,6 +66,7 @@ var eventNames = map[EventKind]string{
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
 	BadgeMade: "badge made", BadgeRevoked: "badge revoked", SignedInWithBadge: "signed in with badge",
 	Resumed: "resumed", AskedAgain: "asked again", WentBack: "went back",
+	CustomerErased: "customer erased",
 }
 
 // String is a fixed English name, for exports.

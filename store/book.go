@@ -80,6 +80,9 @@ type Book struct {
 	o    *Options
 
 	signingIn sync.Mutex
+	// onErased is told after customers were erased, before it is said that they are;
+	// nil for nobody.
+	onErased func(*Session) error
 
 	mu     sync.Mutex // guards what follows
 	tries  map[ProfileID]tries

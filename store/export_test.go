@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -297,3 +298,30 @@ func (b *Book) HeldMaterial(id ProfileID) map[string][]byte {
 
 // MakeBadge is a badge that belongs to nobody.
 func MakeBadge() *Badge { return newBadge() }
+
+// ErasedMarks are the marks of all customers that were erased.
+func (s *Session) ErasedMarks() ([][16]byte, error) { return s.erasedMarks() }
+
+// EraseMarked erases the customers of marks.
+func (s *Session) EraseMarked(ctx context.Context, marks [][16]byte, progress func(done, total int64)) (int, error) {
+	return s.eraseMarked(ctx, marks, progress)
+}
+
+// Opened opens a stored record by its key in the file, and names its area: "" for
+// the session's own desk and the like. What the session does not open is empty.
+func (s *Session) Opened(t testing.TB, key string) (area string, plain []byte) {
+	a := vault.Area(binary.BigEndian.Uint16([]byte(key[1:3])))
+	if base, ok := indexes[a]; ok {
+		a = base
+	}
+	for name, at := range areaNames {
+		if at == a {
+			area = name
+		}
+	}
+	plain, _, err := s.v.Get(vault.Area(binary.BigEndian.Uint16([]byte(key[1:3]))), vault.ID([]byte(key[3:])))
+	if !errors.Is(err, vault.ErrNoKey) {
+		require.NoError(t, err)
+	}
+	return area, plain
+}

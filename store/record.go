@@ -30,6 +30,7 @@ const (
 	kindSeen     kind = 14
 	kindPicture  kind = 16
 	kindGoneOn   kind = 30
+	kindErased   kind = 20
 )
 
 // schema is the version of all record contents. A record of a newer schema is

@@ -158,7 +158,8 @@ func (s *Session) Close() {
 // CheckAreas compares all records that the session can read with what was
 // signed of them, as the first look into each area would do. It may run beside
 // the screen right after signing in, so that damage is found then and no first
-// look has to wait. ClockBack then knows of an invoice that is dated after today.
+// look has to wait. ClockBack then knows of an invoice that is dated after today. What
+// is unsaved on the session's desk and names a customer who was erased is gone then.
 func (s *Session) CheckAreas(ctx context.Context) error {
 	for _, a := range sharedAreas {
 		if err := ctx.Err(); err != nil {
@@ -170,6 +171,9 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 		if err := s.v.Open(a); err != nil {
 			return s.book.named(err)
 		}
+	}
+	if err := s.sweepDesk(ctx); err != nil {
+		return err
 	}
 	if !s.setsBack() {
 		return nil

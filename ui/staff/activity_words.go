@@ -22,7 +22,7 @@ var groups = []group{
 	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted,
 		store.SignedInWithBadge, store.BadgeMade, store.BadgeRevoked, store.Resumed, store.AskedAgain, store.WentBack}},
 	{groupShown, []store.EventKind{store.ContactShown}},
-	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.NoteAdded, store.NoteChanged, store.NotesImported}},
+	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.NoteAdded, store.NoteChanged, store.NotesImported}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
 	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.ExportBegun, store.DataExported}},
@@ -90,6 +90,7 @@ var kinds = map[store.EventKind]struct {
 	store.Resumed:           {"resumed", nothing},
 	store.AskedAgain:        {"askedAgain", nothing},
 	store.WentBack:          {"wentBack", nothing},
+	store.CustomerErased:    {"customerErased", nothing},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
@@ -148,6 +149,10 @@ func (t *teller) sentence(e store.Event) string {
 	case store.WentBack:
 		if e.Count > 0 {
 			return t.w.N("activity.event.wentBackBy", e.Count, data)
+		}
+	case store.CustomerErased:
+		if e.Count > 0 {
+			return t.w.N("activity.event.customersErasedAgain", e.Count, data)
 		}
 	case store.AskedAgain, store.CustomersImported, store.NotesImported, store.InvoicesIssued:
 		return t.w.N(key, e.Count, data)

@@ -1,0 +1,176 @@
+package store
+
+// Erasing a customer: nothing of them stays in the file but what was issued to
+// them, which the law wants kept.
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"time"
+
+	"counterbook/store/internal/vault"
+)
+
+// Traces is what there is of a customer besides their own record.
+type Traces struct {
+	Notes    int // go with the customer
+	Drafts   int // go with the customer
+	Invoices int // stay, with the name and address that were printed on them
+}
+
+// Traces counts what there is of a customer, for who may erase.
+func (cs *Customers) Traces(id CustomerID) (Traces, error) {
+	s := cs.s
+	if err := s.mayErase(); err != nil {
+		return Traces{}, err
+	}
+	if _, err := cs.Get(id); err != nil {
+		return Traces{}, err
+	}
+	var t Traces
+	notes, err := (&Notes{s}).Of(id)
+	if err != nil {
+		return t, err
+	}
+	t.Notes = len(notes)
+	err = all(s, areaDrafts, kindDraft, func(_ ID, d Draft, _ uint64) {
+		if d.Customer == id {
+			t.Drafts++
+		}
+	})
+	if err == nil && s.Can(ReadInvoices) {
+		var rows []InvoiceRow
+		rows, err = (&Invoices{s}).Of(id)
+		t.Invoices = len(rows)
+	}
+	return t, err
+}
+
+// mayErase wants all areas in which there may be something of a customer: who
+// cannot open one of them would leave it there.
+func (s *Session) mayErase() error {
+	for _, r := range []Right{DeleteCustomers, ReadNotes, AddNotes, WriteDrafts} {
+		if err := s.need(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Erase removes a customer: the record, the notes, their row of the index, drafts
+// for them, and what mentions them on the session's own desk. The book is written
+// anew, so that nothing of it is in the file either, and the end of ctx before that
+// is done leaves everything as it was. Issued invoices stay as they are; the
+// customer they name is not found any more. The desks of others nobody else opens:
+// what is unsaved there goes at their next sign-in.
+//
+// Erase needs a step-up. A mark of the customer stays, by which they are found and
+// erased again in a book that was restored from before.
+func (cs *Customers) Erase(ctx context.Context, id CustomerID, progress func(done, total int64)) error {
+	s := cs.s
+	if err := s.mayErase(); err != nil {
+		return err
+	}
+	if err := s.needStepUp(); err != nil {
+		return err
+	}
+	return s.eraseAll(Wait{Ctx: ctx, Progress: progress}, Event{Kind: CustomerErased, Subject: id}, []CustomerID{id}, nil)
+}
+
+// eraseAll erases customers, and adds marks of others that were erased.
+func (s *Session) eraseAll(how Wait, e Event, gone []CustomerID, marks [][16]byte) error {
+	for _, id := range gone {
+		m, err := s.eraseMark(id)
+		if err != nil {
+			return err
+		}
+		marks = append(marks, m)
+	}
+	err := s.rewrite(e, []Wait{how}, func(tx *vault.Tx) error {
+		if err := s.eraseIn(tx, gone); err != nil {
+			return err
+		}
+		return s.mark(tx, marks)
+	})
+	if err == nil && s.book.onErased != nil {
+		err = s.book.onErased(s)
+	}
+	return err
+}
+
+// eraseIn deletes what there is of customers.
+func (s *Session) eraseIn(tx *vault.Tx, gone []CustomerID) error {
+	is := map[CustomerID]bool{}
+	var rows []indexRow
+	for _, id := range gone {
+		is[id] = true
+		var c Customer
+		if _, err := readIn(tx, areaContacts, id, kindCustomer, &c); err != nil {
+			return err
+		}
+		c.ID = id
+		rows = append(rows, customerRow(c))
+		if err := tx.Delete(areaContacts, vault.ID(id)); err != nil {
+			return err
+		}
+		prefix, err := s.notePrefix(id)
+		if err != nil {
+			return err
+		}
+		if err := deleteWhere(tx, areaNotes, prefix, kindNote, func(n Note) bool { return n.Customer == id }); err != nil {
+			return err
+		}
+	}
+	mentioned := append([]CustomerID(nil), gone...)
+	if err := deleteWhere(tx, areaDrafts, nil, kindDraft, func(d Draft) bool { return is[d.Customer] }, &mentioned); err != nil {
+		return err
+	}
+	if err := deleteWhere(tx, s.v.Desk(), nil, kindDesk, func(b []byte) bool { return mentions(b, mentioned) }); err != nil {
+		return err
+	}
+	_, err := s.edit(tx, &s.customers, rows, nil)
+	return err
+}
+
+// deleteWhere deletes the records of a kind that goes says of, and adds their ids
+// to those of ids.
+func deleteWhere[T any](tx *vault.Tx, a vault.Area, prefix []byte, k kind, goes func(T) bool, ids ...*[]ID) error {
+	var out []vault.ID
+	err := tx.Scan(a, prefix, func(id vault.ID, plain []byte, _ uint64) error {
+		var v T
+		err := decode(plain, k, &v)
+		if errors.Is(err, errOtherKind) {
+			return nil
+		}
+		if err == nil && goes(v) {
+			out = append(out, id)
+			for _, add := range ids {
+				*add = append(*add, ID(id))
+			}
+		}
+		return err
+	})
+	for _, id := range out {
+		if err == nil {
+			err = tx.Delete(a, id)
+		}
+	}
+	return err
+}
+
+// mentions reports whether something on a desk names one of several records, in
+// bytes or as text.
+func mentions(value []byte, ids []ID) bool {
+	for _, id := range ids {
+		if bytes.Contains(value, id[:]) || bytes.Contains(value, []byte(id.String())) {
+			return true
+		}
+	}
+	return false
+}
+
+// erasure is what a mark says besides being there.
+type erasure struct {
+	At time.Time `cbor:"1,keyasint"`
+}
