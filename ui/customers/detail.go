@@ -72,6 +72,9 @@ func (t *detail) head() fyne.CanvasObject {
 		t.actions = append(t.actions, widgets.NewButton(w.T("customers.newInvoice"), t.d.Bill).
 			As(widgets.Outlined).WithHint(w.T("customers.invoiceKey")))
 	}
+	if more := t.more(); more != nil {
+		t.actions = append(t.actions, more)
+	}
 	t.actions = append(t.actions, widgets.IconButton(widgets.IconClose, w.T("customers.back"), t.d.close))
 	does := widgets.Row(8)
 	for _, b := range t.actions {

@@ -4,6 +4,8 @@ package invoices
 // the ways in which it can leave the book.
 
 import (
+	"errors"
+
 	"fyne.io/fyne/v2"
 
 	"counterbook/invoice"
@@ -118,12 +120,25 @@ func (s *issued) facts() fyne.CanvasObject {
 	address := join("\n", b.Name, b.Contact, b.Address.Street, b.Address.Street2, join(" ", b.Address.Postcode, b.Address.City), country, ident.FormatVAT(b.VATID))
 	rows.Add(fact(w.T("invoices.for"), address))
 	panel := widgets.Panel(rows)
-	if !s.inv.Customer.IsZero() && (s.e.Can(store.BrowseCustomers) || s.e.Can(store.FindCustomers)) {
+	switch {
+	case s.inv.Customer.IsZero() || !s.e.Can(store.BrowseCustomers) && !s.e.Can(store.FindCustomers):
+	case s.erased():
+		rows.Add(widgets.Caption(w.T("invoices.customerErased")).Wrap())
+	default:
 		rows.Add(widgets.Row(0, widgets.NewButton(w.T("invoices.customer"), func() {
 			s.e.Go(screen.Route{Place: screen.Customers, ID: s.inv.Customer})
 		}).WithIcon(widgets.IconPerson).Small(), widgets.Spacer()))
 	}
 	return panel
+}
+
+// erased reports whether the customer is not in the book any more.
+func (s *issued) erased() bool {
+	cs, err := s.e.Session.Customers()
+	if err == nil {
+		_, err = cs.Get(s.inv.Customer)
+	}
+	return errors.Is(err, store.ErrNotFound)
 }
 
 func (s *issued) totals() fyne.CanvasObject {

@@ -41,6 +41,20 @@ func handed(d *screentest.Desk) []store.EventKind {
 	return kinds
 }
 
+func TestTheInvoiceOfAnErasedCustomerStaysAndLeadsNowhere(t *testing.T) {
+	d := screentest.New(t, owner)
+	row := invoicesOf(d)[1]
+	book, err := d.Env.Session.Customers()
+	require.NoError(t, err)
+	require.NoError(t, book.Erase(context.Background(), customer(d, "Conti").ID, nil))
+	s := openInvoice(t, d, row.ID)
+	require.Len(t, s.pages, 1)
+	require.True(t, d.HasText("Giulia Conti\nNeubaugasse 12\n1070 Wien"))
+	require.True(t, d.HasText("The customer's record was erased since."))
+	require.False(t, d.Has("Open customer"))
+	d.CheckLooks()
+}
+
 func TestInvoiceShowsItsPagesAndFacts(t *testing.T) {
 	d := screentest.New(t, owner)
 	s := openInvoice(t, d, invoicesOf(d)[1].ID)
