@@ -18,7 +18,7 @@ import (
 // promises are how many there are.
 const promises = 30
 
-func TestEveryPromiseHasATestWithItsNumber(t *testing.T) {
+func TestEveryPromiseHasATestWithItsNumberAndTheSecurityPageNamesIt(t *testing.T) {
 	tests, name := map[string][]string{}, regexp.MustCompile(`(?m)^func (Test(Invariant\d\d)\w+)\(`)
 	const root = "../.."
 	require.NoError(t, filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
@@ -32,9 +32,16 @@ func TestEveryPromiseHasATestWithItsNumber(t *testing.T) {
 		}
 		return err
 	}))
+	page, err := os.ReadFile(filepath.Join(root, "SECURITY.md"))
+	require.NoError(t, err)
 	for n := range promises {
 		number := fmt.Sprintf("Invariant%02d", n+1)
 		require.NotEmpty(t, tests[number], number)
+		row := regexp.MustCompile(fmt.Sprintf(`(?m)^\| %d \| .*$`, n+1)).FindString(string(page))
+		for _, name := range tests[number] {
+			where, name, _ := strings.Cut(name, ".")
+			require.Contains(t, row, "`"+name+"` in `"+where+"`")
+		}
 		slices.Sort(tests[number])
 		t.Log(number, strings.Join(tests[number], " "))
 	}
