@@ -147,6 +147,7 @@ func (s *slip) ownerTakesARightAwayAtTheCounter() {
 	s.Click("Read notes")
 	s.Expect("Tomas may no longer: Read notes")
 	s.Click("See invoices")
+	s.Expect("Tomas may no longer: See invoices")
 	s.Click("Prepare invoices")
 	s.Expect("Tomas may no longer: Prepare invoices")
 	s.Picture("slip-14-taken-away")
