@@ -160,7 +160,7 @@ func (u *App) startEnv() *start.Env {
 		Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now, Options: u.store,
 		Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out,
 		BookDir: home, MadeUp: u.isSample(),
-		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Sample: func() { u.sample(sample.Usual) }, SignedIn: u.signedIn,
+		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Salvage: u.salvage, Sample: func() { u.sample(sample.Usual) }, SignedIn: u.signedIn,
 	}
 }
 
@@ -179,6 +179,13 @@ func (u *App) welcome() {
 }
 
 func (u *App) setUp() { u.show(start.NewSetUp(u.startEnv())) }
+
+// salvage shows how what a damaged book still holds goes into a new one.
+func (u *App) salvage(path string) {
+	u.closeBook()
+	u.setMenu()
+	u.show(start.NewSalvage(u.startEnv(), path))
+}
 
 // openingAfter is for how long a book is opened before a page tells of it.
 const openingAfter = 200 * time.Millisecond
@@ -217,6 +224,11 @@ func (u *App) open(path string) {
 			u.made(b)
 		case err == nil:
 			err = b.Close()
+		case here && errors.Is(err, store.ErrDamaged):
+			u.closeBook()
+			u.setMenu()
+			u.show(start.NewDamaged(u.startEnv(), path, err))
+			return
 		case u.page == screen.Screen(opening):
 			u.welcome()
 		}

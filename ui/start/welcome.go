@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"counterbook/store"
 	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 )
@@ -40,7 +41,9 @@ func NewWelcome(e *Env) screen.Screen {
 		choice(w.look.all, t("start.welcome.look.text")),
 		choice(open, t("start.welcome.open.text")),
 	))
-	foot := onRail(t("start.welcome.foot")).Sized(widgets.SizeCaption).Centre()
+	foot := widgets.Column(6,
+		newLink(t("start.welcome.salvage"), func() { e.Files.AskOpen([]string{Ending, store.BackupEnding}, e.Salvage) }),
+		onRail(t("start.welcome.foot")).Sized(widgets.SizeCaption).Centre())
 	w.content = ground(middle, foot)
 	return w
 }

@@ -146,6 +146,10 @@ func (w *Words) Damage(d *store.DamagedError) string {
 		return w.T("error.damaged.area", data)
 	case d.Where == "record" && d.Area != "":
 		return w.T("error.damaged.record", data)
+	case d.Where == "pages", d.Where == "first pages":
+		return w.T("error.damaged.pages")
+	case d.Where == "length":
+		return w.T("error.damaged.length")
 	case d.Where == "log", d.Where == "heads":
 		return w.T("error.damaged.log", data)
 	}
