@@ -227,7 +227,7 @@ func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
 	kind := SignedIn
 	switch secret.(type) {
 	case *Kit:
-		kind = SignedInWithKit
+		kind, s.byKit = SignedInWithKit, true
 	case *Badge:
 		kind = SignedInWithBadge
 	}

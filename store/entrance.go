@@ -12,16 +12,33 @@ import (
 	"counterbook/store/internal/vault"
 )
 
-// MustChange reports whether the profile was given its passphrase and has not
-// chosen its own yet. It has no right until it did.
-func (s *Session) MustChange() bool { return s.preview == nil && s.opensBy().First }
+// MustChange reports whether the profile was given its passphrase, or came in with
+// the kit because it has forgotten it, and has not chosen its own yet. It has no
+// right until it did.
+func (s *Session) MustChange() bool {
+	if s.preview != nil {
+		return false
+	}
+	s.gate.Lock()
+	byKit := s.byKit
+	s.gate.Unlock()
+	return byKit || s.opensBy().First
+}
 
-// NeedsKit reports whether the profile is an owner whom no recovery kit opens. It
-// has no right until it has one.
+// NeedsKit reports whether the profile is an owner whom no recovery kit opens, or one
+// that was used and may have been seen. It has no right until it has a new one.
 func (s *Session) NeedsKit() bool {
 	l, err := s.label()
-	return err == nil && s.preview == nil && l.Role == Owner && !s.opensBy().Kit
+	if err != nil || s.preview != nil || l.Role != Owner {
+		return false
+	}
+	d := s.opensBy()
+	return !d.Kit || d.Used
 }
+
+// KitUsed reports whether the owner came in with the kit, chose a passphrase, and has
+// not replaced the kit yet.
+func (s *Session) KitUsed() bool { return s.NeedsKit() && s.opensBy().Used }
 
 // opensBy is how the session's own profile gets in. Who is signed in no longer
 // owes everything. While the file is away the last answer holds: nothing can be
@@ -49,9 +66,17 @@ func (s *Session) ChangePassphrase(old, fresh string, how ...Wait) error {
 	return s.changeSecret(Passphrase(old), fresh, how)
 }
 
-// NewPassphrase replaces the passphrase of an owner who signed in with the kit.
+// NewPassphrase replaces the passphrase of an owner who signed in with the kit. The
+// kit has been used then: it opens the profile until AddKit replaces it, which the
+// owner must do before anything else.
 func (s *Session) NewPassphrase(k *Kit, fresh string, how ...Wait) error {
-	return s.changeSecret(k, fresh, how)
+	err := s.changeSecret(k, fresh, how)
+	if err == nil {
+		s.gate.Lock()
+		s.byKit = false
+		s.gate.Unlock()
+	}
+	return err
 }
 
 func (s *Session) changeSecret(known Secret, fresh string, how []Wait) error {

@@ -163,21 +163,46 @@ func TestThePassphraseIsTheSameHoweverItsLettersAreWritten(t *testing.T) {
 	_ = signIn(t, b, 0, "Cafe\u0301 a\u0300 Zu\u0308rich 2026") // decomposed
 }
 
-func TestInvariant26TheKitOpensTheOwnersProfileAndGivesANewPassphrase(t *testing.T) {
+func TestInvariant26AUsedKitWantsANewPassphraseAndIsReplaced(t *testing.T) {
+	c := newClock()
 	k := store.NewKit()
 	confirm(t, k)
 	b, err := store.Create(filepath.Join(t.TempDir(), "shop.counterbook"), k, shop(),
-		store.NewProfile{Nickname: "Marta", Passphrase: ownerPass}, options(newClock()))
+		store.NewProfile{Nickname: "Marta", Passphrase: ownerPass}, options(c))
 	require.NoError(t, err)
 	defer b.Close()
 	typed, err := store.ParseKit(strings.ToLower(strings.Join(k.Groups(), " - ")))
 	require.NoError(t, err)
 	s, err := b.SignInWithKit(typed)
 	require.NoError(t, err)
-	require.True(t, s.Can(store.ManageStaff))
+	opensNothing(t, s)
+	require.True(t, s.MustChange())
+	fresh := confirmedKit(t)
+	require.ErrorIs(t, s.AddKit(typed, fresh), store.ErrNoRight, "the passphrase comes first")
 	require.NoError(t, s.NewPassphrase(typed, "a new passphrase"))
+	require.True(t, s.NeedsKit() && !s.MustChange())
+	opensNothing(t, s)
 	s.Close()
-	_ = signIn(t, b, 0, "a new passphrase")
+
+	s = signIn(t, b, 0, "a new passphrase")
+	require.True(t, s.NeedsKit(), "who left is asked again")
+	opensNothing(t, s)
+	require.NoError(t, s.ChangePassphrase("a new passphrase", "and one more passphrase"))
+	require.True(t, s.NeedsKit())
+	used := runs16(store.Slots(t, b, s.Profile().ID)...)
+	require.NoError(t, s.AddKit(store.Passphrase("and one more passphrase"), fresh))
+	require.True(t, s.Can(store.ManageStaff))
+	_, err = b.SignInWithKit(typed)
+	require.ErrorIs(t, err, store.ErrWrongKit, "a used kit is not used again")
+	for r := range runs16(store.Slots(t, b, s.Profile().ID)...) {
+		delete(used, r)
+	}
+	require.NotEmpty(t, used)
+	require.Zero(t, shared(t, b, used), "nor is it in what was freed")
+	c.at = c.at.Add(time.Minute) // a wrong kit lets the next try wait
+	s, err = b.SignInWithKit(fresh)
+	require.NoError(t, err)
+	opensNothing(t, s)
 	_, err = b.SignInWithKit(store.NewKit())
 	require.ErrorIs(t, err, store.ErrWrongKit)
 }

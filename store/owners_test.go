@@ -23,6 +23,7 @@ type who struct {
 	pass     string
 	first    bool
 	kit      *store.Kit
+	used     bool           // the kit was used and not replaced yet
 	session  *store.Session // nil until it was used
 }
 
@@ -52,10 +53,25 @@ func (m *members) staff(t *rapid.T) *store.Staff {
 		}
 	}
 	require.NotEmpty(t, in)
-	st, err := m.open(t, rapid.SampledFrom(in).Draw(t, "owner")).Staff()
+	w := rapid.SampledFrom(in).Draw(t, "owner")
+	s := m.open(t, w)
+	if w.used {
+		require.ErrorIs(t, second(s.Staff()), store.ErrNoRight, "the new kit comes first")
+		m.newKit(t, s, w)
+	}
+	st, err := s.Staff()
 	require.NoError(t, err)
 	return st
 }
+
+// newKit makes a kit for an owner, in place of the one until now.
+func (m *members) newKit(t *rapid.T, s *store.Session, w *who) {
+	k := confirmedKit(t)
+	require.NoError(t, s.AddKit(store.Passphrase(w.pass), k))
+	w.kit, w.used = k, false
+}
+
+func second[T any](_ T, err error) error { return err }
 
 // open returns a profile's session.
 func (m *members) open(t *rapid.T, w *who) *store.Session {
@@ -137,7 +153,7 @@ func TestInvariant25ThereIsAlwaysAnOwnerWithAKitWhateverIsDone(t *testing.T) {
 				}
 				w.first = w.first || w.role != store.Owner && role == store.Owner
 				if w.role == store.Owner && role != store.Owner {
-					w.kit = nil
+					w.kit, w.used = nil, false
 				}
 				w.role = role
 			},
@@ -157,7 +173,7 @@ func TestInvariant25ThereIsAlwaysAnOwnerWithAKitWhateverIsDone(t *testing.T) {
 				w, fresh := m.any(t), m.pass()
 				st := m.staff(t)
 				if m.judged(t, w, w.role == store.Owner, st.ResetPassphrase(w.id, fresh)) {
-					w.disabled, w.first, w.pass, w.kit = false, true, fresh, nil
+					w.disabled, w.first, w.pass, w.kit, w.used = false, true, fresh, nil, false
 				}
 			},
 			"sign in and do what is asked": func(t *rapid.T) {
@@ -169,18 +185,39 @@ func TestInvariant25ThereIsAlwaysAnOwnerWithAKitWhateverIsDone(t *testing.T) {
 				}
 				s := m.open(t, w)
 				require.Equal(t, w.first, s.MustChange())
-				require.Equal(t, w.role == store.Owner && w.kit == nil, s.NeedsKit())
+				require.Equal(t, w.role == store.Owner && (w.kit == nil || w.used), s.NeedsKit())
 				if w.first && rapid.Bool().Draw(t, "chooses") {
 					fresh := m.pass()
 					require.NoError(t, s.ChangePassphrase(w.pass, fresh))
 					w.first, w.pass = false, fresh
 				}
 				if !w.first && s.NeedsKit() && rapid.Bool().Draw(t, "makes a kit") {
-					k := confirmedKit(t)
-					require.NoError(t, s.AddKit(store.Passphrase(w.pass), k))
-					w.kit = k
+					m.newKit(t, s, w)
 				}
-				require.Equal(t, !w.first && (w.role != store.Owner || w.kit != nil), s.Can(store.ReadShop))
+				require.Equal(t, !w.first && (w.role != store.Owner || w.kit != nil && !w.used), s.Can(store.ReadShop))
+			},
+			"come in with the kit": func(t *rapid.T) {
+				w := m.any(t)
+				if w.kit == nil || w.disabled {
+					t.Skip("no kit opens it")
+				}
+				s, err := m.b.SignInWithKit(w.kit)
+				require.NoError(t, err)
+				defer s.Close()
+				require.True(t, s.MustChange())
+				require.False(t, s.Can(store.ReadShop))
+				if !rapid.Bool().Draw(t, "chooses") {
+					return // nothing has changed
+				}
+				fresh := m.pass()
+				require.NoError(t, s.NewPassphrase(w.kit, fresh))
+				w.first, w.pass, w.used = false, fresh, true
+				require.True(t, s.NeedsKit())
+				require.False(t, s.Can(store.ReadShop))
+				if rapid.Bool().Draw(t, "makes a kit") {
+					m.newKit(t, s, w)
+					require.True(t, s.Can(store.ReadShop))
+				}
 			},
 			"": func(t *rapid.T) {
 				require.True(t, slices.ContainsFunc(m.all, (*who).getsIn))
@@ -193,6 +230,8 @@ func TestInvariant25ThereIsAlwaysAnOwnerWithAKitWhateverIsDone(t *testing.T) {
 			s, err := m.b.SignInWithKit(w.kit)
 			require.NoError(t, err)
 			require.Equal(t, w.id, s.Profile().ID)
+			require.NoError(t, s.NewPassphrase(w.kit, m.pass()))
+			require.NoError(t, s.AddKit(w.kit, confirmedKit(t)))
 			require.True(t, s.Can(store.ManageStaff))
 			require.NoError(t, s.Vault().Verify())
 			s.Close()

@@ -63,6 +63,8 @@ func TestASignInWithTheKitIsAVisitToo(t *testing.T) {
 	s, err := b.SignInWithKit(kit)
 	require.NoError(t, err)
 	defer s.Close()
+	require.NoError(t, s.NewPassphrase(kit, "a new passphrase"))
+	require.NoError(t, s.AddKit(kit, confirmedKit(t)))
 	require.Equal(t, c.at, seen(t, s)["Marta"])
 }
 

@@ -36,6 +36,7 @@ type Session struct {
 	door  cache[vault.Door]
 	times seen
 	ahead invoice.Date // of the newest invoice, where it was found to be after today
+	byKit bool         // the kit opened it, and no passphrase was chosen since
 	proof time.Time    // when the secret was last given; zero for never
 	full  moment       // of the last sign-in without a PIN
 	pin   *keys.PIN    // nil while none is set

@@ -115,7 +115,7 @@ func (st *Staff) List() ([]Profile, error) {
 		if err != nil {
 			return nil, explain(err)
 		}
-		p.First, p.Badge, p.NoKit = d.First, d.Badge, p.Role == Owner && !d.Kit
+		p.First, p.Badge, p.NoKit = d.First, d.Badge, p.Role == Owner && (!d.Kit || d.Used)
 	}
 	return list, nil
 }
@@ -173,9 +173,8 @@ func (st *Staff) Add(n NewProfile) (Profile, error) {
 }
 
 // Change gives a profile another role or takes rights away. A running session
-// of the profile loses what it loses at once. Where that is a whole area, or the
-// kit of who is an owner no longer, the book is written anew, with the area's
-// records under a new key: nothing in the file opens for the profile what it lost.
+// of the profile loses what it loses at once. Where that is a whole area, a kit or
+// a badge, the book is written anew, with the area's records under a new key: nothing in the file opens for the profile what it lost.
 // What it could read before stays readable to who kept a copy of the file.
 //
 // Who becomes an owner chooses another passphrase, which then costs an owner's
@@ -202,7 +201,15 @@ func (st *Staff) Change(id ProfileID, nickname string, role Role, without []Righ
 			return err
 		}
 		lost := lostAreas(was, m)
-		if len(lost) > 0 && !rewrites {
+		badge := false
+		if was.Role != Owner && role == Owner {
+			d, err := st.s.v.Door(vault.ID(id))
+			if err != nil {
+				return explain(err)
+			}
+			badge = d.Badge
+		}
+		if (len(lost) > 0 || badge) && !rewrites {
 			return errRewrites
 		}
 		if err := tx.ChangeMember(vault.ID(id), m); err != nil {

@@ -58,7 +58,11 @@ func (p *ownKit) draw() {
 	t := p.e.Words.T
 	key, inside := "start.setup.kit", p.sheet.inside
 	next, back := "common.next", "start.own.leave"
-	text := t("start.ownkit.text", words.Data{"Name": p.session.Profile().Nickname})
+	why := "start.ownkit.text"
+	if p.session.KitUsed() {
+		why = "start.ownkit.used"
+	}
+	text := t(why, words.Data{"Name": p.session.Profile().Nickname})
 	if p.checks {
 		key, inside = "start.setup.check", p.check.inside
 		next, back = "start.fresh.save", "common.back"

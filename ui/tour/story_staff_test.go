@@ -71,6 +71,14 @@ func (s *story) getsInWithTheSheet() {
 	s.Fill("The same again", ownerPass)
 	s.Picture("23-sheet-new-passphrase")
 	s.Click("Save and go on")
+	s.Expect("The sheet that opened the book has been used", "Save as PDF…")
+	s.Settle()
+	fresh := s.groups()
+	s.Picture("23-sheet-new-sheet")
+	s.Click("Next")
+	s.typesBack(fresh)
+	s.Click("Save and go on")
+	s.kit = fresh
 	s.ExpectAbsent("A new passphrase for Marta R.")
 	s.Expect("Lock", "Owner")
 }

@@ -119,7 +119,7 @@ func write(temp string, plan Plan) (*keys.Bundle, error) {
 	if n.profile, err = keys.SealBundle(b, plan.Cost, plan.Secrets...); err != nil {
 		return nil, err
 	}
-	if err := n.profile.MarkFirst(book, owner, n.members, false); err != nil {
+	if err := n.profile.MarkAs(book, owner, n.members, keys.Own); err != nil {
 		return nil, err
 	}
 	db, err := bolt.Open(temp, 0o600, &bolt.Options{Timeout: lockTimeout, PageSize: pageSize})

@@ -529,7 +529,7 @@ func (v *Salvage) newTable(number uint64, o *outcome) ([]byte, error) {
 			continue
 		}
 		var none keys.Profile
-		if err := none.MarkFirst(t.Book, c.ID, v.s.members, false); err != nil {
+		if err := none.MarkAs(t.Book, c.ID, v.s.members, keys.Own); err != nil {
 			return nil, err
 		}
 		raw, err := envelope.Marshal(none)

@@ -14,7 +14,8 @@ import (
 // Door is how a profile gets in.
 type Door struct {
 	First bool // its passphrase was given to it and is not its own yet
-	Kit   bool // a kit opens it
+	Kit   bool // a kit opens it …
+	Used  bool // … which was used, and must be replaced
 	Badge bool // a badge opens it
 }
 
@@ -28,7 +29,8 @@ func (s *Session) Door(id ID) (Door, error) {
 		}
 		d.Kit = slices.Contains(p.Kinds(), keys.KitSlot)
 		d.Badge = slices.Contains(p.Kinds(), keys.BadgeSlot)
-		d.First, err = p.First(s.bundle.Book, id, s.members)
+		m, err := p.Marked(s.bundle.Book, id, s.members)
+		d.First, d.Used = m == keys.First, m == keys.Used
 		return fromKeys(err)
 	})
 	return d, err
@@ -48,7 +50,7 @@ func (s *Session) Seat() Area {
 // Demand marks a member's passphrase as one that must be changed.
 func (t *Tx) Demand(id ID) error {
 	return t.reseat(id, func(p *keys.Profile) error {
-		return p.MarkFirst(t.s.bundle.Book, id, t.members, true)
+		return p.MarkAs(t.s.bundle.Book, id, t.members, keys.First)
 	})
 }
 
@@ -82,14 +84,26 @@ func (t *Tx) reseat(id ID, fn func(*keys.Profile) error) error {
 }
 
 // ChangeSecret replaces the session's own slot of the fresh secret's kind. A fresh
-// passphrase is the profile's own.
+// passphrase is the profile's own. One that is given with the kit uses the kit up: it
+// is to be replaced, and opens the profile until it is.
 func (t *Tx) ChangeSecret(cost keys.Params, known, fresh keys.Secret) error {
-	return t.reseat(t.s.bundle.Profile, func(p *keys.Profile) (err error) {
-		*p, err = p.Change(t.s.bundle, cost, known, fresh)
-		if err == nil && fresh.Kind == keys.PassphraseSlot {
-			err = p.MarkFirst(t.s.bundle.Book, t.s.bundle.Profile, t.members, false)
+	b := t.s.bundle
+	return t.reseat(b.Profile, func(p *keys.Profile) error {
+		was, err := p.Marked(b.Book, b.Profile, t.members)
+		if err == nil {
+			*p, err = p.Change(b, cost, known, fresh)
 		}
-		return fromKeys(err)
+		if err != nil {
+			return fromKeys(err)
+		}
+		now := was
+		switch {
+		case fresh.Kind == keys.PassphraseSlot && known.Kind == keys.KitSlot:
+			now = keys.Used
+		case fresh.Kind == keys.PassphraseSlot && was == keys.First, fresh.Kind == keys.KitSlot && was == keys.Used:
+			now = keys.Own
+		}
+		return fromKeys(p.MarkAs(b.Book, b.Profile, t.members, now))
 	})
 }
 
@@ -100,7 +114,11 @@ func (t *Tx) putProfile(b *keys.Bundle, cost keys.Params, secrets []keys.Secret,
 	if err != nil {
 		return err
 	}
-	if err := p.MarkFirst(b.Book, b.Profile, t.members, first); err != nil {
+	m := keys.Own
+	if first {
+		m = keys.First
+	}
+	if err := p.MarkAs(b.Book, b.Profile, t.members, m); err != nil {
 		return err
 	}
 	return t.storeProfile(b.Profile, p, Area(c.Seat), fresh)

@@ -66,7 +66,7 @@ func TestInvariant05ABundleOfBeforeARevocationOpensNothingWrittenAfterwards(t *t
 				}
 				p, err := readProfile(tx, anna)
 				require.NoError(t, err)
-				_, err = p.First(old.Book, anna, kept)
+				_, err = p.Marked(old.Book, anna, kept)
 				require.Error(t, err, "a mark that was made afterwards")
 				return nil
 			}))
