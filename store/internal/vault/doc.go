@@ -12,8 +12,48 @@
 //	l ‖ commit 8           one log entry a transaction
 //	r ‖ area 2 ‖ id 16     a sealed record
 //
-// There is only this one bucket, and it is never small enough for bbolt to
-// inline it into another page.
+// There is only this one bucket, "book", and it is never small enough for bbolt to
+// inline it into another page. Pages are of 4096 bytes. Numbers are big-endian.
+//
+// # Format 2
+//
+// Package keys says how secrets, profiles and the table are made, package envelope how
+// a record is sealed, package commit how the log is. A book of format 1 had a
+// members' key that never turned; it is refused and not changed, as is one of a format
+// that is not known.
+//
+//	log entry   number 8 ‖ SHA-256 of the stored entry before 32 ‖ the CBOR of
+//	            commit.Entry, as a record of area 0xffff, id number 8 ‖ zeros, commit the
+//	            number, under Derive(members' key, "…/log") of the epoch that it names.
+//	            The author's Ed25519 key of that commit signs the CBOR of
+//	            ["counterbook/v1/commit", book, number, hash before, entry without its
+//	            signature]
+//	head        area, number of records, root, and the commit that made that state
+//	heads       the CBOR of all heads in the order of areas, as a record of area 0xffff,
+//	            id 0xff…, commit the newest number, under the current members' key.
+//	            Its state is the SHA-256 of "counterbook/v1/heads" ‖ 0 ‖ that CBOR, and
+//	            the newest entry signs it
+//	root        SHA-256 of "counterbook/v1/list" ‖ 0 ‖ area 2 ‖ count 8 ‖ 256 shard hashes;
+//	            a shard is the ids that start with one byte, and its hash is SHA-256 over
+//	            id 16 ‖ first 16 bytes of SHA-256 of the stored value, in the order of
+//	            ids, or zeros where there is none
+//	areas       1 ownership, holding the root key under the name "root"; 2 activity, to
+//	            which events are sealed; 3 the table, as one record of id 0; from 0x4000
+//	            a profile's seat, its stored form as one record of its id; from 0x8000
+//	            desks. The others are the caller's
+//
+// An entry counts when its author's certificate let it write every area it changed at
+// that commit. Owners change the table and all seats, and empty desks; everybody their
+// own seat and desk.
+//
+// # Rewriting
+//
+// A rewrite (Session.Rewrite) makes a new file of what is live and renames it over the
+// book. It is how access is taken away, secrets are replaced, and customers erased:
+// records of an area that somebody lost are sealed anew under the current key, with
+// the number of the commit that wrote them, and of its older grants those between the
+// first, of which names are made, and the current one are dropped. The log is kept as
+// it is, byte for byte.
 //
 // # What is checked when
 //

@@ -1,12 +1,3 @@
-// Package keys holds who can open what: the slots that turn a passphrase or a
-// recovery kit into a profile's bundle of keys, and the table of members and
-// grants that the owner's root key signs.
-//
-// Nothing in a book's file is trusted because it is in the file. A profile's
-// bundle, which only its own secret opens, carries the owner's verifying key;
-// a table, a certificate or a grant that this key did not sign is refused.
-//
-// The package is pure: it works on bytes and reads no file.
 package keys
 
 // Key derivation: from something a person knows to a key.
