@@ -50,6 +50,7 @@ func TestInvariant15AFileThatIsNoBookIsRefusedAndLeftAsItIs(t *testing.T) {
 		"cut to two pages":   {whole[:2*4096], store.ErrDamaged},
 		"first page flipped": {flipped, store.ErrDamaged},
 		"second flipped":     {second, store.ErrDamaged},
+		"both zeroed":        {append(make([]byte, 2*4096), whole[2*4096:]...), store.ErrDamaged},
 		"first page zeroed":  {append(make([]byte, 4096), whole[4096:]...), store.ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -108,6 +108,9 @@ func readOnly(path string) (tx *bolt.Tx, done func(), err error) {
 	if errors.Is(err, page.ErrMeta) { // another process may just be writing them
 		_, err = page.First(path)
 	}
+	if errors.Is(err, page.ErrNotBook) && remains(path) {
+		err = page.ErrMeta
+	}
 	if err != nil {
 		return nil, nil, fromPage(err)
 	}

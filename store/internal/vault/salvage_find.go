@@ -146,6 +146,30 @@ func openSource(path string) (*source, error) {
 	return &source{file: f, size: st.Size(), profiles: map[ID][]spot{}, log: map[uint64][]spot{}, records: map[Area][]spot{}}, nil
 }
 
+// remains reports whether a file whose beginning is no book's holds the table of one
+// all the same: then it is damaged, and can be salvaged. What is far longer than
+// a book is not looked through.
+func remains(path string) bool {
+	src, err := openSource(path)
+	if err != nil {
+		return false
+	}
+	defer src.file.Close()
+	fits := func(key []byte, value int) bool { return bytes.Equal(key, keyTable) && value <= maxTable }
+	found := errors.New("found")
+	_, err = page.Scan(src.file, min(src.size, 1<<30), fits, func(e page.Element) error {
+		raw, err := spot{from: src, at: e.At, size: int32(e.Size)}.read()
+		if err != nil {
+			return nil
+		}
+		if _, err := decodeTable(raw); err != nil {
+			return nil
+		}
+		return found
+	})
+	return errors.Is(err, found)
+}
+
 // scan notes where things may lie. Of a backup only table, profiles and the root
 // key are wanted.
 func (src *source) scan(ctx context.Context, all bool, progress func(done int64)) error {
