@@ -2,14 +2,17 @@ package ui
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
+	"counterbook/store/sample"
 	"counterbook/ui/screen/screentest"
 	"counterbook/ui/uitest"
 	"counterbook/ui/widgets"
@@ -86,4 +89,29 @@ func TestTheWindowAnswersWhileABookIsRead(t *testing.T) {
 	pass()
 	h.release()
 	require.True(t, w.HasText("Set up my shop"), "back where it can be tried again")
+}
+
+func TestADamagedBookIsSalvagedAndOpened(t *testing.T) {
+	r := launch(t)
+	path := r.u.book.Info().Path
+	r.u.welcome()
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	clear(whole[:2*4096])
+	require.NoError(t, os.WriteFile(path, whole, 0o600))
+	r.u.open(path)
+	r.Settle()
+	require.True(t, r.HasText("shop is damaged"))
+	require.Nil(t, r.u.book)
+	r.Tap("Salvage…")
+	r.Type("Passphrase or recovery kit", sample.Passphrase)
+	r.Press(fyne.KeyReturn)
+	require.True(t, r.HasText("The new book is made"))
+	r.Tap("Open the new book")
+	require.True(t, r.HasText("Who is at the counter?"))
+	require.NotEqual(t, path, r.u.book.Info().Path)
+	require.ErrorIs(t, r.u.book.Standing(), store.ErrRestored)
+	after, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, whole, after)
 }
