@@ -138,8 +138,11 @@ func Create(path string, kit *Kit, shop Shop, owner NewProfile, o *Options) (*Bo
 		},
 	}
 	f, err := vault.Create(path, plan)
-	if err != nil {
-		return nil, explain(err)
+	switch err = explain(err); {
+	case errors.Is(err, ErrUncertain): // of a file that never got its name and is gone
+		return nil, ErrDisk
+	case err != nil:
+		return nil, err
 	}
 	return remembered(f, o)
 }
