@@ -41,6 +41,7 @@ func hurtAllBy(t *testing.T, role, name string, cases []hurt) {
 			y.bad = append(y.bad, h.String()+": "+f.Without)
 		}
 		if f.BadWith {
+			t.Log(h.String() + ": " + f.With) // at once: a whole run takes long
 			y.badWith = append(y.badWith, h.String()+": "+f.With)
 		}
 	})

@@ -148,6 +148,7 @@ func (c cut) look(t *testing.T, calls []call, d *disk, before state, random int)
 			n++
 			if wrong != "" {
 				bad = append(bad, fmt.Sprintf("call %d: %s", i.At, wrong))
+				t.Log(bad[len(bad)-1]) // at once: a whole run takes long
 			}
 		})
 	})
