@@ -302,6 +302,9 @@ func MakeBadge() *Badge { return newBadge() }
 // ErasedMarks are the marks of all customers that were erased.
 func (s *Session) ErasedMarks() ([][16]byte, error) { return s.erasedMarks() }
 
+// EraseMark is the mark of a customer.
+func (s *Session) EraseMark(id CustomerID) ([16]byte, error) { return s.eraseMark(id) }
+
 // EraseMarked erases the customers of marks.
 func (s *Session) EraseMarked(ctx context.Context, marks [][16]byte, progress func(done, total int64)) (int, error) {
 	return s.eraseMarked(ctx, marks, progress)

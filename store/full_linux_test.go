@@ -4,6 +4,7 @@ package store_test
 // kernel keeps.
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -25,10 +26,16 @@ const fullDisk = "COUNTERBOOK_TEST_FULL_DISK"
 // noRoom lets the kernel refuse every write to a file until room is called.
 func noRoom(t *testing.T) (room func()) {
 	t.Helper()
+	return roomFor(t, 0)
+}
+
+// roomFor is noRoom where files may become so many bytes long.
+func roomFor(t *testing.T, size uint64) (room func()) {
+	t.Helper()
 	signal.Ignore(syscall.SIGXFSZ)
 	var was syscall.Rlimit
 	require.NoError(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &was))
-	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 0, Max: was.Max}))
+	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: size, Max: was.Max}))
 	room = func() { require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &was)) }
 	t.Cleanup(room)
 	return room
@@ -157,4 +164,36 @@ func TestABackupOnAFullDriveSaysSoAndLeavesWhatWasThere(t *testing.T) {
 	require.NoError(t, os.Remove(ballast))
 	_, err = s.Backup(t.Context(), dir, store.BackupOptions{}, nil)
 	require.NoError(t, err)
+}
+
+func TestWhenTheKernelRefusesToWriteABookAnewNothingIsChanged(t *testing.T) {
+	if os.Getenv(fullDisk) == "" {
+		cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+		cmd.Env = append(os.Environ(), fullDisk+"=1")
+		said, err := cmd.CombinedOutput()
+		require.NoError(t, err, "%s", said)
+		require.Contains(t, string(said), "--- PASS: "+t.Name())
+		return
+	}
+	v := newVisited(t)
+	jonas := addStaff(t, v.b, v.s, "Jonas", store.FrontDesk)
+	st, cs := must(v.s.Staff()), must(v.s.Customers())
+	before := len(v.of(t))
+	whole, err := os.Stat(v.b.Info().Path)
+	require.NoError(t, err)
+	for _, size := range []uint64{0, 4096, 20_000, uint64(whole.Size()) / 2, uint64(whole.Size()) - 1} {
+		room := roomFor(t, size)
+		require.ErrorIs(t, cs.Erase(context.Background(), v.giulia, nil), store.ErrFull, size)
+		require.ErrorIs(t, st.Disable(jonas.Profile().ID), store.ErrFull, size)
+		require.ErrorIs(t, v.s.ChangePassphrase(ownerPass, "another passphrase of some length"), store.ErrFull, size)
+		room()
+		require.Equal(t, []string{filepath.Base(v.b.Info().Path)}, names(t, filepath.Dir(v.b.Info().Path)))
+	}
+	require.Equal(t, before, len(v.of(t)))
+	require.True(t, jonas.Can(store.ReadNotes))
+	require.NoError(t, v.s.Vault().Verify())
+	require.NoError(t, cs.Erase(context.Background(), v.giulia, nil))
+	require.NoError(t, st.Disable(jonas.Profile().ID))
+	require.Zero(t, len(v.of(t)))
+	require.NoError(t, v.s.Vault().Verify())
 }
