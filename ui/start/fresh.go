@@ -6,6 +6,7 @@ package start
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -18,7 +19,7 @@ import (
 type freshPage struct {
 	e       *Env
 	session *store.Session // closed by forget, until it was handed on
-	change  func(fresh string) error
+	change  func(fresh string, how store.Wait) error
 	done    func(fresh string)
 	busy    bool
 
@@ -32,7 +33,7 @@ type freshPage struct {
 // passphrase; its texts are "start.<key>.title", ".text" and ".leave". done is
 // called when change took it, back when they do not want one; the session is
 // then closed.
-func newFreshPage(e *Env, s *store.Session, key string, change func(string) error, done func(string), back func()) *freshPage {
+func newFreshPage(e *Env, s *store.Session, key string, change func(string, store.Wait) error, done func(string), back func()) *freshPage {
 	p := &freshPage{e: e, session: s, change: change, done: done}
 	t := e.Words.T
 	me, shop := s.Profile(), s.Book().Info().Shop
@@ -87,7 +88,7 @@ func (p *freshPage) submit() {
 	}
 	p.setBusy(true)
 	change := p.change
-	p.e.Run.Run(func(context.Context) error { return change(fresh) }, func(err error) {
+	p.e.Run.Run(func(ctx context.Context) error { return change(fresh, p.e.saving(ctx, p.save)) }, func(err error) {
 		p.setBusy(false)
 		switch {
 		case err == nil:
@@ -118,3 +119,23 @@ func (p *freshPage) setBusy(busy bool) {
 	p.save.SetText(p.e.Words.T(word))
 	p.save.SetEnabled(!busy)
 }
+
+// saving shows on a button that is busy how far a book is that is written anew.
+func (e *Env) saving(ctx context.Context, b *widgets.Button) store.Wait {
+	var last time.Time
+	return store.Wait{Ctx: ctx, Progress: func(done, total int64) {
+		if time.Since(last) < savingStep {
+			return
+		}
+		last = time.Now()
+		text := e.Words.T("start.fresh.part", words.Data{"Percent": done * 100 / max(total, 1)})
+		fyne.Do(func() {
+			if b.Disabled() {
+				b.SetText(text)
+			}
+		})
+	}}
+}
+
+// savingStep is how often the button is drawn.
+const savingStep = 200 * time.Millisecond

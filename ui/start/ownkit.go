@@ -132,7 +132,9 @@ func (p *ownKit) goOn() {
 func (p *ownKit) save() {
 	p.setBusy(true)
 	session, known, kit := p.session, p.known, p.sheet.kit
-	p.e.Run.Run(func(context.Context) error { return session.AddKit(known, kit) }, func(err error) {
+	p.e.Run.Run(func(ctx context.Context) error {
+		return session.AddKit(known, kit, p.e.saving(ctx, p.next))
+	}, func(err error) {
 		p.setBusy(false)
 		if err != nil {
 			p.says.RemoveAll()

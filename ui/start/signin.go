@@ -354,8 +354,8 @@ func (s *signIn) admit(session *store.Session, known store.Passphrase, kit bool)
 		if session.Profile().Role == store.Owner {
 			key = "owner"
 		}
-		s.showPage(newFreshPage(s.e, session, key, func(fresh string) error {
-			return session.ChangePassphrase(string(known), fresh)
+		s.showPage(newFreshPage(s.e, session, key, func(fresh string, how store.Wait) error {
+			return session.ChangePassphrase(string(known), fresh, how)
 		}, again, s.back))
 	case session.NeedsKit():
 		s.showPage(newOwnKit(s.e, session, known, func() { again(string(known)) }, s.back))
@@ -411,8 +411,8 @@ func (s *signIn) askKit() {
 // new passphrase.
 func (s *signIn) demandNew(session *store.Session, k *store.Kit) {
 	s.forget()
-	s.showPage(newFreshPage(s.e, session, "fresh", func(fresh string) error {
-		return session.NewPassphrase(k, fresh)
+	s.showPage(newFreshPage(s.e, session, "fresh", func(fresh string, how store.Wait) error {
+		return session.NewPassphrase(k, fresh, how)
 	}, func(fresh string) { s.admit(session, store.Passphrase(fresh), true) }, s.back))
 }
 
