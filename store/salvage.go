@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"counterbook/store/internal/vault"
@@ -24,9 +25,9 @@ var (
 
 // Wreck is a damaged book that was looked through. It is only read.
 type Wreck struct {
-	v    *vault.Salvage
-	o    *Options
-	lock chan struct{}
+	v  *vault.Salvage
+	o  *Options
+	mu sync.Mutex // one salvage at a time, and closing after it
 }
 
 // SalvageReport says what came of a salvage.
@@ -60,9 +61,9 @@ func OpenWreck(ctx context.Context, path string, with []string, o *Options, prog
 	o = o.orDefault()
 	v, err := vault.OpenSalvage(ctx, path, with, o.least(), progress)
 	if err != nil {
-		return nil, explain(err)
+		return nil, o.busy(path, explain(err))
 	}
-	return &Wreck{v: v, o: o, lock: make(chan struct{}, 1)}, nil
+	return &Wreck{v: v, o: o}, nil
 }
 
 // Info is what anybody sees of the book, as far as it was found.
@@ -76,8 +77,8 @@ func (w *Wreck) Info() Info {
 
 // Close gives the files back.
 func (w *Wreck) Close() {
-	w.lock <- struct{}{}
-	defer func() { <-w.lock }()
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.v.Close()
 }
 
@@ -91,8 +92,8 @@ func (w *Wreck) Close() {
 // Invoices may be lost, so that the book counts as one that was restored from a
 // backup: an owner says how numbers go on before the next one is given.
 func (w *Wreck) Salvage(ctx context.Context, owner ProfileID, secret Secret, path string, progress func(part float64)) (SalvageReport, error) {
-	w.lock <- struct{}{}
-	defer func() { <-w.lock }()
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	err := w.v.Unlock(vault.ID(owner), secret.secret())
 	switch {
 	case errors.Is(err, vault.ErrSecret), errors.Is(err, vault.ErrNoProfile) && owner == ProfileID{}:
