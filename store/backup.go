@@ -72,8 +72,11 @@ func (b *Book) backup(ctx context.Context, s *Session, dir string, o BackupOptio
 		return Backup{}, explain(err)
 	}
 	l, path, err := b.deliver(ctx, s, dir, progress)
+	if err = explain(err); errors.Is(err, ErrDamaged) && sound(b.file.Path()) {
+		err = ErrBadDrive
+	}
 	if err != nil {
-		return Backup{}, explain(err)
+		return Backup{}, err
 	}
 	made := backupOf(path, l)
 	made.SameDrive = place.SameDrive(dir, b.file.Path())
@@ -81,7 +84,15 @@ func (b *Book) backup(ctx context.Context, s *Session, dir string, o BackupOptio
 		made.Removed = thin(made, before, o.Keep)
 	}
 	b.noteBackup(made)
+	b.mirror(s, dir)
 	return made, nil
+}
+
+// sound reports whether the book itself is whole, so that damage in a copy is the
+// doing of where it went.
+func sound(path string) bool {
+	_, err := vault.Check(path)
+	return err == nil
 }
 
 // room looks whether a folder takes backups of this book, and lists those it has.
@@ -127,7 +138,7 @@ func (b *Book) deliver(ctx context.Context, s *Session, dir string, progress fun
 	if err != nil {
 		return l, "", err
 	}
-	l.At = b.o.Now()
+	l.At = time.Unix(b.o.Now().Unix(), 0).UTC() // as it is read again
 	if err := proveCopy(ctx, s, temp, &l, tell(0.5, 0.9)); err != nil {
 		return l, "", err
 	}
@@ -241,8 +252,13 @@ func backupsIn(dir string, of func(vault.Label) bool) ([]Backup, error) {
 			out = append(out, backupOf(path, l))
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Backup) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.Commit, a.Commit)) })
+	sortBackups(out)
 	return out, nil
+}
+
+// sortBackups puts the newest first.
+func sortBackups(list []Backup) {
+	slices.SortStableFunc(list, func(a, b Backup) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.Commit, a.Commit)) })
 }
 
 func backupOf(path string, l vault.Label) Backup {

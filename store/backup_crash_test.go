@@ -45,8 +45,10 @@ func TestABackupThatIsKilledLeavesAWholeBookAndNoFalseBackup(t *testing.T) {
 		path, dir, _ := strings.Cut(with, "\n")
 		b, err := store.Open(path, options(newClock()))
 		require.NoError(t, err)
-		fmt.Println("begin")
-		for {
+		for n := 0; ; n++ {
+			if n == 1 {
+				fmt.Println("begin")
+			}
 			if _, err := b.Backup(context.Background(), dir, store.BackupOptions{Keep: 2}, nil); err != nil {
 				fmt.Println("error", err)
 				os.Exit(1)

@@ -33,13 +33,15 @@ func makeBackup(t testing.TB, b *store.Book, dir string) store.Backup {
 	return made
 }
 
-// files lists what is in a folder.
+// files lists what is in a folder, but for the list of those who were erased.
 func files(t testing.TB, dir string) (names []string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	for _, e := range entries {
-		names = append(names, e.Name())
+		if filepath.Ext(e.Name()) != ".erased" {
+			names = append(names, e.Name())
+		}
 	}
 	return names
 }
@@ -277,6 +279,7 @@ func TestTheLastBackupIsRememberedWhereAnybodySeesIt(t *testing.T) {
 	require.True(t, b.Unsaved())
 	dir := t.TempDir()
 	h.Dir, h.Keep = dir, 4
+	c.at = c.at.Add(1234567).In(time.FixedZone("CET", 3600)) // as a real clock
 	require.NoError(t, b.SetBackupHabits(h))
 	made := makeBackup(t, b, dir)
 	require.False(t, b.Unsaved())
@@ -284,8 +287,8 @@ func TestTheLastBackupIsRememberedWhereAnybodySeesIt(t *testing.T) {
 	b = reopen(t, path, o)
 	h = b.BackupHabits()
 	require.Equal(t, store.BackupHabits{Dir: dir, Keep: 4, OnQuit: true, Last: made.At, Path: made.Path, Commit: made.Commit}, h)
-	require.False(t, h.Stale(c.at.Add(7*24*time.Hour)))
-	require.True(t, h.Stale(c.at.Add(7*24*time.Hour+time.Second)))
+	require.False(t, h.Stale(h.Last.Add(7*24*time.Hour)))
+	require.True(t, h.Stale(h.Last.Add(7*24*time.Hour+time.Second)))
 	require.False(t, b.Unsaved())
 	signIn(t, b, 0, ownerPass)
 	require.True(t, b.Unsaved())

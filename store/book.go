@@ -174,7 +174,12 @@ func Open(path string, o *Options) (*Book, error) {
 
 func newBook(f *vault.File, o *Options) *Book {
 	o.hold(f.Path())
-	return &Book{file: f, o: o, tries: map[ProfileID]tries{}, away: map[ProfileID]*paused{}}
+	b := &Book{file: f, o: o, tries: map[ProfileID]tries{}, away: map[ProfileID]*paused{}}
+	b.onErased = func(s *Session) error {
+		b.mirror(s, b.BackupHabits().Dir)
+		return nil
+	}
+	return b
 }
 
 // Close gives the file back, and ends what a PIN could open. Close sessions first.

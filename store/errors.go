@@ -118,6 +118,8 @@ var (
 	ErrBackup = errors.New("store: the file is a backup")
 	// ErrBackingUp says that a backup of the book is being made.
 	ErrBackingUp = errors.New("store: a backup is being made already")
+	// ErrBadDrive says that a backup was read back otherwise than it was written.
+	ErrBadDrive = errors.New("store: the drive does not keep what is written")
 	// ErrSameFolder says that a backup cannot go where the book is.
 	ErrSameFolder = errors.New("store: the book is in that folder itself")
 )

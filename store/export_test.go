@@ -328,3 +328,13 @@ func (s *Session) Opened(t testing.TB, key string) (area string, plain []byte) {
 	}
 	return area, plain
 }
+
+// LedgerWhole reports whether a file is a list of those who were erased.
+func LedgerWhole(path string) bool {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return false
+	}
+	_, ok := decodeLedger(b)
+	return ok
+}

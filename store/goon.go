@@ -65,7 +65,7 @@ func (s *Session) NextAfter(last string) (string, error) {
 
 // GoOn takes the book as it is for the one that counts: changes that it lacks
 // are given up, and no number that was printed is given again. It needs an owner
-// who gave the secret just now.
+// who gave the secret just now. EraseAgain is to follow.
 // invoice.Problems say what is wrong with the last printed number.
 func (s *Session) GoOn(choice GoOn) error {
 	if s.preview != nil {
@@ -97,6 +97,9 @@ func (s *Session) GoOn(choice GoOn) error {
 	if err != nil {
 		return err
 	}
+	h := s.book.BackupHabits()
+	h.EraseDue = true // before, so that it is not forgotten
+	_ = s.book.SetBackupHabits(h)
 	err = explain(s.v.GoOn(func(tx *vault.Tx) error {
 		tx.Event(b)
 		return s.goOn(tx, w, g)

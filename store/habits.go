@@ -8,8 +8,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
+	"counterbook/store/internal/vault"
 	"counterbook/store/internal/vault/place"
 )
 
@@ -23,6 +25,10 @@ type BackupHabits struct {
 	Last   time.Time `json:"last,omitzero"`
 	Path   string    `json:"path,omitempty"`
 	Commit uint64    `json:"commit,omitempty"`
+
+	// EraseDue says that the book went back, and that those who were erased are still
+	// to be erased again.
+	EraseDue bool `json:"eraseDue,omitempty"`
 }
 
 // UsualKeep is how many backups stay where nobody said otherwise.
@@ -80,9 +86,12 @@ func (b *Book) noteBackup(made Backup) {
 	_ = b.SetBackupHabits(h) // the backup is there all the same
 }
 
+// habitsEnding is the ending of the file, whose name is the book's id.
+const habitsEnding = ".backups"
+
 func (b *Book) habitsPath() string {
 	id := b.file.Book()
-	return filepath.Join(b.o.StateDir, hex.EncodeToString(id[:])+".backups")
+	return filepath.Join(b.o.StateDir, hex.EncodeToString(id[:])+habitsEnding)
 }
 
 // replaceFile writes a small file anew, in a folder that it makes.
@@ -99,4 +108,33 @@ func replaceFile(path string, data []byte) error {
 		return err
 	}
 	return place.Commit(temp, path, true)
+}
+
+// KnownBackups lists the backups in all folders that this computer made some in,
+// of every book, newest first. Folders that are not there are left out.
+func KnownBackups(o *Options) []Backup {
+	o = o.orDefault()
+	if o.StateDir == "" {
+		return nil
+	}
+	entries, err := os.ReadDir(o.StateDir)
+	if err != nil {
+		return nil
+	}
+	var out []Backup
+	for _, e := range entries {
+		name, ok := strings.CutSuffix(e.Name(), habitsEnding)
+		id, err := hex.DecodeString(name)
+		var h BackupHabits
+		data, unread := os.ReadFile(filepath.Join(o.StateDir, e.Name()))
+		if !ok || err != nil || unread != nil || json.Unmarshal(data, &h) != nil || h.Dir == "" {
+			continue
+		}
+		found, err := backupsIn(h.Dir, func(l vault.Label) bool { return string(l.Book[:]) == string(id) })
+		if err == nil {
+			out = append(out, found...)
+		}
+	}
+	sortBackups(out)
+	return out
 }

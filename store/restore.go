@@ -131,6 +131,9 @@ func restore(ctx context.Context, backup, book string, o *Options, progress func
 	if err := place.Deliver(temp, book, true); err != nil {
 		return Restored{}, errors.Join(err, undo(aside))
 	}
+	if marks, found := readLedger(filepath.Dir(backup), l.Book); found {
+		_ = addToLedger(o.StateDir, l.Book, marks) // for going on from it
+	}
 	part(0.9, 1)(1)
 	return Restored{Aside: aside}, nil
 }

@@ -176,6 +176,7 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 	if err := s.sweepDesk(ctx); err != nil {
 		return err
 	}
+	s.book.firstLedger(s)
 	if !s.setsBack() {
 		return nil
 	}

@@ -161,7 +161,16 @@ func (u *App) startEnv() *start.Env {
 		Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out,
 		BookDir: home, MadeUp: u.isSample(),
 		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Salvage: u.salvage, Sample: func() { u.sample(sample.Usual) }, SignedIn: u.signedIn,
+		Restore: u.restore,
 	}
+}
+
+// restore shows the page that puts a backup in the place of a book, which is closed
+// for that; "" where there is none.
+func (u *App) restore(path string) {
+	u.closeBook()
+	u.setMenu()
+	u.show(start.NewRestore(u.startEnv(), path))
 }
 
 // leavePage lets the page before sign-in forget what was typed into it.
@@ -387,9 +396,17 @@ func (u *App) Lock() {
 // paused reports whether somebody could come back with a PIN.
 func (u *App) paused() bool { return u.book != nil && len(u.book.Resumable()) > 0 }
 
-// Quit ends the program; unsaved work is kept.
+// Quit ends the program; unsaved work is kept. Where somebody chose so and the book
+// changed, it is backed up before.
 func (u *App) Quit() {
 	u.saveSize()
+	if u.backsUp() {
+		return
+	}
+	u.end()
+}
+
+func (u *App) end() {
 	u.closeBook()
 	u.run.finish()
 	u.app.Quit()

@@ -101,6 +101,7 @@ func (sh *shell) mine() []action {
 	out := []action{
 		{label: "menu.passphrase", do: func() { start.ChangePassphrase(sh.env) }},
 		{label: "menu.pin", do: func() { start.SetPIN(sh.env) }},
+		{label: "menu.backup", key: fyne.KeyB, mod: command | fyne.KeyModifierShift, do: func() { settings.BackUp(sh.env) }},
 	}
 	if sh.env.Session.Profile().Role != store.Owner {
 		out = append(out, action{label: "menu.badge", do: func() { start.MyBadge(sh.env) }},

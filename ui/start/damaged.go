@@ -32,11 +32,7 @@ func NewDamaged(e *Env, path string, err error) screen.Screen {
 	if errors.As(err, &what) {
 		said = e.Words.Damage(what)
 	}
-	if e.Restore != nil {
-		d.first = widgets.PrimaryButton(t("start.damaged.restore"), func() { e.Restore(path) })
-	} else {
-		d.first = widgets.PrimaryButton(t("start.damaged.backup"), func() { e.Files.AskOpen([]string{Ending, store.BackupEnding}, e.Open) })
-	}
+	d.first = widgets.PrimaryButton(t("start.damaged.restore"), func() { e.Restore(path) })
 	salvage := widgets.NewButton(t("start.damaged.salvage"), func() { e.Salvage(path) })
 	d.content = ground(card(620,
 		widgets.Title(t("start.damaged.title", words.Data{"Name": bookName(path)})),

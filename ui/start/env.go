@@ -41,8 +41,8 @@ type Env struct {
 	Open     func(path string)          // opens a book and shows its sign-in, or tells why not
 	Made     func(*store.Book)          // takes over a book that was made and shows its sign-in
 	Salvage  func(path string)          // shows how what a damaged book still holds goes into a new one
-	Restore  func(path string)          // puts a backup in the place of a damaged book; nil: it is opened instead
 	Sample   func()                     // makes the made-up shop and opens it
+	Restore  func(path string)          // shows the page that puts a backup in the place of a book; "" for none there
 	SignedIn func(*store.Session, bool) // takes over a session; true: signed in with the kit
 }
 

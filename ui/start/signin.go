@@ -88,6 +88,7 @@ func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 	}
 	middle := widgets.Narrow(perRow*150, widgets.Column(0,
 		widgets.Padded(0, 0, 30, 0, who),
+		s.standing(),
 		s.rows(),
 		s.made,
 		widgets.Padded(above, 0, 0, 0, widgets.Narrow(340, widgets.Column(10, s.entry, s.says, s.unlock.all))),
@@ -97,12 +98,41 @@ func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 			newLink(t("start.signin.kit"), s.askKit)))),
 	))
 	foot := widgets.Column(2,
-		widgets.Centre(newLink(t("start.signin.another"), s.another)),
+		widgets.Centre(widgets.Row(2, newLink(t("start.signin.another"), s.another), smallOnRail("·"), newLink(t("restore.link"), s.restore))),
 		onRail(s.where(info)).Sized(widgets.SizeCaption).Centre())
+	if line := s.lastBackup(); line != nil {
+		foot.Add(line)
+	}
 	s.main = ground(middle, foot)
 	s.content = widgets.Stack(s.main)
 	s.mark()
 	return s
+}
+
+// standing says that the book went back, so that those who cannot sign in know.
+func (s *signIn) standing() fyne.CanvasObject {
+	err := s.book.Standing()
+	if err == nil {
+		return widgets.Column(0)
+	}
+	return widgets.Padded(0, 0, 30, 0, widgets.Narrow(640, widgets.Banner(widgets.Look, "", s.e.Words.Error(err))))
+}
+
+// lastBackup says when the book was backed up last, in a warm tone where that is
+// long ago; nil on a computer that remembers nothing, and in the made-up shop.
+func (s *signIn) lastBackup() fyne.CanvasObject {
+	if s.e.MadeUp || s.e.Options.StateDir == "" {
+		return nil
+	}
+	h := s.book.BackupHabits()
+	if !h.Stale(s.e.Now()) {
+		return onRail(s.e.Words.LastBackup(h)).Sized(widgets.SizeCaption).Centre()
+	}
+	text := s.e.Words.T("backup.never")
+	if !h.Last.IsZero() {
+		text = s.e.Words.T("backup.old", words.Data{"When": s.e.Words.Moment(h.Last)})
+	}
+	return widgets.Padded(6, 0, 0, 0, widgets.Centre(widgets.NewBadge(widgets.Look, text)))
 }
 
 // smallOnRail is one line of muted text beside links.
@@ -349,6 +379,8 @@ func (s *signIn) admit(session *store.Session, known store.Passphrase, kit bool)
 	s.forget()
 	again := func(fresh string) { s.admit(session, store.Passphrase(fresh), kit) }
 	switch {
+	case s.book.Standing() != nil:
+		s.showPage(newGoOnPage(s.e, session, func() { s.admit(session, known, kit) }, s.back))
 	case session.MustChange():
 		key := "own"
 		if session.Profile().Role == store.Owner {
@@ -359,6 +391,8 @@ func (s *signIn) admit(session *store.Session, known store.Passphrase, kit bool)
 		}, again, s.back))
 	case session.NeedsKit():
 		s.showPage(newOwnKit(s.e, session, known, func() { again(string(known)) }, s.back))
+	case session.EraseDue():
+		s.showPage(newAgainPage(s.e, session, func() { s.e.SignedIn(session, kit) }))
 	default:
 		s.e.SignedIn(session, kit)
 	}
@@ -397,6 +431,14 @@ func (s *signIn) another() {
 	s.e.Welcome()
 }
 
+func (s *signIn) restore() {
+	if s.busy {
+		return
+	}
+	s.forget()
+	s.e.Restore(s.book.Info().Path)
+}
+
 // askKit shows the page for the recovery sheet.
 func (s *signIn) askKit() {
 	if s.busy {
@@ -411,6 +453,10 @@ func (s *signIn) askKit() {
 // new passphrase.
 func (s *signIn) demandNew(session *store.Session, k *store.Kit) {
 	s.forget()
+	if s.book.Standing() != nil {
+		s.showPage(newGoOnPage(s.e, session, func() { s.demandNew(session, k) }, s.back))
+		return
+	}
 	s.showPage(newFreshPage(s.e, session, "fresh", func(fresh string, how store.Wait) error {
 		return session.NewPassphrase(k, fresh, how)
 	}, func(fresh string) { s.admit(session, store.Passphrase(fresh), true) }, s.back))

@@ -82,6 +82,7 @@ func newDesk(t *testing.T) *desk {
 		SetUp:   func() { d.went = append(d.went, "setup") },
 		Sample:  func() { d.went = append(d.went, "sample") },
 		Open:    func(path string) { d.opened = append(d.opened, path) },
+		Restore: func(path string) { d.went = append(d.went, "restore "+path) },
 		Made:    func(b *store.Book) { d.made = append(d.made, b); t.Cleanup(func() { b.Close() }) },
 		SignedIn: func(s *store.Session, kit bool) {
 			d.sessions = append(d.sessions, s)

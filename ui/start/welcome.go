@@ -41,8 +41,9 @@ func NewWelcome(e *Env) screen.Screen {
 		choice(w.look.all, t("start.welcome.look.text")),
 		choice(open, t("start.welcome.open.text")),
 	))
-	foot := widgets.Column(6,
-		newLink(t("start.welcome.salvage"), func() { e.Files.AskOpen([]string{Ending, store.BackupEnding}, e.Salvage) }),
+	foot := widgets.Column(2,
+		widgets.Centre(widgets.Row(2, newLink(t("restore.link"), func() { e.Restore("") }), smallOnRail("·"),
+			newLink(t("start.welcome.salvage"), func() { e.Files.AskOpen([]string{Ending, store.BackupEnding}, e.Salvage) }))),
 		onRail(t("start.welcome.foot")).Sized(widgets.SizeCaption).Centre())
 	w.content = ground(middle, foot)
 	return w

@@ -41,6 +41,7 @@ var errorTexts = []struct {
 	{store.ErrRestored, "error.restored"},
 	{store.ErrBackup, "error.backup"},
 	{store.ErrBackingUp, "error.backingUp"},
+	{store.ErrBadDrive, "error.badDrive"},
 	{store.ErrSameFolder, "error.sameFolder"},
 	{store.ErrNotGoneBack, "error.notGoneBack"},
 	{store.ErrChanged, "error.changed"},
@@ -112,7 +113,7 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.T("error.tooSoon", Data{"Wait": w.wait(soon.Wait)}), true
 	case errors.As(err, &busy) && (busy.Who != store.Holder{}):
 		return w.T("error.busy.who", Data{"User": busy.Who.User, "Host": busy.Who.Host, "Process": busy.Who.PID}), true
-	case errors.As(err, &older):
+	case errors.As(err, &older) && !older.Restored:
 		return w.N("error.older", int(older.Missing), Data{"Since": w.Moment(older.Since)}), true
 	case errors.As(err, &pin):
 		return w.N("error.pin", pin.Left), true
