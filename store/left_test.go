@@ -55,6 +55,7 @@ func TestNoOldSlotIsInTheFileAfterASecretChanged(t *testing.T) {
 		{"passphrase", me, 0, func() error { return s.ChangePassphrase(ownerPass, fresh) }},
 		{"kit", me, 0, func() error { return s.AddKit(store.Passphrase(fresh), kit) }},
 		{"passphrase by the kit", me, 0, func() error { return s.NewPassphrase(kit, "and one more passphrase") }},
+		{"used kit", me, 0, func() error { return s.AddKit(store.Passphrase("and one more passphrase"), confirmedKit(t)) }},
 		{"owner no longer", lena, 1, func() error { return st.Change(lena, "Lena", store.Manager, nil) }},
 		{"reset", lena, 0, func() error { return st.ResetPassphrase(lena, slip) }},
 	} {
