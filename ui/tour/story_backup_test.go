@@ -81,7 +81,7 @@ func (k *keptShop) staffBackUp() {
 	p.Expect("The backup is good.")
 	p.Picture("backup-03-good")
 	p.Keys("Escape")
-	p.Keys("ctrl+q") // where one more is made
+	p.Keys("ctrl+q") // where one more is made if something changed
 	p.Ended()
 	found, err := filepath.Glob(filepath.Join(k.stick, "*"+store.BackupEnding))
 	require.NoError(k.t, err)
@@ -154,7 +154,7 @@ func (k *keptShop) restores() {
 	p.Keys("Return")
 	p.Expect("Lock", "Owner")
 	p.Keys("ctrl+shift+b")
-	p.Expect("backups of this book are in this folder")
+	p.Expect("in this folder")
 	p.Picture("backup-10-list")
 	p.Keys("Escape")
 	p.Close()
