@@ -86,7 +86,14 @@ func (p *Program) FillNear(label, near, value string) {
 func (p *Program) Choose(label, option string) {
 	p.t.Helper()
 	look := func(m screenmap.Map) (screenmap.Control, error) { return field(m, label, "") }
+	below := p.Map().Layers
 	p.clickOn(p.still(fmt.Sprintf("%q can be chosen", label), look))
+	p.until(fmt.Sprintf("the list of %q is open", label), func() error { // what is called like the option elsewhere is not meant
+		if p.Map().Layers > below {
+			return nil
+		}
+		return errors.New("it is not")
+	})
 	p.Click(option)
 	p.until(fmt.Sprintf("%q is %q", label, option), func() error {
 		c, err := look(p.Map())
