@@ -202,7 +202,7 @@ func setAside(ctx context.Context, book string, now time.Time) (string, error) {
 		if _, err := os.Lstat(aside); err == nil {
 			continue
 		}
-		if os.Link(book, aside) == nil {
+		if place.Second(book, aside) == nil {
 			return aside, nil
 		}
 		// A file system that knows no second names: the book is copied.

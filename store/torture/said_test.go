@@ -120,7 +120,7 @@ func (s said) left(path string, before state) error {
 	}
 	aside, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*before*"))
 	if err != nil || len(aside) != 1 {
-		return fmt.Errorf("%d books are beside the restored one: %w", len(aside), err)
+		return fmt.Errorf("beside the restored book are %d of before", len(aside))
 	}
 	return s.holds(aside[0], before)
 }
@@ -172,8 +172,8 @@ func (s said) backups(dir string) error {
 	}
 	last := ""
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") {
-			continue // not finished
+		if strings.HasPrefix(e.Name(), ".") || !strings.HasSuffix(e.Name(), store.BackupEnding) {
+			continue // not finished, or what lies beside backups
 		}
 		if _, err := store.VerifyBackup(context.Background(), filepath.Join(dir, e.Name()), nil); err != nil {
 			return fmt.Errorf("backup: %w", err)

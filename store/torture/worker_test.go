@@ -180,6 +180,9 @@ func (w *worker) remembering() (*store.Options, error) {
 		return nil, err
 	}
 	for _, e := range entries {
+		if filepath.Ext(e.Name()) != ".seen" {
+			continue
+		}
 		if err := os.WriteFile(filepath.Join(w.memory, e.Name()), w.seen, 0o600); err != nil {
 			return nil, err
 		}

@@ -133,6 +133,16 @@ func Deliver(temp, path string, replace bool) error {
 	return nil
 }
 
+// Second gives a file another name beside the one it has, and makes that as durable
+// as Deliver does: whoever takes the first one away next loses nothing.
+func Second(path, other string) error {
+	if err := os.Link(path, other); err != nil {
+		return err
+	}
+	_ = syncDir(filepath.Dir(other))
+	return nil
+}
+
 // Abandoned lists files with an ending in a folder that an interrupted Beside
 // left there, whatever they were to be called.
 func Abandoned(dir, ending string) []string {
