@@ -286,6 +286,12 @@ func (s *story) expected(rel string) bool {
 	if filepath.Join(s.home, rel) == s.book || slices.Contains(s.before, rel) || filepath.Base(rel) == "crash.txt" {
 		return true
 	}
+	// What this computer remembers of a book: how far it had come, who was erased, and
+	// where it is backed up to.
+	kept := filepath.ToSlash(filepath.Dir(rel))
+	if kept == ".config/counterbook" || kept == "AppData/Roaming/counterbook" {
+		return slices.Contains([]string{".seen", ".erased", ".backups"}, filepath.Ext(rel))
+	}
 	for _, folder := range []string{".config/fyne", ".cache/fyne", ".cache/fontconfig", ".cache/mesa", ".cache/go-text", ".cache/fontdirs", ".cache/font_index",
 		"AppData/Roaming/fyne", "AppData/Local/fyne", "AppData/Local/font_index"} {
 		if strings.HasPrefix(filepath.ToSlash(rel), folder) {
