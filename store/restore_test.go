@@ -72,6 +72,22 @@ func TestInvariant23AfterLastWeeksBackupNoPrintedNumberIsGivenAgain(t *testing.T
 	}
 }
 
+// On Windows bbolt lengthens a file to a power of two when it opens it to write, so
+// that the label is not at its end any more.
+func TestABackupThatWasPutBackIsKnownInALengthenedFile(t *testing.T) {
+	_, o, path, made := lastWeek(t)
+	restore(t, made.Path, path, o)
+	st, err := os.Stat(path)
+	require.NoError(t, err)
+	size := int64(1 << 15)
+	for size <= st.Size() {
+		size *= 2
+	}
+	require.NoError(t, os.Truncate(path, size))
+	o.StateDir = t.TempDir() // nothing but the label tells
+	require.ErrorIs(t, reopen(t, path, o).Standing(), store.ErrRestored)
+}
+
 func TestAPreviewSaysWhatComesBackAndWhatIsLost(t *testing.T) {
 	c, o, path, made := lastWeek(t)
 	p, err := store.PreviewRestore(context.Background(), made.Path, path, o)

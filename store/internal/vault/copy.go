@@ -24,7 +24,7 @@ import (
 // ErrCopying says that the book is being copied already.
 var ErrCopying = errors.New("vault: the book is being copied")
 
-// Label is the last page of a copy.
+// Label is the page after those of a copy.
 type Label struct {
 	Sight           // the newest change in it; At is when the copy was made
 	Size     int64  // of the pages before
@@ -66,27 +66,20 @@ func decodeLabel(b []byte) (l Label, ok bool) {
 	return l, true
 }
 
-// ReadLabel reads the last page of a copy. ErrNotBook says that the file is no
-// copy, or no longer whole.
+// ReadLabel reads the page that follows the pages of a copy, also where the file
+// goes on after it. ErrNotBook says that the file is no copy, or no longer whole.
 func ReadLabel(path string) (Label, error) {
-	f, err := os.Open(path)
+	b, at, err := page.Behind(path)
+	for _, e := range []error{page.ErrNotBook, page.ErrCut, page.ErrMeta} {
+		if errors.Is(err, e) {
+			return Label{}, ErrNotBook
+		}
+	}
 	if err != nil {
-		return Label{}, err
-	}
-	defer f.Close()
-	st, err := f.Stat()
-	if err != nil {
-		return Label{}, err
-	}
-	if !st.Mode().IsRegular() || st.Size() < 2*pageSize {
-		return Label{}, ErrNotBook
-	}
-	b := make([]byte, pageSize)
-	if _, err := f.ReadAt(b, st.Size()-pageSize); err != nil {
 		return Label{}, err
 	}
 	l, ok := decodeLabel(b)
-	if !ok || l.Size != st.Size()-pageSize {
+	if !ok || l.Size != at {
 		return Label{}, ErrNotBook
 	}
 	return l, nil

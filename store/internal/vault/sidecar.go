@@ -151,8 +151,7 @@ func (c *sidecar) close() error {
 // Remember has the file keep in the folder dir what it saw of the book, and
 // compares it with what is kept there: Standing says what came of it. An empty
 // dir, or one that cannot be read or written, is as none. A backup that was put in
-// the book's place is known by itself: its last page is there until the book goes
-// on.
+// the book's place is known by itself: its label is there until the book goes on.
 func (f *File) Remember(dir string, now func() time.Time) error {
 	var here Sight
 	var standing error

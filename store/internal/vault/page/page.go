@@ -84,6 +84,25 @@ func First(path string) (newest Meta, err error) {
 	return newest, err
 }
 
+// Behind reads the page that follows those in use of the file at path, and says
+// where it begins, whatever the length of the file: Windows maps no more than
+// there is, so that bbolt lengthens a file there when it opens it to write.
+func Behind(path string) (b []byte, at int64, err error) {
+	err = open(path, func(f *os.File) error {
+		st, err := f.Stat()
+		if err != nil {
+			return err
+		}
+		m, err := metas(f, st.Size())
+		if err != nil {
+			return err
+		}
+		b, at = make([]byte, Size), int64(m.HighWater*Size)
+		return readAt(f, b, uint64(at))
+	})
+	return b, at, err
+}
+
 // In reads a whole file: the first pages, every page of the tree and the list of
 // free pages. It returns ErrNotBook, ErrCut, ErrMeta or Broken, and what the disk
 // returned when it does not answer. What it passes, bbolt opens and reads.
