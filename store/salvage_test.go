@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -116,4 +117,64 @@ func TestAFileOfWhichNothingIsLeftIsSaidToBeSo(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrBusy)
 	_, err = salvage(t, filepath.Join(t.TempDir(), "missing"), store.Passphrase(ownerPass))
 	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
+// spoil damages what is stored of a profile in a closed book's file.
+func spoil(t testing.TB, path string, stored []byte) {
+	t.Helper()
+	raw := must(os.ReadFile(path))
+	at := bytes.Index(raw, stored)
+	require.Positive(t, at)
+	raw[at], raw[0] = 0xff, raw[0]^1
+	require.NoError(t, os.WriteFile(path, raw, 0o600))
+}
+
+// salvagedBook is the book that comes of a damaged one and a backup, as its owner
+// goes on from it.
+func salvagedBook(t testing.TB, c *clock, path, backup string) (store.SalvageReport, *store.Book) {
+	t.Helper()
+	r, err := salvage(t, path, store.Passphrase(ownerPass), backup)
+	require.NoError(t, err)
+	b := reopen(t, r.Path, options(c))
+	s := signIn(t, b, 0, ownerPass)
+	require.NoError(t, s.GoOn(store.GoOn{}))
+	s.Close()
+	return r, b
+}
+
+func TestABackupThatHelpsASalvageBringsNoRevokedBadgeBack(t *testing.T) {
+	c, b, owner, jonas, code := withBadge(t, store.FrontDesk)
+	id := jonas.Profile().ID
+	made := makeBackup(t, b, t.TempDir())
+	require.NoError(t, must(owner.Staff()).DropBadge(id))
+	stored := store.Stored(t, b, 'p')["p"+string(id[:])]
+	path := b.Info().Path
+	jonas.Close()
+	owner.Close()
+	require.NoError(t, b.Close())
+	spoil(t, path, stored)
+	r, n := salvagedBook(t, c, path, made.Path)
+	require.Len(t, r.Lost, 1)
+	require.Equal(t, id, r.Lost[0].ID)
+	_, err := n.SignInWithBadge(scan(t, code))
+	require.Error(t, err)
+	_, err = n.SignIn(id, store.Passphrase("Jonas passphrase"))
+	require.Error(t, err)
+}
+
+func TestABackupThatHelpsASalvageBringsNoReplacedKitBack(t *testing.T) {
+	c := newClock()
+	b, k := newBookWithKit(t, c)
+	made := makeBackup(t, b, t.TempDir())
+	s := signIn(t, b, 0, ownerPass)
+	id := s.Profile().ID
+	require.NoError(t, s.AddKit(store.Passphrase(ownerPass), confirmedKit(t)))
+	stored := store.Stored(t, b, 'p')["p"+string(id[:])]
+	path := b.Info().Path
+	s.Close()
+	require.NoError(t, b.Close())
+	spoil(t, path, stored)
+	_, n := salvagedBook(t, c, path, made.Path)
+	_, err := n.SignInWithKit(k)
+	require.Error(t, err)
 }

@@ -243,9 +243,10 @@ func (v *Salvage) findRoot(o *outcome) error {
 	return ErrNoRoot
 }
 
-// pickProfiles chooses what is stored of each member: what was signed last, or
-// else what is in use, or else the only one there is. An older one might open with
-// a secret that was given up: it is not chosen among several.
+// pickProfiles chooses what is stored of each member: what was signed last. Only
+// where nobody knows what that was it is what is in use, or else the only one there
+// is. An older one might open with a secret that was given up: it is not chosen
+// among several, nor where something else was signed.
 func (v *Salvage) pickProfiles(heads commit.Heads, o *outcome) {
 	for _, c := range v.s.private.Certs {
 		o.report.Members++
@@ -268,11 +269,13 @@ func (v *Salvage) pickProfiles(heads commit.Heads, o *outcome) {
 			}
 		}
 		switch {
+		case c.ID == v.s.bundle.Profile && known:
+			o.profile[c.ID] = v.provedOnly()
 		case c.ID == v.s.bundle.Profile:
 			o.profile[c.ID] = v.own
-		case len(inUse) == 1:
+		case !known && len(inUse) == 1:
 			o.profile[c.ID] = inUse[0]
-		case len(all) == 1:
+		case !known && len(all) == 1:
 			o.profile[c.ID] = all[0].raw
 		default:
 			if !c.Disabled {
@@ -280,4 +283,23 @@ func (v *Salvage) pickProfiles(heads commit.Heads, o *outcome) {
 			}
 		}
 	}
+}
+
+// provedOnly is the profile of the owner who salvages, an older one, with no other
+// slot than the one whose secret was just given: the others may have been given up.
+func (v *Salvage) provedOnly() []byte {
+	p, err := decodeProfile(v.own)
+	if err != nil {
+		return v.own // it was read before
+	}
+	for _, kind := range p.Kinds() {
+		if kind != v.proved {
+			p = p.Without(kind)
+		}
+	}
+	raw, err := envelope.Marshal(p)
+	if err != nil {
+		return v.own
+	}
+	return raw
 }

@@ -39,7 +39,8 @@ type Salvage struct {
 	least   keys.Params
 	sources []*source // the damaged file, then backups of the same book
 	tables  []*keys.Table
-	own     []byte // the profile that the secret opened, as stored
+	own     []byte        // the profile that the secret opened, as stored …
+	proved  keys.SlotKind // … by its slot of this kind
 	s       *Session
 }
 
@@ -359,7 +360,7 @@ func (v *Salvage) Unlock(owner ID, secret keys.Secret) error {
 					}
 					continue
 				}
-				v.own = c.raw
+				v.own, v.proved = c.raw, secret.Kind
 				return v.trust(b)
 			}
 		}
