@@ -18,15 +18,19 @@ type Desk struct{ s *Session }
 func (s *Session) Desk() *Desk { return &Desk{s} }
 
 // Put keeps a value under a name. It leaves no event in the log, and writes
-// nothing when the same value is there already.
+// nothing when the same value is there already. It takes the place of one that is
+// damaged.
 func (d *Desk) Put(name string, v any) error {
 	b, err := envelope.Marshal(v)
 	if err != nil {
 		return err
 	}
 	id, old, err := d.read(name)
-	if err != nil || old != nil && bytes.Equal(old, b) {
+	if err != nil && !errors.Is(err, ErrDamaged) {
 		return err
+	}
+	if err == nil && old != nil && bytes.Equal(old, b) {
+		return nil
 	}
 	return explain(d.s.change(func(tx *vault.Tx) error {
 		return write(tx, d.s.v.Desk(), id, kindDesk, b)

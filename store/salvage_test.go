@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
+	"counterbook/store/internal/vault"
 )
 
 // salvage looks through a damaged book and makes a new one of it.
@@ -177,4 +178,50 @@ func TestABackupThatHelpsASalvageBringsNoReplacedKitBack(t *testing.T) {
 	_, n := salvagedBook(t, c, path, made.Path)
 	_, err := n.SignInWithKit(k)
 	require.Error(t, err)
+}
+
+func TestADamagedDeskStartsEmptyAfterASalvage(t *testing.T) {
+	c := newClock()
+	b, s := newBook(t, c)
+	anna := addStaff(t, b, s, "Anna", store.FrontDesk)
+	before := store.Stored(t, b, 'r')
+	require.NoError(t, anna.Desk().Put("work", "unsaved"))
+	var desk []byte
+	for k, x := range store.Stored(t, b, 'r') {
+		if before[k] == nil {
+			desk = x
+		}
+	}
+	made := makeBackup(t, b, t.TempDir())
+	path := b.Info().Path
+	anna.Close()
+	s.Close()
+	require.NoError(t, b.Close())
+	raw := must(os.ReadFile(path))
+	at := bytes.Index(raw, desk)
+	require.Positive(t, at)
+	raw[at+len(desk)-1] ^= 1
+	raw[0] ^= 1
+	require.NoError(t, os.WriteFile(path, raw, 0o600))
+	r, n := salvagedBook(t, c, path, made.Path)
+	require.Equal(t, 2, r.Desks.Damaged, "what is left of it is not vouched for either")
+	require.False(t, r.Whole)
+	anna = signIn(t, n, 1, "Anna passphrase")
+	require.NoError(t, anna.CheckAreas(context.Background()))
+	require.False(t, must(anna.Desk().Has("work")))
+	require.NoError(t, anna.Desk().Put("work", "again"))
+}
+
+func TestADeskIsWrittenOverAValueThatDoesNotOpen(t *testing.T) {
+	_, s := newBook(t, newClock())
+	require.NoError(t, s.Desk().Put("work", "unsaved"))
+	v := s.Vault()
+	id := must(v.Name(v.Desk(), "work"))
+	require.NoError(t, v.Update(func(tx *vault.Tx) error { return tx.Put(v.Desk(), id, []byte("?")) }))
+	var got string
+	_, err := s.Desk().Get("work", &got)
+	require.ErrorIs(t, err, store.ErrDamaged)
+	require.NoError(t, s.Desk().Put("work", "again"))
+	require.True(t, must(s.Desk().Get("work", &got)))
+	require.Equal(t, "again", got)
 }

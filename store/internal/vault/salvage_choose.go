@@ -121,6 +121,8 @@ func (v *Salvage) sealedHeads() (best commit.Heads, at uint64) {
 // lies on free pages alone was deleted, unless only with it the area is what was
 // signed last.
 //
+// A desk that only another opens is as it was signed last, or it starts empty.
+//
 // It reports whether the records are those that were signed last.
 func (v *Salvage) pick(a Area, head *commit.Head, o *outcome) (exact bool) {
 	src, r := v.sources[0], SalvagedArea{Area: a, Desk: a >= firstDesk}
@@ -174,6 +176,9 @@ func (v *Salvage) pick(a Area, head *commit.Head, o *outcome) (exact bool) {
 			live, gone, broken = append(live, gone...), nil, 0
 		}
 	}
+	if v.s.areas[a] == nil && !exact { // nothing but what was signed tells whether it is genuine
+		live, broken = nil, broken+len(live)
+	}
 	for _, f := range live {
 		o.newest = max(o.newest, f.commit)
 	}
@@ -192,7 +197,7 @@ func (v *Salvage) pick(a Area, head *commit.Head, o *outcome) (exact bool) {
 }
 
 // genuine reports whether a record opens. Those of a desk that only another opens
-// have to look like one.
+// have to look like one; pick compares them with what was signed.
 func (v *Salvage) genuine(a Area, p spot) (commit.Hash, bool) {
 	raw, err := p.read()
 	if err != nil {
