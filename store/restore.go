@@ -110,7 +110,7 @@ func restore(ctx context.Context, backup, book string, o *Options, progress func
 	if err := vacate(book, l, o); err != nil {
 		return Restored{}, err
 	}
-	temp, err := place.Beside(book)
+	temp, err := place.BesideClosed(book)
 	if err != nil {
 		return Restored{}, err
 	}
@@ -128,8 +128,18 @@ func restore(ctx context.Context, backup, book string, o *Options, progress func
 	if err != nil {
 		return Restored{}, err
 	}
-	if err := place.Deliver(temp, book, true); err != nil {
+	checked, err := os.Stat(temp)
+	if err == nil {
+		err = place.Deliver(temp, book, true)
+	}
+	if err != nil {
 		return Restored{}, errors.Join(err, undo(aside))
+	}
+	if place.Same(book, checked) != nil {
+		return Restored{Aside: aside}, ErrMoved // by somebody else, whose file stays
+	}
+	if now, err := vault.ReadLabel(book); err != nil || now != l {
+		return Restored{}, errors.Join(&DamagedError{Where: "copy"}, takeBack(aside, book))
 	}
 	if marks, found := readLedger(filepath.Dir(backup), l.Book); found {
 		_ = addToLedger(o.StateDir, l.Book, marks) // for going on from it
@@ -206,7 +216,7 @@ func setAside(ctx context.Context, book string, now time.Time) (string, error) {
 			return aside, nil
 		}
 		// A file system that knows no second names: the book is copied.
-		temp, err := place.Beside(aside)
+		temp, err := place.BesideClosed(book) // which an opening of the book finds
 		if err != nil {
 			return "", err
 		}
@@ -216,6 +226,14 @@ func setAside(ctx context.Context, book string, now time.Time) (string, error) {
 		}
 		return aside, place.Deliver(temp, aside, false)
 	}
+}
+
+// takeBack puts the book that was there in its place again.
+func takeBack(aside, book string) error {
+	if aside == "" {
+		return os.Remove(book)
+	}
+	return place.Deliver(aside, book, true)
 }
 
 // undo takes the second name away from a book that kept its first.

@@ -88,6 +88,23 @@ func TestABackupThatWasPutBackIsKnownInALengthenedFile(t *testing.T) {
 	require.ErrorIs(t, reopen(t, path, o).Standing(), store.ErrRestored)
 }
 
+func TestABookThatIsOpenedDuringARestoreDoesNotDisturbIt(t *testing.T) {
+	_, o, path, made := lastWeek(t)
+	opened := 0
+	_, err := store.Restore(context.Background(), made.Path, path, o, func(part float64) {
+		if part > 0.3 && part < 0.9 { // the copy is beside the book
+			b, err := store.Open(path, o)
+			require.NoError(t, err)
+			require.NoError(t, b.Close())
+			opened++
+		}
+	})
+	require.NoError(t, err)
+	require.Positive(t, opened)
+	require.ErrorIs(t, reopen(t, path, o).Standing(), store.ErrOlder)
+	require.Len(t, files(t, filepath.Dir(path)), 2, "the book and the one that was set aside")
+}
+
 func TestAPreviewSaysWhatComesBackAndWhatIsLost(t *testing.T) {
 	c, o, path, made := lastWeek(t)
 	p, err := store.PreviewRestore(context.Background(), made.Path, path, o)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 var (
@@ -22,10 +23,23 @@ var (
 // tempMark is in the name of every file that is not yet in its place.
 const tempMark = ".being-written-"
 
+// restoreMark is tempMark for who does not hold the file that is to be replaced.
+const restoreMark = ".being-restored-"
+
+// abandonedAfter is for how long nothing was written to a file with restoreMark
+// until nobody is writing it any more.
+const abandonedAfter = time.Hour
+
 // Beside creates an empty private file in the folder of path, to be filled and
 // then moved there with Commit. The caller removes it when that fails.
-func Beside(path string) (string, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+tempMark+"*")
+func Beside(path string) (string, error) { return beside(path, tempMark) }
+
+// BesideClosed is Beside for who does not hold the file at path: Leftovers, which
+// whoever opens that one meanwhile may clear away, leaves out what is fresh.
+func BesideClosed(path string) (string, error) { return beside(path, restoreMark) }
+
+func beside(path, mark string) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+mark+"*")
 	if err != nil {
 		return "", err
 	}
@@ -53,7 +67,7 @@ func Commit(temp, path string, replace bool) error {
 	return syncDir(filepath.Dir(path))
 }
 
-// Leftovers lists files that an interrupted Beside left for path.
+// Leftovers lists files that an interrupted Beside or BesideClosed left for path.
 func Leftovers(path string) []string {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
@@ -61,7 +75,12 @@ func Leftovers(path string) []string {
 	}
 	var out []string
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), "."+filepath.Base(path)+tempMark) {
+		left := strings.HasPrefix(e.Name(), "."+filepath.Base(path)+tempMark)
+		if strings.HasPrefix(e.Name(), "."+filepath.Base(path)+restoreMark) {
+			st, err := e.Info()
+			left = err == nil && time.Since(st.ModTime()) > abandonedAfter
+		}
+		if left {
 			out = append(out, filepath.Join(filepath.Dir(path), e.Name()))
 		}
 	}

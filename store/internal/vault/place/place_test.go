@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -43,6 +44,16 @@ func TestAFileGetsItsNameOnlyWhenItIsWhole(t *testing.T) {
 			require.Equal(t, "two", content(t, path))
 		})
 	}
+}
+
+func TestWhatIsBeingRestoredIsLeftOverOnlyOnceNobodyWritesIt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shop.counterbook")
+	temp, err := BesideClosed(path)
+	require.NoError(t, err)
+	require.Empty(t, Leftovers(path))
+	old := time.Now().Add(-2 * abandonedAfter)
+	require.NoError(t, os.Chtimes(temp, old, old))
+	require.Equal(t, []string{temp}, Leftovers(path))
 }
 
 func TestARenameOverAnOpenFileLosesNeither(t *testing.T) {
