@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -159,13 +160,29 @@ func (b *Book) deliver(ctx context.Context, s *Session, dir string, progress fun
 	}
 }
 
-// writeOut writes the book's pages into a file and makes them durable.
+// writeOut writes the book's pages into a file and makes them durable. Where the
+// book is written anew meanwhile it begins again.
 func (b *Book) writeOut(ctx context.Context, temp string, progress func(done, of int64)) (vault.Label, error) {
 	out, err := os.OpenFile(temp, os.O_WRONLY, 0)
 	if err != nil {
 		return vault.Label{}, err
 	}
-	l, err := b.file.WriteTo(ctx, out, progress)
+	most := 0.0
+	ahead := func(done, of int64) { // never back
+		if part := float64(done) / float64(max(of, 1)); progress != nil && part > most {
+			most = part
+			progress(done, of)
+		}
+	}
+	l, err := b.file.WriteTo(ctx, out, ahead)
+	for errors.Is(err, vault.ErrRewritten) {
+		if _, err = out.Seek(0, io.SeekStart); err == nil {
+			err = out.Truncate(0)
+		}
+		if err == nil {
+			l, err = b.file.WriteTo(ctx, out, ahead)
+		}
+	}
 	if err == nil {
 		err = out.Sync()
 	}

@@ -262,10 +262,44 @@ func TestWorkGoesOnWhileABackupIsMadeAndClosingStopsIt(t *testing.T) {
 	s.Close()
 	require.NoError(t, b.Close())
 	err = <-ended
-	require.True(t, err == nil || errors.Is(err, context.Canceled), "%v", err)
+	require.True(t, err == nil || errors.Is(err, store.ErrClosed), "%v", err)
 	for _, f := range files(t, dir) {
 		require.False(t, strings.HasPrefix(f, "."), f)
 	}
+}
+
+func TestABackupBeginsAgainWhereTheBookIsWrittenAnewMeanwhile(t *testing.T) {
+	b, s := newBook(t, newClock())
+	var list []store.Customer
+	for i := range 6000 { // of several pieces
+		c := giulia()
+		c.Name = fmt.Sprint("Giulia ", i)
+		list = append(list, c)
+	}
+	require.NoError(t, customers(t, s).Import(context.Background(), list, nil))
+	done := make(chan error, 1)
+	told := 0.0
+	made, err := b.Backup(context.Background(), t.TempDir(), store.BackupOptions{}, func(part float64) {
+		require.GreaterOrEqual(t, part, told)
+		if told == 0 {
+			stop := make(chan struct{})
+			go func() {
+				done <- s.Compact(store.Wait{Progress: func(at, of int64) {
+					if at*3 >= of*2 && stop != nil { // all but the exchange is done
+						close(stop)
+						stop = nil
+					}
+				}})
+			}()
+			<-stop
+			time.Sleep(time.Second)
+		}
+		told = part
+	})
+	require.NoError(t, err)
+	require.NoError(t, <-done)
+	_, err = store.VerifyBackup(context.Background(), made.Path, nil)
+	require.NoError(t, err)
 }
 
 func TestTheLastBackupIsRememberedWhereAnybodySeesIt(t *testing.T) {

@@ -24,6 +24,10 @@ import (
 // ErrCopying says that the book is being copied already.
 var ErrCopying = errors.New("vault: the book is being copied")
 
+// ErrRewritten says that the book was written anew while it was copied: the copy
+// can begin again.
+var ErrRewritten = errors.New("vault: the book was written anew meanwhile")
+
 // Label is the page after those of a copy.
 type Label struct {
 	Sight           // the newest change in it; At is when the copy was made
@@ -104,22 +108,28 @@ func AddLabel(path string, l Label) error {
 
 // copying is the copy that runs, so that closing the file does not wait for it.
 type copying struct {
+	gate   sync.Mutex // held while none may begin
 	mu     sync.Mutex
-	cancel context.CancelFunc
+	cancel context.CancelCauseFunc
 	done   chan struct{}
 }
 
 func (c *copying) begin(ctx context.Context) (context.Context, func(), error) {
+	if c.runs() { // perhaps in the caller, for whose end stop waits
+		return nil, nil, ErrCopying
+	}
+	c.gate.Lock()
+	defer c.gate.Unlock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.cancel != nil {
 		return nil, nil, ErrCopying
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancelCause(ctx)
 	done := make(chan struct{})
 	c.cancel, c.done = cancel, done
 	return ctx, func() {
-		cancel()
+		cancel(nil)
 		c.mu.Lock()
 		c.cancel = nil
 		c.mu.Unlock()
@@ -127,19 +137,30 @@ func (c *copying) begin(ctx context.Context) (context.Context, func(), error) {
 	}, nil
 }
 
-func (c *copying) stop() {
+func (c *copying) runs() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.cancel != nil
+}
+
+// stop ends the copy that runs, which says why, and lets none begin before again is
+// called.
+func (c *copying) stop(why error) (again func()) {
+	c.gate.Lock()
 	c.mu.Lock()
 	cancel, done := c.cancel, c.done
 	c.mu.Unlock()
 	if cancel != nil {
-		cancel()
+		cancel(why)
 		<-done
 	}
+	return c.gate.Unlock
 }
 
 // WriteTo writes the book as it is now, which may change meanwhile: its pages stay
 // until they are written. What it returns of them lacks the time and the records.
 // The error of w comes back as it is. One copy runs at a time: ErrCopying.
+// ErrRewritten and ErrClosed end one early.
 func (f *File) WriteTo(ctx context.Context, w io.Writer, progress func(done, of int64)) (Label, error) {
 	ctx, done, err := f.copying.begin(ctx)
 	if err != nil {
@@ -168,6 +189,9 @@ func (f *File) WriteTo(ctx context.Context, w io.Writer, progress func(done, of 
 	l.Digest = out.finish()
 	switch {
 	case out.err != nil:
+		if why := context.Cause(ctx); why == ErrRewritten || why == ErrClosed {
+			return Label{}, why
+		}
 		return Label{}, out.err
 	case err != nil:
 		return Label{}, err

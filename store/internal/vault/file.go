@@ -249,9 +249,10 @@ func decodeTable(raw []byte) (*keys.Table, error) {
 
 // Close gives the file back. Sessions on it are of no use afterwards.
 func (f *File) Close() error {
-	f.copying.stop()
+	f.copying.stop(ErrClosed)() // who was told of it may be waiting to write
 	f.write.Lock()
 	defer f.write.Unlock()
+	defer f.copying.stop(ErrClosed)() // one that began meanwhile
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	_ = f.side.close()

@@ -158,8 +158,8 @@ func (r *rewriting) locked() error {
 	if err != nil {
 		return err
 	}
-	defer fresh.Close() // of no effect once the book has taken it over
-	r.f.copying.stop()  // it holds the old file
+	defer fresh.Close()                    // of no effect once the book has taken it over
+	defer r.f.copying.stop(ErrRewritten)() // it holds the old file
 	err = r.swap(fresh)
 	r.f.sawTip()
 	return err
