@@ -98,7 +98,7 @@ func (o *Options) busy(path string, err error) error {
 const longestNote = 1 << 10
 
 func readHolder(name string) (who Holder, ok bool) {
-	f, err := os.Open(name)
+	f, err := place.Open(name)
 	if err != nil {
 		return who, false
 	}

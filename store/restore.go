@@ -167,7 +167,7 @@ func vacate(book string, l vault.Label, o *Options) error {
 
 // copyTo copies a whole backup and makes it durable.
 func copyTo(ctx context.Context, from, to string, progress func(float64)) error {
-	src, err := os.Open(from)
+	src, err := place.Open(from)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 
 	"counterbook/store/internal/vault/commit"
 	"counterbook/store/internal/vault/page"
+	"counterbook/store/internal/vault/place"
 )
 
 // ErrCopying says that the book is being copied already.
@@ -284,7 +285,7 @@ func (o *outlet) finish() [32]byte {
 // Digest reads the pages of a copy, size bytes of the file at path, and hashes
 // them.
 func Digest(ctx context.Context, path string, size int64, progress func(done, of int64)) ([32]byte, error) {
-	f, err := os.Open(path)
+	f, err := place.Open(path)
 	if err != nil {
 		return [32]byte{}, err
 	}

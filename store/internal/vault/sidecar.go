@@ -19,6 +19,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"counterbook/store/internal/vault/commit"
+	"counterbook/store/internal/vault/place"
 )
 
 var (
@@ -90,7 +91,7 @@ func ReadSight(dir string, book ID) (Sight, bool) {
 	if dir == "" {
 		return Sight{}, false
 	}
-	f, err := os.Open(SidecarPath(dir, book))
+	f, err := place.Open(SidecarPath(dir, book))
 	if err != nil {
 		return Sight{}, false
 	}

@@ -18,6 +18,8 @@ var (
 	ErrExists = errors.New("place: a file is already there")
 	// ErrMoved says that the open file is no longer the one at its path.
 	ErrMoved = errors.New("place: the file was replaced or removed")
+	// ErrNotFile says that what is at a path is no regular file.
+	ErrNotFile = errors.New("place: not a file")
 )
 
 // tempMark is in the name of every file that is not yet in its place.
@@ -65,6 +67,19 @@ func Commit(temp, path string, replace bool) error {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
+}
+
+// Open opens a regular file to read it. Opening anything else, such as a pipe, might
+// wait for ever, or not end: that is ErrNotFile.
+func Open(path string) (*os.File, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !st.Mode().IsRegular() {
+		return nil, ErrNotFile
+	}
+	return os.Open(path)
 }
 
 // Leftovers lists files that an interrupted Beside or BesideClosed left for path.

@@ -89,3 +89,15 @@ func TestAMissingFileIsNotTheSame(t *testing.T) {
 	require.NoError(t, os.Remove(path))
 	require.ErrorIs(t, Same(path, st), ErrMoved)
 }
+
+func TestOnlyAFileIsOpened(t *testing.T) {
+	_, err := Open(t.TempDir())
+	require.ErrorIs(t, err, ErrNotFile)
+	_, err = Open(os.DevNull)
+	require.ErrorIs(t, err, ErrNotFile)
+	path := filepath.Join(t.TempDir(), "x")
+	require.NoError(t, os.WriteFile(path, nil, 0o600))
+	f, err := Open(path)
+	require.NoError(t, err)
+	require.NoError(t, f.Close())
+}
