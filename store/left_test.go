@@ -67,6 +67,17 @@ func TestNoOldSlotIsInTheFileAfterASecretChanged(t *testing.T) {
 	require.NoError(t, s.Vault().Verify())
 }
 
+func TestNoBadgeIsInTheFileOfWhoBecameAnOwner(t *testing.T) {
+	_, b, owner, jonas, _ := withBadge(t, store.Manager)
+	id := jonas.Profile().ID
+	slots := store.Slots(t, b, id)
+	badge := runs16(slots[len(slots)-1])
+	require.Positive(t, shared(t, b, badge))
+	require.NoError(t, must(owner.Staff()).Change(id, "Jonas", store.Owner, nil))
+	require.Zero(t, shared(t, b, badge))
+	require.NoError(t, owner.Vault().Verify())
+}
+
 func TestNoOldGrantOrSealingIsInTheFileAfterAccessWasTakenAway(t *testing.T) {
 	b, s := newBook(t, newClock())
 	c := must(must(s.Customers()).Save(giulia()))

@@ -174,7 +174,8 @@ func (st *Staff) Add(n NewProfile) (Profile, error) {
 
 // Change gives a profile another role or takes rights away. A running session
 // of the profile loses what it loses at once. Where that is a whole area, a kit or
-// a badge, the book is written anew, with the area's records under a new key: nothing in the file opens for the profile what it lost.
+// a badge, the book is written anew, with the area's records under a new key: nothing
+// in the file opens for the profile what it lost.
 // What it could read before stays readable to who kept a copy of the file.
 //
 // Who becomes an owner chooses another passphrase, which then costs an owner's
