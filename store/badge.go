@@ -157,7 +157,8 @@ func CutBadge(text string) (rest string, found bool) {
 // NewBadge makes the profile's badge, which takes the place of one it had. Whoever
 // has it signs in as the profile, and nobody can see it again later. known is the
 // profile's passphrase, which it must give for it. Owners have none. The book is
-// written anew, so that nothing of an earlier badge is left in it.
+// written anew, so that nothing of an earlier badge is left in it, and no PIN leads
+// back to what the profile left.
 func (s *Session) NewBadge(known Passphrase, how ...Wait) (*Badge, error) {
 	switch {
 	case s.preview != nil:
@@ -174,6 +175,7 @@ func (s *Session) NewBadge(known Passphrase, how ...Wait) (*Badge, error) {
 	if err := s.reseat(BadgeMade, known, b, how); err != nil {
 		return nil, err
 	}
+	s.book.drop(s.me())
 	return b, nil
 }
 
@@ -181,7 +183,7 @@ func (s *Session) NewBadge(known Passphrase, how ...Wait) (*Badge, error) {
 func (s *Session) HasBadge() bool { return s.opensBy().Badge }
 
 // DropBadge revokes the profile's own badge: the card opens nothing any more, and
-// what it opened is nowhere in the file.
+// what it opened is nowhere in the file. No PIN leads back to what the profile left.
 func (s *Session) DropBadge(how ...Wait) error { return s.dropBadge(ID(s.v.Profile()), how) }
 
 // DropBadge revokes somebody's badge, such as one that was lost. It needs no
@@ -194,7 +196,11 @@ func (st *Staff) DropBadge(id ProfileID, how ...Wait) error {
 }
 
 func (s *Session) dropBadge(id ProfileID, how []Wait) error {
-	return s.rewrite(Event{Kind: BadgeRevoked, Subject: id}, how, func(tx *vault.Tx) error { return tx.DropBadge(vault.ID(id)) })
+	err := s.rewrite(Event{Kind: BadgeRevoked, Subject: id}, how, func(tx *vault.Tx) error { return tx.DropBadge(vault.ID(id)) })
+	if err == nil {
+		s.book.drop(id) // perhaps of who had the card
+	}
+	return err
 }
 
 // SignInWithBadge finds the profile whose badge it is and signs in.

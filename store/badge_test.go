@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -40,8 +41,45 @@ func TestABadgeSignsInWhoMadeIt(t *testing.T) {
 		e := must(must(owner.Activity()).Events(2))
 		require.Equal(t, store.SignedInWithBadge, e[0].Kind)
 		require.Equal(t, store.BadgeMade, e[1].Kind)
-		require.NoError(t, s.SetPIN(goodPIN), "it is a full sign-in")
 		s.Close()
+	}
+}
+
+func TestABadgeIsNoStepUp(t *testing.T) {
+	_, b, _, _, code := withBadge(t, store.Manager)
+	s, err := b.SignInWithBadge(scan(t, code))
+	require.NoError(t, err)
+	defer s.Close()
+	id := must(must(s.Customers()).Save(giulia())).ID
+	asks := func() {
+		t.Helper()
+		require.ErrorIs(t, s.SetPIN(goodPIN), store.ErrStepUp, "a PIN would last longer than the card")
+		require.ErrorIs(t, must(s.Customers()).Erase(context.Background(), id, nil), store.ErrStepUp)
+	}
+	asks()
+	require.ErrorIs(t, s.StepUp(scan(t, code)), store.ErrStepUp)
+	asks()
+	require.NoError(t, s.StepUp(store.Passphrase("Jonas passphrase")))
+	require.NoError(t, s.SetPIN(goodPIN))
+	require.NoError(t, must(s.Customers()).Erase(context.Background(), id, nil))
+}
+
+func TestARevokedOrReplacedBadgeEndsWhatAPINHolds(t *testing.T) {
+	for name, end := range map[string]func(owner, jonas *store.Session) error{
+		"own":      func(_, jonas *store.Session) error { return jonas.DropBadge() },
+		"owner":    func(owner, jonas *store.Session) error { return must(owner.Staff()).DropBadge(jonas.Profile().ID) },
+		"replaced": func(_, jonas *store.Session) error { _, err := jonas.NewBadge("Jonas passphrase"); return err },
+	} {
+		_, b, owner, jonas, code := withBadge(t, store.FrontDesk)
+		id := jonas.Profile().ID
+		s, err := b.SignInWithBadge(scan(t, code))
+		require.NoError(t, err)
+		require.NoError(t, s.StepUp(store.Passphrase("Jonas passphrase")))
+		require.NoError(t, s.SetPIN(goodPIN))
+		require.True(t, b.Pause(s), name)
+		require.NoError(t, end(owner, jonas), name)
+		_, err = b.Resume(id, goodPIN)
+		require.ErrorIs(t, err, store.ErrPINGone, name)
 	}
 }
 

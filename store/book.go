@@ -224,7 +224,7 @@ func (p Passphrase) secret() keys.Secret {
 
 // SignIn opens a profile. After a wrong secret the next try has to wait, each
 // time longer: TooSoonError. On a book with a Standing only an owner gets in;
-// others get the Standing as the error. It takes as long as the key derivation costs, so
+// others get the Standing as the error. A badge is no step-up. It takes as long as the key derivation costs, so
 // call it off the screen's goroutine.
 func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
 	v, wrong, err := b.unlock(p, secret)
@@ -232,18 +232,20 @@ func (b *Book) SignIn(p ProfileID, secret Secret) (*Session, error) {
 		return nil, err
 	}
 	s := b.newSession(v)
-	kind := SignedIn
+	kind, proves := SignedIn, true
 	switch secret.(type) {
 	case *Kit:
 		kind, s.byKit = SignedInWithKit, true
 	case *Badge:
-		kind = SignedInWithBadge
+		kind, proves = SignedInWithBadge, false
 	}
 	if err := s.begin(kind, wrong); err != nil {
 		s.Close()
 		return nil, err
 	}
-	s.proved()
+	if proves {
+		s.proved()
+	}
 	s.full = b.o.moment()
 	b.drop(p) // nobody is signed in twice
 	return s, nil

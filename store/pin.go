@@ -85,7 +85,8 @@ type paused struct {
 }
 
 // SetPIN sets the PIN with which the profile can come back to this session after
-// Pause. It needs a step-up, for who sets it could come back for hours.
+// Pause. It needs a step-up, which a badge is not, for who sets it could come back
+// for hours.
 func (s *Session) SetPIN(pin string) error {
 	switch {
 	case s.preview != nil:

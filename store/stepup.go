@@ -17,9 +17,9 @@ var ErrStepUp = errors.New("store: the secret is wanted again")
 // stepUpFor is how long a secret is good for.
 const stepUpFor = 5 * time.Minute
 
-// StepUp looks at a secret of the profile that is signed in. It is then good for
-// five minutes, as a sign-in with a passphrase, a kit or a badge is; one with a PIN
-// is not. A wrong secret makes the next try wait, as at the sign-in, and the log
+// StepUp looks at a secret of the profile that is signed in: its passphrase or kit. It
+// is then good for five minutes, as a sign-in with it is. One with a badge or a PIN
+// is not, for whoever finds a card has it: a badge is ErrStepUp. A wrong secret makes the next try wait, as at the sign-in, and the log
 // says how many there were. It takes as long as signing in.
 func (s *Session) StepUp(secret Secret) error {
 	switch {
@@ -27,6 +27,9 @@ func (s *Session) StepUp(secret Secret) error {
 		return ErrPreview
 	case s.Ended():
 		return ErrClosed
+	}
+	if _, card := secret.(*Badge); card {
+		return ErrStepUp
 	}
 	wrong, err := s.book.prove(ID(s.v.Profile()), secret)
 	if err != nil {
