@@ -169,6 +169,60 @@ func TestUnsavedWorkOfOthersOnAnErasedCustomerGoesAtTheirNextSignIn(t *testing.T
 	}
 }
 
+// unsaved has somebody leave work on Giulia unsaved, and is what it is in the file.
+func (v *visited) unsaved(t *testing.T, s *store.Session) map[[16]byte]bool {
+	t.Helper()
+	before := store.Stored(t, v.b, 'r')
+	require.NoError(t, s.Desk().Put("work", map[string]any{"Change": v.giulia, "Name": "Giulia"}))
+	var fresh [][]byte
+	for k, sealed := range store.Stored(t, v.b, 'r') {
+		if before[k] == nil {
+			fresh = append(fresh, sealed)
+		}
+	}
+	require.Len(t, fresh, 1)
+	return runs16(fresh...)
+}
+
+func TestNothingUnsavedOfTheErasedIsInTheFileAfterTheNextSignIn(t *testing.T) {
+	v := newVisited(t)
+	anna := addStaff(t, v.b, v.s, "Anna", store.FrontDesk)
+	runs := v.unsaved(t, anna)
+	require.NoError(t, must(v.s.Customers()).Erase(context.Background(), v.giulia, nil))
+	require.Positive(t, shared(t, v.b, runs), "nobody else opens it")
+	anna.Close()
+	anna = signIn(t, v.b, 1, "Anna passphrase")
+	require.NoError(t, anna.CheckAreas(context.Background()))
+	require.Zero(t, shared(t, v.b, runs))
+	require.NoError(t, v.s.Vault().Verify())
+}
+
+func TestADeskThatNobodyOpensAnyMoreIsEmptied(t *testing.T) {
+	for name, end := range map[string]func(*store.Staff, store.ProfileID) error{
+		"disabled": func(st *store.Staff, id store.ProfileID) error { return st.Disable(id) },
+		"reset":    func(st *store.Staff, id store.ProfileID) error { return st.ResetPassphrase(id, slip) },
+		"both": func(st *store.Staff, id store.ProfileID) error {
+			require.NoError(t, st.Disable(id))
+			return st.ResetPassphrase(id, slip)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := newVisited(t)
+			anna := addStaff(t, v.b, v.s, "Anna", store.FrontDesk)
+			runs := v.unsaved(t, anna)
+			require.NoError(t, end(must(v.s.Staff()), anna.Profile().ID))
+			require.Zero(t, shared(t, v.b, runs))
+			require.NoError(t, v.s.Vault().Verify())
+			require.NoError(t, signIn(t, v.b, 0, ownerPass).Vault().Verify())
+			if name != "disabled" {
+				anna = signIn(t, v.b, 1, slip)
+				require.NoError(t, anna.Vault().Verify())
+				require.NoError(t, anna.Desk().Put("work", "anew"))
+			}
+		})
+	}
+}
+
 func TestAnErasureThatWasGivenUpOrFailedErasesNothing(t *testing.T) {
 	v := newVisited(t)
 	before := len(v.of(t))

@@ -152,6 +152,9 @@ func (s *Session) EraseAgain(ctx context.Context, progress func(done, total int6
 	if err != nil {
 		return ErasedAgain{}, err
 	}
+	if err := s.sweepDesk(ctx); err != nil {
+		return ErasedAgain{}, err
+	}
 	h := s.book.BackupHabits()
 	h.EraseDue = false
 	_ = s.book.SetBackupHabits(h) // at worst it looks once more

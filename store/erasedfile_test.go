@@ -101,3 +101,22 @@ func TestWhereNoListOfTheErasedIsLeftTheBookSaysSo(t *testing.T) {
 	require.Equal(t, store.ErasedAgain{Lost: true}, got)
 	require.False(t, s.EraseDue())
 }
+
+func TestABookThatGoesOnSweepsWhatItsOwnerLeftOnTheErased(t *testing.T) {
+	v := newVisited(t)
+	lena := addStaff(t, v.b, v.s, "Lena", store.Owner)
+	require.NoError(t, lena.AddKit(store.Passphrase("Lena passphrase"), confirmedKit(t)))
+	runs := v.unsaved(t, lena)
+	require.NoError(t, must(v.s.Customers()).Erase(context.Background(), v.giulia, nil))
+	made := must(v.b.Backup(context.Background(), t.TempDir(), store.BackupOptions{}, nil))
+	path := filepath.Join(t.TempDir(), "again.counterbook")
+	restore(t, made.Path, path, options(v.c))
+	b := reopen(t, path, options(v.c))
+	lena = signIn(t, b, 1, "Lena passphrase")
+	require.NoError(t, lena.CheckAreas(context.Background()), "nothing is written before it goes on")
+	require.Positive(t, shared(t, b, runs))
+	require.NoError(t, lena.GoOn(store.GoOn{}))
+	must(lena.EraseAgain(context.Background(), nil))
+	require.Zero(t, shared(t, b, runs))
+	require.NoError(t, lena.Vault().Verify())
+}

@@ -42,7 +42,7 @@ func forms() []form {
 		formOf("pages", paperRecord{}),
 		formOf("series", series{Last: 7, Date: invoice.DateOf(at)}),
 		formOf("shop", DefaultShop("AT")),
-		formOf("staff", staffRecord{Created: at}),
+		formOf("staff", staffRecord{Created: at, LastIn: at}),
 		formOf("gone on", goneOn{Suffix: "-B", Before: []string{"-A"}}),
 		formOf("seen", seen{Newest: at}),
 		formOf("label", label{Role: FrontDesk, Without: []Right{IssueInvoices}}),

@@ -94,9 +94,11 @@ func (s *Session) marked(marks map[[16]byte]bool) ([]CustomerID, error) {
 }
 
 // sweepDesk deletes what is unsaved on the session's own desk and names a customer
-// who was erased. Who erased them could not open it.
+// who was erased. Who erased them could not open it. Where there is anything, the
+// book is written anew, so that nothing of it is in the file either. A book that
+// went back is left as it is until it goes on.
 func (s *Session) sweepDesk(ctx context.Context) error {
-	if !s.v.Reads(areaContacts) {
+	if !s.v.Reads(areaContacts) || s.book.Standing() != nil {
 		return nil
 	}
 	desk := s.v.Desk()
@@ -120,14 +122,15 @@ func (s *Session) sweepDesk(ctx context.Context) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	return explain(s.change(func(tx *vault.Tx) error {
+	return s.anew([]Wait{{Ctx: ctx}}, func(tx *vault.Tx) error {
 		for _, id := range gone {
-			if err := tx.Delete(desk, vault.ID(id)); err != nil {
+			err := tx.Delete(desk, vault.ID(id))
+			if err != nil && !errors.Is(err, vault.ErrNotFound) { // it was saved meanwhile
 				return err
 			}
 		}
 		return nil
-	}))
+	})
 }
 
 // namesErased reports whether something holds the id of a customer who was erased,

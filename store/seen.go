@@ -100,7 +100,7 @@ func (s *Session) TrustClock() error {
 
 // lastIn is when a profile was here last, zero for never: the time of the newest
 // event that was written together with something on its desk, which is its last
-// sign-in, or later. Desks of before a new passphrase count as well.
+// sign-in, or later. A desk that was emptied says nothing.
 func (s *Session) lastIn(id ProfileID) (time.Time, error) {
 	commits, err := s.v.DeskCommits(vault.ID(id))
 	if err != nil {

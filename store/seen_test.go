@@ -54,6 +54,9 @@ func TestLastInIsTheLastSignInAlsoAfterAReset(t *testing.T) {
 	defer s.Close()
 	want["Jonas"] = c.at
 	require.Equal(t, want, seen(t, owner))
+	c.at = c.at.Add(time.Minute)
+	require.NoError(t, must(owner.Staff()).Disable(jonas.Profile().ID))
+	require.Equal(t, want, seen(t, owner), "nor is it forgotten with who is gone")
 }
 
 func TestASignInWithTheKitIsAVisitToo(t *testing.T) {

@@ -52,6 +52,9 @@ func (p Profile) Keeper(r Right) Keeper {
 
 type staffRecord struct {
 	Created time.Time `cbor:"1,keyasint"`
+	// LastIn is the last sign-in of before the profile was disabled or reset, when
+	// its desk, which says it otherwise, was emptied.
+	LastIn time.Time `cbor:"2,keyasint,omitzero"`
 }
 
 // Staff manages profiles.
@@ -110,6 +113,9 @@ func (st *Staff) List() ([]Profile, error) {
 		p.Created = r.Created
 		if p.LastIn, err = s.lastIn(p.ID); err != nil {
 			return nil, err
+		}
+		if p.LastIn.IsZero() {
+			p.LastIn = r.LastIn
 		}
 		d, err := s.v.Door(vault.ID(p.ID))
 		if err != nil {
@@ -261,7 +267,7 @@ func reseal(tx *vault.Tx, areas []vault.Area) error {
 
 // Disable ends a profile. Its past stays in the log; ResetPassphrase brings it back.
 // The book is written anew with what it could read under new keys: its passphrase
-// opens nothing in the file any more.
+// opens nothing in the file any more. What it left unsaved is gone.
 func (st *Staff) Disable(id ProfileID, how ...Wait) error {
 	if err := st.s.needProof(ManageStaff); err != nil {
 		return err
@@ -269,6 +275,9 @@ func (st *Staff) Disable(id ProfileID, how ...Wait) error {
 	return st.s.rewrite(Event{Kind: StaffDisabled, Subject: id}, how, func(tx *vault.Tx) error {
 		p, err := st.mayChange(id, 0)
 		if err != nil {
+			return err
+		}
+		if err := st.keepLastIn(tx, id); err != nil {
 			return err
 		}
 		if err := tx.DisableMember(vault.ID(id)); err != nil {
@@ -303,11 +312,29 @@ func (st *Staff) ResetPassphrase(id ProfileID, fresh string, how ...Wait) error 
 		if err != nil {
 			return err
 		}
+		if err := st.keepLastIn(tx, id); err != nil {
+			return err
+		}
 		if err := tx.ResetMember(vault.ID(id), m, s.o.cost(p.Role), Passphrase(fresh).secret()); err != nil {
 			return err
 		}
 		return reseal(tx, lostAreas(p, vault.Member{}))
 	})
+}
+
+// keepLastIn notes when a profile was here last, before its desk is emptied. Where
+// the desk is damaged that is not known, and the profile ends all the same.
+func (st *Staff) keepLastIn(tx *vault.Tx, id ProfileID) error {
+	at, err := st.s.lastIn(id)
+	if err != nil || at.IsZero() {
+		return nil
+	}
+	var r staffRecord
+	if _, err := readIn(tx, areaStaff, id, kindStaff, &r); err != nil {
+		return err
+	}
+	r.LastIn = at
+	return st.s.putStaff(tx, id, r)
 }
 
 // mayChange refuses what would leave no owner who can get in, also with a

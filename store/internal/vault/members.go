@@ -97,7 +97,8 @@ func (t *Tx) ChangeMember(id ID, m Member) error {
 
 // DisableMember ends a profile: its signature counts no longer, and it gets no
 // new keys. The members' key turns, so that what it holds opens nothing that is
-// written from here on, the log included.
+// written from here on, the log included. Its desk is emptied: nobody opens it any
+// more, to take away what must not stay.
 func (t *Tx) DisableMember(id ID) error {
 	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
 		c, ok := p.Cert(id)
@@ -111,13 +112,13 @@ func (t *Tx) DisableMember(id ID) error {
 		c.Disabled = true
 		t.turn()
 		mem.Keys[len(mem.Keys)-1].Until = t.until(id)
-		return nil
+		return t.emptyDesk(Area(c.Desk))
 	})
 }
 
 // ResetMember gives a profile, disabled or not, new keys and a first passphrase.
-// Its desk starts empty: the key of the old one went with the old secret. So
-// did its kit. The members' key and those of its areas turn, as the old bundle
+// Its desk starts empty: the key of the old one went with the old secret, and what
+// lay there goes, too. So did its kit. The members' key and those of its areas turn, as the old bundle
 // opens the ones before.
 func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secret) error {
 	return t.changeTable(func(tb *keys.Table, p *keys.Private) error {
@@ -149,6 +150,9 @@ func (t *Tx) ResetMember(id ID, m Member, cost keys.Params, secrets ...keys.Secr
 			if Area(c.Writes[i].Area) == Area(c.Desk) && c.Writes[i].Until == 0 {
 				c.Writes[i].Until = t.until(id)
 			}
+		}
+		if err := t.emptyDesk(Area(c.Desk)); err != nil {
+			return err
 		}
 		if err := t.newDesk(p, c); err != nil {
 			return err
@@ -263,6 +267,24 @@ func (t *Tx) newDesk(p *keys.Private, c *keys.Cert) error {
 	p.Grants = append(p.Grants, g)
 	empty := new(commit.List)
 	t.fresh = append(t.fresh, commit.Head{Area: c.Desk, Root: empty.Root(c.Desk), Commit: t.number})
+	return nil
+}
+
+// emptyDesk deletes all that lies on a desk, whatever it is: the owner cannot open it.
+func (t *Tx) emptyDesk(desk Area) error {
+	var all [][]byte
+	if err := each(t.tx, areaKey(desk), func(k, _ []byte) error {
+		all = append(all, slices.Clone(k))
+		return nil
+	}); err != nil || len(all) == 0 {
+		return err
+	}
+	for _, k := range all {
+		if err := guard(func() error { return t.tx.Bucket(bucket).Delete(k) }); err != nil {
+			return err
+		}
+	}
+	t.lists[desk] = new(commit.List)
 	return nil
 }
 
