@@ -128,13 +128,22 @@ func TestInvariant28ABackupWithAFlippedBitIsNotCalledGood(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// linked makes a link, and reports whether it leads somewhere.
+func linked(to, link string) bool {
+	if os.Symlink(to, link) != nil {
+		return false
+	}
+	_, err := os.Stat(link)
+	return err == nil
+}
+
 func TestABackupDoesNotGoWhereTheBookIs(t *testing.T) {
 	b, _ := used(t, newClock())
 	home := filepath.Dir(b.Info().Path)
 	_, err := b.Backup(context.Background(), home, store.BackupOptions{}, nil)
 	require.ErrorIs(t, err, store.ErrSameFolder)
 	link := filepath.Join(t.TempDir(), "link")
-	if os.Symlink(home, link) == nil {
+	if linked(home, link) {
 		_, err = b.Backup(context.Background(), link, store.BackupOptions{}, nil)
 		require.ErrorIs(t, err, store.ErrSameFolder)
 	}
@@ -338,7 +347,7 @@ func TestABackupHasANameThatEverySystemTakes(t *testing.T) {
 		" .. ":                  "book 2026",
 		strings.Repeat("ü", 90): strings.Repeat("ü", 60) + " 2026",
 	} {
-		if filepath.Separator == '\\' && strings.ContainsAny(book, `<>:"|?*`) {
+		if filepath.Separator == '\\' && (book == "CON" || strings.ContainsAny(book, `<>:"|?*`)) {
 			continue
 		}
 		c := newClock()

@@ -166,8 +166,7 @@ func (r *rewriting) locked() error {
 }
 
 // changed copies the book and changes the copy.
-func (r *rewriting) changed() (*File, error) {
-	var err error
+func (r *rewriting) changed() (_ *File, err error) {
 	if r.copy, err = place.Beside(r.path); err != nil {
 		return nil, err
 	}
@@ -182,15 +181,21 @@ func (r *rewriting) changed() (*File, error) {
 		return nil, err
 	}
 	work.db.NoSync = true // it is of no use after a crash
+	ended := false
+	defer func() { // nobody else closes it where fn panics
+		if !ended {
+			work.Close()
+		}
+	}()
 	s, err := work.session(r.s.bundle)
-	if err != nil {
-		return work, err
+	if err == nil {
+		r.meter.phase()
+		err = s.update(func(tx *Tx) error {
+			tx.meter, tx.ctx = r.meter, r.ctx
+			return r.fn(tx)
+		}, false)
 	}
-	r.meter.phase()
-	err = s.update(func(tx *Tx) error {
-		tx.meter, tx.ctx = r.meter, r.ctx
-		return r.fn(tx)
-	}, false)
+	ended = true
 	if errors.Is(err, ErrUncertain) {
 		err = errCopy // of the copy; of the book it is certain
 	}

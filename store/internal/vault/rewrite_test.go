@@ -343,8 +343,11 @@ func TestABookBehindALinkIsRewrittenWhereItIs(t *testing.T) {
 	id, real := owner.Profile(), f.Path()
 	require.NoError(t, f.Close())
 	link := filepath.Join(t.TempDir(), "link.counterbook")
-	if err := os.Symlink(real, link); err != nil {
+	if os.Symlink(real, link) != nil {
 		t.Skip("no links here")
+	}
+	if _, err := os.Stat(link); err != nil {
+		t.Skip("links lead nowhere here")
 	}
 	f, err := Open(link, keys.Cheap)
 	require.NoError(t, err)

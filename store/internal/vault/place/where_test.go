@@ -51,10 +51,16 @@ func TestAFolderThatIsCopiedElsewhereIsNamed(t *testing.T) {
 	require.False(t, ok)
 
 	link := filepath.Join(home, "books")
-	if os.Symlink(filepath.Join(home, "Dropbox"), link) == nil {
+	if os.Symlink(filepath.Join(home, "Dropbox"), link) == nil && leads(link) {
 		by, _ = SyncFolder(filepath.Join(link, "shop.counterbook"))
 		require.Equal(t, "Dropbox", by, "through a link")
 	}
+}
+
+// leads reports whether a link leads somewhere.
+func leads(link string) bool {
+	_, err := os.Stat(link)
+	return err == nil
 }
 
 func TestADiskOfThisComputerIsNoNetwork(t *testing.T) {
