@@ -128,7 +128,7 @@ func restore(ctx context.Context, backup, book string, o *Options, progress func
 	if err != nil {
 		return Restored{}, err
 	}
-	checked, err := os.Stat(temp)
+	checked, err := place.Stat(temp)
 	if err == nil {
 		err = place.Deliver(temp, book, true)
 	}

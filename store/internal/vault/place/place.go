@@ -112,6 +112,17 @@ func Same(path string, open fs.FileInfo) error {
 	return nil
 }
 
+// Stat is os.Stat of a file that may get another name before it is compared with
+// Same: Windows would ask for it under the name it had.
+func Stat(path string) (fs.FileInfo, error) {
+	f, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.Stat()
+}
+
 func syncFile(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
