@@ -63,6 +63,7 @@ func TestTheLogSaysWhoDidWhatAndNeverWhatItHeld(t *testing.T) {
 	m.all = append(m.all, badge.Code(), badge.Code()[2:])
 	jonas.Close()
 	jonas = must(b.SignInWithBadge(badge))
+	require.NoError(t, jonas.StepUp(store.Passphrase(own)))
 	require.NoError(t, jonas.SetPIN(goodPIN))
 	m.all = append(m.all, goodPIN)
 	require.True(t, b.Pause(jonas))
