@@ -58,7 +58,8 @@ func (s *Session) opensBy() vault.Door {
 
 // ChangePassphrase replaces the profile's own passphrase by another one. Like all
 // that changes what opens a profile it writes the book anew, so that the old
-// passphrase opens nothing in the file, also not in what was freed.
+// passphrase opens nothing in the file, also not in what was freed. Guessing the
+// old one is slowed down as at the sign-in: TooSoonError.
 func (s *Session) ChangePassphrase(old, fresh string, how ...Wait) error {
 	if samePassphrase(old, fresh) {
 		return ErrSamePassphrase
@@ -98,8 +99,12 @@ func (s *Session) AddKit(known Secret, k *Kit, how ...Wait) error {
 	return s.reseat(KitMade, known, k, how)
 }
 
-// reseat replaces what opens the profile.
+// reseat replaces what opens the profile. A wrong known secret makes the next try
+// wait, as at the sign-in: TooSoonError.
 func (s *Session) reseat(kind EventKind, known, fresh Secret, how []Wait) error {
+	if err := s.StepUp(known); err != nil {
+		return err
+	}
 	cost := s.o.cost(s.Profile().Role)
 	err := s.rewrite(Event{Kind: kind, Subject: ID(s.v.Profile())}, how, func(tx *vault.Tx) error {
 		return tx.ChangeSecret(cost, known.secret(), fresh.secret())

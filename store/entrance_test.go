@@ -47,6 +47,7 @@ func TestAFirstPassphraseOpensNothingUntilItWasChanged(t *testing.T) {
 		require.ErrorIs(t, s.ChangePassphrase(slip, same), store.ErrSamePassphrase)
 	}
 	require.ErrorIs(t, s.ChangePassphrase("not the slip", "my own words here"), store.ErrWrongPassphrase)
+	c.at = c.at.Add(time.Second)
 	opensNothing(t, s)
 	s.Close()
 
@@ -148,8 +149,46 @@ func TestOwnersPassphrasesCostAnOwnersDerivation(t *testing.T) {
 // Numbers of KiB as CBOR writes them, RFC 8949 §3.
 var cbor64MiB, cbor256MiB = []byte{0x1a, 0, 1, 0, 0}, []byte{0x1a, 0, 4, 0, 0}
 
+func TestGuessingTheSecretThatIsToBeReplacedIsSlowedDown(t *testing.T) {
+	for name, try := range map[string]func(s *store.Session, wrong bool, k, fresh *store.Kit) error{
+		"passphrase": func(s *store.Session, wrong bool, _, _ *store.Kit) error {
+			return s.ChangePassphrase(either(wrong, "a guess", ownerPass), "another passphrase")
+		},
+		"kit": func(s *store.Session, wrong bool, _, fresh *store.Kit) error {
+			return s.AddKit(store.Passphrase(either(wrong, "a guess", ownerPass)), fresh)
+		},
+		"passphrase by the kit": func(s *store.Session, wrong bool, k, fresh *store.Kit) error {
+			return s.NewPassphrase(either(wrong, fresh, k), "another passphrase")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newClock()
+			b, k := newBookWithKit(t, c)
+			s, fresh := signIn(t, b, 0, ownerPass), confirmedKit(t)
+			var soon *store.TooSoonError
+			for _, wait := range []time.Duration{time.Second, 2 * time.Second} {
+				require.Error(t, try(s, true, k, fresh))
+				require.ErrorAs(t, try(s, false, k, fresh), &soon, "the right one waits, too")
+				require.Equal(t, wait, soon.Wait)
+				_, err := b.SignIn(s.Profile().ID, store.Passphrase(ownerPass))
+				require.ErrorAs(t, err, &soon, "the tries are those of the sign-in")
+				c.at = c.at.Add(wait)
+			}
+			require.NoError(t, try(s, false, k, fresh))
+		})
+	}
+}
+
+func either[T any](first bool, a, b T) T {
+	if first {
+		return a
+	}
+	return b
+}
+
 func TestANewOwnerGetsNowhereWithoutAKitOfTheirOwn(t *testing.T) {
-	b, first := newBookWithKit(t, newClock())
+	c := newClock()
+	b, first := newBookWithKit(t, c)
 	owner := signIn(t, b, 0, ownerPass)
 	lena := given(t, owner, "Lena", store.Owner)
 	require.True(t, lena.NoKit)
@@ -163,6 +202,7 @@ func TestANewOwnerGetsNowhereWithoutAKitOfTheirOwn(t *testing.T) {
 	opensNothing(t, s)
 	require.ErrorIs(t, s.AddKit(store.Passphrase("my own words here"), store.NewKit()), store.ErrKitNotConfirmed)
 	require.ErrorIs(t, s.AddKit(store.Passphrase("not mine"), kit), store.ErrWrongPassphrase)
+	c.at = c.at.Add(time.Second)
 	opensNothing(t, s)
 	require.NoError(t, s.AddKit(store.Passphrase("my own words here"), kit))
 	require.False(t, s.NeedsKit())

@@ -4,6 +4,7 @@ package start
 
 import (
 	"errors"
+	"time"
 
 	"counterbook/store"
 	"counterbook/ui/screen"
@@ -28,7 +29,15 @@ func ChangePassphrase(e *screen.Env) {
 
 	d := &widgets.Dialog{Title: t("start.change.title"), Text: t("start.change.text"), Width: 520,
 		Content: widgets.Column(16, form, c.box), Confirm: t("start.change.save"), Cancel: t("common.cancel")}
+	wait := widgets.Countdown{Now: e.Now, Show: func(left time.Duration) {
+		d.Button().SetEnabled(left == 0)
+		form.ClearProblems()
+		if left > 0 {
+			form.SetProblem(keyOld, e.Words.Error(&store.TooSoonError{Wait: left}))
+		}
+	}}
 	forget := func() {
+		wait.Halt()
 		wipe(old)
 		c.empty()
 	}
@@ -53,6 +62,7 @@ func ChangePassphrase(e *screen.Env) {
 		}, func(err error) {
 			d.Button().SetEnabled(true)
 			d.Button().SetText(t("start.change.save"))
+			var soon *store.TooSoonError
 			switch {
 			case err == nil:
 				forget()
@@ -62,6 +72,8 @@ func ChangePassphrase(e *screen.Env) {
 				form.SetProblem(keyOld, t("start.change.old.wrong"))
 				form.FocusProblem()
 				old.TypedShortcut(selectAll)
+			case errors.As(err, &soon):
+				wait.Start(e.Now().Add(soon.Wait))
 			case errors.Is(err, store.ErrWeak), errors.Is(err, store.ErrSamePassphrase):
 				c.refuse(err)
 			default:

@@ -341,7 +341,8 @@ func TestPersonChangesTheirOwnPassphrase(t *testing.T) {
 	looks("change-wrong")
 	require.Equal(t, "wrong", d.Value("Passphrase until now"))
 	require.Equal(t, "Passphrase until now", d.Focused())
-	d.TypeOn(sample.Passphrase) // over what is selected
+	d.At = d.At.Add(time.Second) // guessing is slowed down
+	d.TypeOn(sample.Passphrase)  // over what is selected
 	old, typed := uitest.Entry(d.Control("Passphrase until now")), uitest.Entry(d.Control("Type it once to learn it"))
 	d.Focus("Type it once to learn it")
 	d.Press(fyne.KeyReturn)
