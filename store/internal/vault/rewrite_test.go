@@ -174,15 +174,21 @@ func TestAnErrorOfTheCallerLeavesTheOldBookInUse(t *testing.T) {
 
 func TestAFileThatWasExchangedIsNotReplacedByARewrite(t *testing.T) {
 	f, owner, _ := shopToRewrite(t)
+	stays := false
 	atStep(t, "checked", func() error {
 		raw, err := os.ReadFile(f.Path())
 		require.NoError(t, err)
 		if err := os.Rename(f.Path(), f.Path()+".away"); err != nil {
-			t.Skip("this system keeps an open file in its place")
+			stays = true
+			return err
 		}
 		return os.WriteFile(f.Path(), raw, 0o600)
 	})
-	require.ErrorIs(t, owner.Rewrite(context.Background(), erase, nil), ErrMoved)
+	err := owner.Rewrite(context.Background(), erase, nil)
+	if stays {
+		t.Skip("this system keeps an open file in its place")
+	}
+	require.ErrorIs(t, err, ErrMoved)
 	require.Empty(t, place.Leftovers(f.Path()))
 }
 
