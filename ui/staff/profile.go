@@ -204,13 +204,16 @@ func (s *profiles) disable(p store.Profile) {
 // revoke ends somebody's badge. There is nothing to ask about: who has lost one has
 // it ended at once, and who still has it makes another.
 func (s *profiles) revoke(p store.Profile) {
-	if err := s.book.DropBadge(p.ID); err != nil {
-		s.e.Fail(err)
-		return
-	}
-	s.reload(p.ID)
-	s.table.Focus()
-	s.e.Say(widgets.Toast{Tone: widgets.Good, Text: s.w.T("staff.badgeRevoked", words.Data{"Name": p.Nickname})})
+	data := words.Data{"Name": p.Nickname}
+	s.e.Rewrite(s.w.T("staff.badgeRevoking", data), func(how store.Wait) error { return s.book.DropBadge(p.ID, how) }, func(err error) {
+		if err != nil {
+			s.e.Fail(err)
+			return
+		}
+		s.reload(p.ID)
+		s.table.Focus()
+		s.e.Say(widgets.Toast{Tone: widgets.Good, Text: s.w.T("staff.badgeRevoked", data)})
+	})
 }
 
 // refused says an error of saving a profile under its field, or in the dialog, or

@@ -31,15 +31,23 @@ func MyBadge(e *screen.Env) {
 		wipe(pass)
 	}
 	if e.Session.HasBadge() {
-		revoke := widgets.NewButton(t("start.badge.revoke"), func() {
-			if err := e.Session.DropBadge(); err != nil {
-				d.SetProblem(e.Words.Error(err))
-				return
-			}
-			forget()
-			d.Close()
-			e.Say(widgets.Toast{Tone: widgets.Good, Text: t("start.badge.revoked")})
-		})
+		revoke := widgets.NewButton(t("start.badge.revoke"), nil)
+		revoke.OnTapped = func() {
+			d.SetProblem("")
+			revoke.SetEnabled(false)
+			d.Button().SetEnabled(false)
+			e.Rewrite(t("start.badge.revoking"), func(how store.Wait) error { return e.Session.DropBadge(how) }, func(err error) {
+				revoke.SetEnabled(true)
+				d.Button().SetEnabled(true)
+				if err != nil {
+					d.SetProblem(e.Words.Error(err))
+					return
+				}
+				forget()
+				d.Close()
+				e.Say(widgets.Toast{Tone: widgets.Good, Text: t("start.badge.revoked")})
+			})
+		}
 		d.Content = widgets.Column(14, form, widgets.Row(12, widgets.Grow(widgets.Caption(t("start.badge.has")).Wrap()), revoke))
 	}
 	wrong := func(text string) {
@@ -67,8 +75,8 @@ func MyBadge(e *screen.Env) {
 		d.Button().SetEnabled(false)
 		d.Button().SetText(t("start.badge.busy"))
 		var sheet []byte
-		e.Run.Run(func(context.Context) error {
-			badge, err := e.Session.NewBadge(store.Passphrase(typed))
+		e.Rewrite(t("start.badge.making"), func(how store.Wait) error {
+			badge, err := e.Session.NewBadge(store.Passphrase(typed), how)
 			if err != nil {
 				return err
 			}

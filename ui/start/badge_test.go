@@ -58,7 +58,12 @@ func TestABadgeIsMadePrintedAndRevokedFromTheMenu(t *testing.T) {
 	require.True(t, d.HasText("You have a badge."))
 	d.CheckLooks()
 	shot(d, "badge-has")
+	runs := &runner{hold: true}
+	d.Env.Run = runs
 	d.Tap("Revoke it")
+	require.True(t, d.Env.Session.HasBadge(), "the book is written anew beside the screen")
+	require.NotNil(t, d.Canvas().Overlays().Top())
+	runs.letGo()
 	require.False(t, d.Env.Session.HasBadge())
 	require.Nil(t, d.Canvas().Overlays().Top())
 	require.Empty(t, d.Failed)
