@@ -21,11 +21,15 @@ import (
 // a screen that was left open would open the profile for ever.
 func MyBadge(e *screen.Env) {
 	t := e.Words.T
+	verb := t("start.badge.make")
+	if e.Session.HasBadge() {
+		verb = t("start.badge.replace")
+	}
 	pass := widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
 	form := widgets.NewForm(1, widgets.NewField(keyPass, t("start.badge.pass"), pass))
 	wait := widgets.Countdown{Now: e.Now}
 	d := &widgets.Dialog{Title: t("start.badge.title"), Text: t("start.badge.text"), Width: 520, Content: form,
-		Confirm: t("start.badge.make"), Cancel: t("common.cancel")}
+		Confirm: verb, Cancel: t("common.cancel")}
 	forget := func() {
 		wait.Halt()
 		wipe(pass)
@@ -85,7 +89,7 @@ func MyBadge(e *screen.Env) {
 			return err
 		}, func(err error) {
 			d.Button().SetEnabled(true)
-			d.Button().SetText(t("start.badge.make"))
+			d.Button().SetText(verb)
 			var soon *store.TooSoonError
 			switch {
 			case err == nil:
@@ -125,6 +129,7 @@ func handBadge(e *screen.Env, sheet []byte) {
 	t := e.Words.T
 	said, handed := widgets.Caption("").Wrap(), false
 	var d *widgets.Dialog
+	print := widgets.PrimaryButton(t("start.badge.print"), nil).WithIcon(widgets.IconPrinter)
 	out := func(b *widgets.Button, do func(context.Context) (shown bool, err error)) {
 		d.SetProblem("")
 		b.SetEnabled(false)
@@ -144,10 +149,11 @@ func handBadge(e *screen.Env, sheet []byte) {
 				said.SetText(t("start.badge.printed"))
 			}
 			handed = true
+			print.As(widgets.Plain).Refresh()
+			d.Button().As(widgets.Primary).Refresh()
 			d.Refresh()
 		})
 	}
-	print := widgets.NewButton(t("start.badge.print"), nil).WithIcon(widgets.IconPrinter)
 	print.OnTapped = func() {
 		out(print, func(ctx context.Context) (bool, error) { return e.Out.Print(ctx, badgeTitle(e), sheet) })
 	}
@@ -167,4 +173,5 @@ func handBadge(e *screen.Env, sheet []byte) {
 		return false
 	}
 	d.ShowOn(e.Canvas)
+	d.Button().As(widgets.Plain).Refresh() // until it was handed out, which is what the dialog is for
 }

@@ -38,6 +38,7 @@ func TestABadgeIsMadePrintedAndRevokedFromTheMenu(t *testing.T) {
 	require.True(t, d.HasText("Your badge is ready"))
 	require.True(t, d.Env.Session.HasBadge())
 	d.CheckLooks()
+	shot(d, "badge-new")
 	d.Press(fyne.KeyEscape)
 	require.True(t, d.HasText("Your badge is ready"), "a stray Escape does not lose it")
 	d.Tap("Done")
@@ -56,6 +57,7 @@ func TestABadgeIsMadePrintedAndRevokedFromTheMenu(t *testing.T) {
 
 	MyBadge(d.Env)
 	require.True(t, d.HasText("You have a badge."))
+	require.True(t, d.Has("Replace my badge"))
 	d.CheckLooks()
 	shot(d, "badge-has")
 	runs := &runner{hold: true}
