@@ -160,7 +160,7 @@ func (u *App) startEnv() *start.Env {
 		Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now, Options: u.store,
 		Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out,
 		BookDir: home, MadeUp: u.isSample(),
-		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Salvage: u.salvage, Sample: func() { u.sample(sample.Usual) }, SignedIn: u.signedIn,
+		Welcome: u.welcome, SetUp: u.setUp, Open: u.open, Made: u.made, Salvage: func(path string) { u.salvage(path, u.welcome) }, Sample: func() { u.sample(sample.Usual) }, SignedIn: u.signedIn,
 		Restore: u.restore,
 	}
 }
@@ -189,11 +189,21 @@ func (u *App) welcome() {
 
 func (u *App) setUp() { u.show(start.NewSetUp(u.startEnv())) }
 
-// salvage shows how what a damaged book still holds goes into a new one.
-func (u *App) salvage(path string) {
+// salvage shows how what a damaged book still holds goes into a new one; back leads
+// to where one came from.
+func (u *App) salvage(path string, back func()) {
 	u.closeBook()
 	u.setMenu()
-	u.show(start.NewSalvage(u.startEnv(), path))
+	u.show(start.NewSalvage(u.startEnv(), path, back))
+}
+
+// damagedBook shows what to do about a book that cannot be opened.
+func (u *App) damagedBook(path string, err error) {
+	u.closeBook()
+	u.setMenu()
+	e := u.startEnv()
+	e.Salvage = func(wreck string) { u.salvage(wreck, func() { u.damagedBook(path, err) }) }
+	u.show(start.NewDamaged(e, path, err))
 }
 
 // openingAfter is for how long a book is opened before a page tells of it.
@@ -234,9 +244,7 @@ func (u *App) open(path string) {
 		case err == nil:
 			err = b.Close()
 		case here && errors.Is(err, store.ErrDamaged):
-			u.closeBook()
-			u.setMenu()
-			u.show(start.NewDamaged(u.startEnv(), path, err))
+			u.damagedBook(path, err)
 			return
 		case u.page == screen.Screen(opening):
 			u.welcome()

@@ -46,7 +46,7 @@ func TestADamagedBookSaysWhatToDoInOrder(t *testing.T) {
 func TestADamagedBookIsSalvagedFromTheKeyboard(t *testing.T) {
 	d := newDesk(t)
 	path := d.damage(func(b []byte) { clear(b[:2*4096]) })
-	page := NewSalvage(d.env, path)
+	page := NewSalvage(d.env, path, d.env.Welcome)
 	d.show(page)
 	require.True(t, d.HasText("Salvage the book of Atelier Rossi"))
 	d.looks("salvage-ask")
@@ -81,7 +81,7 @@ func TestSalvageTakesABackupWhereTheFileAloneSaysTooLittle(t *testing.T) {
 		require.NoError(t, os.WriteFile(whole, b, 0o600))
 		clear(b)
 	})
-	d.show(NewSalvage(d.env, path))
+	d.show(NewSalvage(d.env, path, d.env.Welcome))
 	require.True(t, d.HasText("Nothing can be salvaged yet"))
 	d.looks("salvage-nothing")
 	d.path = whole
@@ -95,7 +95,7 @@ func TestASalvageThatIsCancelledOrLeftMakesNothing(t *testing.T) {
 	d := newDesk(t)
 	path := d.damage(func(b []byte) { clear(b[:2*4096]) })
 	d.runs.hold = true
-	page := NewSalvage(d.env, path).(*salvage)
+	page := NewSalvage(d.env, path, d.env.Welcome).(*salvage)
 	d.show(page)
 	require.True(t, d.HasText("Looking through atelier-rossi…"))
 	d.looks("salvage-looking")
@@ -103,7 +103,7 @@ func TestASalvageThatIsCancelledOrLeftMakesNothing(t *testing.T) {
 	d.runs.letGo()
 	require.Equal(t, []string{"welcome"}, d.went)
 
-	page = NewSalvage(d.env, path).(*salvage)
+	page = NewSalvage(d.env, path, d.env.Welcome).(*salvage)
 	d.show(page)
 	d.Type("Passphrase or recovery kit", sample.Passphrase)
 	d.runs.hold = true
@@ -121,4 +121,27 @@ func TestASalvageThatIsCancelledOrLeftMakesNothing(t *testing.T) {
 	left, err := os.ReadDir(filepath.Dir(path))
 	require.NoError(t, err)
 	require.Len(t, left, 1)
+}
+
+func TestAddingABackupKeepsWhatWasTypedAndBackLeadsWhereOneCameFrom(t *testing.T) {
+	d := newDesk(t)
+	whole := filepath.Join(t.TempDir(), "backup.counterbook")
+	path := d.damage(func(b []byte) {
+		require.NoError(t, os.WriteFile(whole, b, 0o600))
+		clear(b[:2*4096])
+	})
+	page := NewSalvage(d.env, path, func() { d.went = append(d.went, "damaged") }).(*salvage)
+	d.show(page)
+	page.owner.Choose(1)
+	who := page.owner.Selected()
+	d.Type("Passphrase or recovery kit", "half typed")
+	d.path = whole
+	d.Tap("Add a backup…")
+	require.Equal(t, who, page.owner.Selected())
+	require.Equal(t, "half typed", d.Value("Passphrase or recovery kit"))
+	d.Press(fyne.KeyEscape)
+	d.Tap("Back")
+	require.Equal(t, []string{"damaged", "damaged"}, d.went)
+	page.Leave(func() {})
+	require.Empty(t, page.secret.Text)
 }

@@ -27,15 +27,16 @@ const (
 type salvage struct {
 	e     *Env
 	path  string
+	back  func()
 	with  []string     // backups that may lend what is missing
 	wreck *store.Wreck // nil until it was looked through
 	left  bool         // the page was left: what still ends is dropped
 
+	who      store.ProfileID // the owner that was chosen
 	owner    *widgets.Select
 	secret   *widgets.PasswordEntry
 	to       *widgets.Entry
 	form     *widgets.Form
-	lent     *widgets.Text
 	goOn     *widgets.Button
 	progress *widgets.Progress
 	cancel   func()
@@ -43,9 +44,9 @@ type salvage struct {
 }
 
 // NewSalvage returns the pages that put what the book at a path still holds into a
-// new one.
-func NewSalvage(e *Env, path string) screen.Screen {
-	return &salvage{e: e, path: path, cancel: func() {}, inside: widgets.Stack()}
+// new one; back leads to where one came from.
+func NewSalvage(e *Env, path string, back func()) screen.Screen {
+	return &salvage{e: e, path: path, back: back, cancel: func() {}, inside: widgets.Stack()}
 }
 
 // Content implements screen.Screen.
@@ -130,14 +131,14 @@ func (s *salvage) look() {
 func (s *salvage) nothing(err error) {
 	t := s.e.Words.T
 	if errors.Is(err, context.Canceled) {
-		s.e.Welcome()
+		s.back()
 		return
 	}
 	add := widgets.PrimaryButton(t("start.salvage.add"), s.add)
 	s.show(card(560,
 		widgets.Title(t("start.salvage.nothing")),
 		widgets.Paragraph(s.e.Words.Error(err)),
-		widgets.Row(8, widgets.NewButton(t("common.back"), s.e.Welcome), widgets.Spacer(), add),
+		widgets.Row(8, widgets.NewButton(t("common.back"), s.back), widgets.Spacer(), add),
 	))
 	widgets.Focus(add)
 }
@@ -150,23 +151,36 @@ func (s *salvage) add() {
 	})
 }
 
-// ask asks for an owner and for the new file.
+// ask asks for an owner and for the new file. What was typed before a backup was
+// added stays.
 func (s *salvage) ask() {
 	t, info := s.e.Words.T, s.wreck.Info()
 	var names []string
-	for _, p := range info.Profiles {
+	chosen := 0
+	for i, p := range info.Profiles {
 		names = append(names, p.Nickname)
+		if p.ID == s.who {
+			chosen = i
+		}
 	}
-	s.owner = widgets.NewSelect(names, func(int) { s.form.ClearProblems() })
-	s.owner.SetIndex(0)
+	s.owner = widgets.NewSelect(names, func(i int) {
+		s.who = info.Profiles[i].ID
+		s.form.ClearProblems()
+	})
+	s.owner.SetIndex(chosen)
+	typed := ""
+	if s.secret != nil {
+		typed = s.secret.Text
+		wipe(s.secret)
+	}
 	s.secret = widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
-	s.secret.OnEscape = s.e.Welcome
+	s.secret.OnEscape = s.back
 	was := ""
 	if s.to != nil {
 		was = s.to.Text
 	}
 	s.to = widgets.NewEntry()
-	s.to.OnEscape = s.e.Welcome
+	s.to.OnEscape = s.back
 	if was == "" {
 		was = propose(filepath.Dir(s.path), bookName(s.path)+" "+t("start.salvage.suffix"))
 	}
@@ -186,8 +200,9 @@ func (s *salvage) ask() {
 		s.form,
 		widgets.Row(8, widgets.NewButton(t("start.salvage.change"), s.change), widgets.NewButton(t("start.salvage.add"), s.add),
 			widgets.Grow(widgets.Caption(lent).Wrap())),
-		widgets.Row(8, widgets.NewButton(t("common.back"), s.e.Welcome), widgets.Spacer(), s.goOn),
+		widgets.Row(8, widgets.NewButton(t("common.back"), s.back), widgets.Spacer(), s.goOn),
 	))
+	put(s.secret, typed)
 	put(s.to, was)
 	s.to.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // the name is at the end
 	widgets.Focus(s.secret)
