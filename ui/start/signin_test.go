@@ -110,7 +110,21 @@ func TestOnePersonAloneAndManyPeopleHaveTheirPlace(t *testing.T) {
 		_, err := staff.Add(store.NewProfile{Nickname: fmt.Sprintf("Person with a long name %d", i), Role: store.FrontDesk, Passphrase: "x"})
 		require.NoError(t, err)
 	}
+	seen := func(why string) {
+		t.Helper()
+		d.Settle()
+		entry := d.Control("Passphrase")
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(entry)
+		foot := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.Control("Another book…"))
+		require.Less(t, at.Y+entry.Size().Height, foot.Y, why)
+	}
+	small := fyne.NewSize(1024, 640)
+	d.Resize(small)
 	d.show(NewSignIn(d.env, b, store.ID{}))
+	seen("at first")
+	d.Resize(screentest.Size)
+	d.Resize(small)
+	seen("in a window made smaller")
 	d.looks("signin-many")
 }
 

@@ -57,10 +57,16 @@ func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
 
 type scrollRenderer struct{ s *Scroll }
 
+// Layout also brings what has the focus back into view where the room became
+// another one, such as a smaller window.
 func (r *scrollRenderer) Layout(size fyne.Size) {
+	other := r.s.inner.Size() != size
 	r.s.hold.width = size.Width
 	r.s.inner.Resize(size)
 	r.s.inner.Refresh()
+	if other {
+		r.s.revealFocused()
+	}
 }
 func (r *scrollRenderer) MinSize() fyne.Size           { return r.s.MinSize() }
 func (r *scrollRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.s.inner} }
@@ -135,6 +141,18 @@ func (s *Scroll) reveal(o fyne.CanvasObject) {
 		return
 	}
 	s.inner.ScrollToOffset(offset)
+}
+
+// revealFocused reveals what has the focus of a window, when it is in this scroll.
+func (s *Scroll) revealFocused() {
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		switch f := w.Canvas().Focused().(type) {
+		case interface{ object() fyne.CanvasObject }:
+			s.reveal(f.object())
+		case fyne.CanvasObject:
+			s.reveal(f)
+		}
+	}
 }
 
 // wheel lies over an entry and gives the mouse wheel to the page around it.
