@@ -38,7 +38,11 @@ func (sh *shell) showNotices() {
 	}
 	var damage *store.DamagedError
 	if errors.As(sh.damage, &damage) {
-		show(widgets.Banner(widgets.Bad, w.T("shell.damage"), w.Damage(damage)+" "+w.T("shell.damage.text")))
+		toDo := "shell.damage.text"
+		if sh.env.Session.Profile().Role == store.Owner {
+			toDo = "shell.damage.owner"
+		}
+		show(widgets.Banner(widgets.Bad, w.T("shell.damage"), w.Damage(damage)+" "+w.T(toDo)))
 	}
 	if sh.synced != "" {
 		data := words.Data{"Name": sh.synced}

@@ -146,7 +146,7 @@ func TestDamageFoundAfterSigningInStandsAboveEveryScreen(t *testing.T) {
 	for _, p := range onRail(sh.env.Session) {
 		sh.open(screen.Route{Place: p.place})
 		require.True(t, r.HasText("This book is not what was saved."))
-		require.True(t, r.HasText("Change 4711, signed by Jonas, is not one that Jonas may make: it touches invoices"))
+		require.True(t, r.HasText("Something among the invoices was changed in a way that the profile of Jonas does not allow (change 4711)."))
 	}
 	for _, mode := range []widgets.Mode{widgets.Dark, widgets.Light} {
 		r.SetMode(mode)
@@ -155,10 +155,14 @@ func TestDamageFoundAfterSigningInStandsAboveEveryScreen(t *testing.T) {
 			r.CheckLooks()
 		}
 	}
+	require.True(t, r.HasText("Restore a backup from before"))
 	r.picture("damage")
 	r.u.SwitchUser()
-	r.signIn(0)
+	sh = r.signIn(1)
 	require.False(t, r.HasText("This book is not"), "what is whole is not called damaged")
+	r.u.damaged(sh.env.Session, &store.DamagedError{Where: "area", Area: "notes"})
+	require.True(t, r.HasText("Tell the owner."))
+	require.False(t, r.HasText("Restore a backup"), "which only an owner can")
 }
 
 func TestAnOwnerIsToldOfAFolderThatIsCopiedElsewhere(t *testing.T) {

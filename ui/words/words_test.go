@@ -228,7 +228,7 @@ func TestErrorsNeverShowTheirOwnText(t *testing.T) {
 	require.Contains(t, w.Error(&store.DamagedError{Where: "notes"}), "notes")
 	require.Contains(t, w.Error(&store.DamagedError{Where: "area", Area: "notes"}), "The notes in this file are not those")
 	require.Contains(t, w.Error(&store.DamagedError{Where: "right to write", Area: "invoices", Commit: 12, ByName: "Jonas"}),
-		"Change 12, signed by Jonas, is not one that Jonas may make: it touches invoices.")
+		"Something among the invoices was changed in a way that the profile of Jonas does not allow (change 12).")
 	for _, area := range store.AreaWords() {
 		require.True(t, w.Has("damaged.area."+area), area)
 	}
