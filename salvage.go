@@ -25,7 +25,7 @@ func (l *list) String() string { return fmt.Sprint([]string(*l)) }
 func (l *list) Set(s string) error { *l = append(*l, s); return nil }
 
 // salvage puts what a damaged book still holds into a new one. It asks for an
-// owner's passphrase or recovery kit, and exits with 0 when everything came back,
+// owner's passphrase or recovery sheet, and exits with 0 when everything came back,
 // 3 when something is missing or in doubt, 1 when nothing could be made, and 2
 // when it was called wrongly. On Windows the console does not wait for a program
 // with a window: start /wait counterbook salvage …

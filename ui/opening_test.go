@@ -107,7 +107,7 @@ func TestADamagedBookIsSalvagedAndOpened(t *testing.T) {
 	r.Tap("Back")
 	require.True(t, r.HasText("shop is damaged"), "back where one came from")
 	r.Tap("Salvage…")
-	r.Type("Passphrase or recovery kit", sample.Passphrase)
+	r.Type("Passphrase or recovery sheet", sample.Passphrase)
 	r.Press(fyne.KeyReturn)
 	require.True(t, r.HasText("The new book is made"))
 	r.Tap("Open the new book")

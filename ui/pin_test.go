@@ -164,7 +164,7 @@ func TestWhoLeavesTheQuestionForThePINHasNone(t *testing.T) {
 	}
 	r.CheckLooks()
 	r.picture("pin-set")
-	r.Tap("Take it away")
+	r.Tap("Remove my PIN")
 	require.False(t, sh.env.Session.HasPIN())
 }
 

@@ -131,6 +131,7 @@ func TestAnOwnerIsToldWhoCanSeeACustomer(t *testing.T) {
 	require.True(t, r.HasText("Who can see Giulia Conti"))
 	require.True(t, r.HasText("Front desk: Browse and search customers"))
 	require.True(t, r.HasText("Bookkeeper: no right to customers"))
+	require.Equal(t, "Close", r.Focused())
 	r.CheckLooks()
 	r.picture("viewers")
 	r.Press(fyne.KeyEscape)

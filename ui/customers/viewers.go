@@ -55,13 +55,13 @@ func (t *detail) showViewers() {
 	}
 	table := widgets.NewTable(
 		widgets.TableColumn{Title: w.T("customers.viewers.who"), Width: 120},
-		widgets.TableColumn{Title: w.T("customers.viewers.sees"), Width: 176},
+		widgets.TableColumn{Title: w.T("customers.viewers.sees"), Width: 126},
 		widgets.TableColumn{Title: w.T("customers.viewers.full"), Width: 110},
 		widgets.TableColumn{Title: w.T("customers.viewers.notes"), Width: 60},
 		widgets.TableColumn{Title: w.T("customers.viewers.why")},
 		widgets.TableColumn{Title: w.T("staff.keeper"), Width: 96}).Whole()
 	table.ShowRows(len(rows), func(i int) []widgets.Cell { return rows[i] })
-	d := &widgets.Dialog{Title: w.T("customers.viewers.title", words.Data{"Name": t.c.Name}), Text: w.T("customers.viewers.text"), Width: 980,
+	d := &widgets.Dialog{Title: w.T("customers.viewers.title", words.Data{"Name": t.c.Name}), Text: w.T("customers.viewers.text"), Width: 1100, Reading: true,
 		Content: widgets.Column(12, widgets.PanelFlush(table), widgets.Caption(w.T("staff.keepers")).Wrap()), Cancel: w.T("common.close")}
 	d.ShowOn(e.Canvas)
 }

@@ -60,7 +60,7 @@ func TestAFirstPassphraseLeadsToChoosingOnesOwn(t *testing.T) {
 
 	d.choose(strings.ToUpper(slip))
 	require.Empty(t, d.sessions)
-	require.True(t, d.HasText("This is the passphrase until now. Choose another one."))
+	require.True(t, d.HasText("This is the current passphrase. Choose another one."))
 	require.Equal(t, "Passphrase of your own", d.Focused())
 	d.looks("first-passphrase-same")
 	d.choose("cobalt fern harvest jug")

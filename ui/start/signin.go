@@ -270,11 +270,24 @@ func (s *signIn) marked() {
 // hasPIN reports whether who is chosen can come back with a PIN.
 func (s *signIn) hasPIN() bool { return slices.Contains(s.byPIN, s.people[s.chosen].ID) }
 
-// say says what is wrong below the entry, "" for nothing.
-func (s *signIn) say(text string) {
+// say says below the entry what is to be done, "" for nothing.
+func (s *signIn) say(text string) { s.tell(widgets.Look, text) }
+
+// fail says what went wrong; a slip of the finger is no alarm.
+func (s *signIn) fail(err error) {
+	tone := widgets.Bad
+	for _, slip := range []error{store.ErrWrongPassphrase, store.ErrWrongPIN, store.ErrPINGone, store.ErrWrongBadge, store.ErrBadgeRead} {
+		if errors.Is(err, slip) {
+			tone = widgets.Look
+		}
+	}
+	s.tell(tone, s.e.Words.Error(err))
+}
+
+func (s *signIn) tell(tone widgets.Tone, text string) {
 	s.says.RemoveAll()
 	if text != "" {
-		s.says.Add(widgets.Banner(widgets.Bad, "", text))
+		s.says.Add(widgets.Banner(tone, "", text))
 	}
 	s.says.Hidden = text == ""
 	s.content.Refresh()
@@ -343,7 +356,7 @@ func (s *signIn) scanned() bool {
 	wipe(s.entry)
 	s.toEntry()
 	if err != nil {
-		s.say(s.e.Words.Error(err))
+		s.fail(err)
 		return true
 	}
 	s.say("")
@@ -357,7 +370,7 @@ func (s *signIn) scanned() bool {
 		s.setBusy(false)
 		if err != nil {
 			s.toEntry()
-			s.say(s.e.Words.Error(err))
+			s.fail(err)
 			return
 		}
 		s.admit(session, "", false)
@@ -409,7 +422,7 @@ func (s *signIn) refused(who store.ProfileID, err error) {
 		return
 	}
 	s.marked()
-	s.say(s.e.Words.Error(err))
+	s.fail(err)
 }
 
 // showWait shows the delay of the person who is chosen.

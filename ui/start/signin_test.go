@@ -91,7 +91,8 @@ func TestWrongPassphraseStaysSelectedAndLaterTriesWait(t *testing.T) {
 	d.pass(time.Second)
 	require.False(t, d.HasText("Please wait"))
 	require.True(t, d.Has("Unlock"))
-	d.TypeOn(sample.Passphrase) // over what is selected
+	d.At = d.At.Add(time.Second) // guessing is slowed down
+	d.TypeOn(sample.Passphrase)  // over what is selected
 	d.Press(fyne.KeyReturn)
 	require.Len(t, d.sessions, 1)
 }
@@ -182,7 +183,7 @@ func TestRecoverySheetOpensOnlyWithANewPassphrase(t *testing.T) {
 	wrong = wrong[:12] + swap(wrong[12]) + wrong[13:] // in group 3
 	d.Type("The eight groups", wrong)
 	d.Press(fyne.KeyReturn)
-	require.True(t, d.HasText("Group 3 of the recovery sheet has a typing mistake."))
+	require.True(t, d.HasText("Group 3 of the recovery sheet has a typing mistake. Compare group 3 with the sheet."))
 	require.Equal(t, wrong, d.Value("The eight groups"))
 	d.looks("recover-wrong")
 	d.Type("The eight groups", strings.Join(store.NewKit().Groups(), ""))
@@ -239,7 +240,7 @@ func swap(c byte) string {
 
 func TestLeavingTheRecoveryClosesItsSession(t *testing.T) {
 	for name, leave := range map[string]func(*desk, screen.Screen){
-		"button": func(d *desk, _ screen.Screen) { d.Tap("Leave without") },
+		"button": func(d *desk, _ screen.Screen) { d.Tap("Sign out") },
 		"escape": func(d *desk, _ screen.Screen) { d.Press(fyne.KeyEscape) },
 		"window": func(_ *desk, s screen.Screen) { s.(screen.Leaver).Leave(func() {}) },
 	} {
@@ -326,7 +327,7 @@ func TestPersonChangesTheirOwnPassphrase(t *testing.T) {
 	d.Show(widgets.Empty(widgets.IconPeople, "A screen", "Do", func() {}))
 	looks := func(name string) { (&desk{Window: d.Window, t: t}).looks(name) }
 	ChangePassphrase(d.Env)
-	require.Equal(t, "Passphrase until now", d.Focused())
+	require.Equal(t, "Current passphrase", d.Focused())
 	looks("change")
 	d.Press(fyne.KeyReturn)
 	require.Equal(t, "Type it once to learn it", d.Focused())
@@ -339,11 +340,11 @@ func TestPersonChangesTheirOwnPassphrase(t *testing.T) {
 	d.Tap("Change passphrase")
 	require.True(t, d.HasText("This is not your passphrase."))
 	looks("change-wrong")
-	require.Equal(t, "wrong", d.Value("Passphrase until now"))
-	require.Equal(t, "Passphrase until now", d.Focused())
+	require.Equal(t, "wrong", d.Value("Current passphrase"))
+	require.Equal(t, "Current passphrase", d.Focused())
 	d.At = d.At.Add(time.Second) // guessing is slowed down
 	d.TypeOn(sample.Passphrase)  // over what is selected
-	old, typed := uitest.Entry(d.Control("Passphrase until now")), uitest.Entry(d.Control("Type it once to learn it"))
+	old, typed := uitest.Entry(d.Control("Current passphrase")), uitest.Entry(d.Control("Type it once to learn it"))
 	d.Focus("Type it once to learn it")
 	d.Press(fyne.KeyReturn)
 	require.Nil(t, d.Canvas().Overlays().Top())
@@ -368,7 +369,7 @@ func offeredIn(w *uitest.Window) string {
 func TestLeavingTheDialogForgetsWhatWasTyped(t *testing.T) {
 	d := screentest.New(t, 0)
 	ChangePassphrase(d.Env)
-	old := uitest.Entry(d.Control("Passphrase until now"))
+	old := uitest.Entry(d.Control("Current passphrase"))
 	d.TypeOn("secret")
 	d.Tap("Use one of my own")
 	own := uitest.Entry(d.Control("Passphrase of your own"))

@@ -149,7 +149,7 @@ func TestPeopleTakeTurnsAtOneCounter(t *testing.T) {
 	p.Keys("Return")
 	p.Expect("Who can see this customer?")
 	p.Click("Who can see this customer?")
-	p.Expect("Front desk: Browse and search customers", "When asked for exactly")
+	p.Expect("Front desk: Browse and search customers", "Only by search")
 	p.Picture("people-9-who-can-see")
 	p.Keys("Escape")
 

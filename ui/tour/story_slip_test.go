@@ -105,7 +105,7 @@ func (s *slip) newcomerChoosesTheirOwn() {
 	s.Fill("Passphrase of your own", s.words)
 	s.Fill("The same again", s.words)
 	s.Click("Save and go on")
-	s.Expect("This is the passphrase until now.")
+	s.Expect("This is the current passphrase.")
 	s.Picture("slip-07-the-same-again")
 	s.Fill("Passphrase of your own", tomasOwn)
 	s.Fill("The same again", tomasOwn)

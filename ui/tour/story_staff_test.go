@@ -41,7 +41,7 @@ func (s *story) addsStaff() {
 func (s *story) changesThePassphrase() {
 	s.Click("Book")
 	s.Click("Change my passphrase…")
-	s.Fill("Passphrase until now", ownerPass)
+	s.Fill("Current passphrase", ownerPass)
 	s.Click("Use one of my own")
 	s.Fill("Passphrase of your own", ownerNext)
 	s.Fill("The same again", ownerNext)

@@ -16,6 +16,7 @@ type Dialog struct {
 	Text    string            // a sentence or more under the title
 	Content fyne.CanvasObject // below it; nil for none
 	Width   float32           // 460 when 0
+	Reading bool              // the content is only read: the focus starts on the button
 
 	Confirm string // the verb: "Delete customer"; "" for no such button
 	Danger  bool   // what is confirmed cannot be undone
@@ -128,10 +129,10 @@ func (d *Dialog) SetProblem(text string) {
 	d.Refresh()
 }
 
-// focusFirst goes to the first field; a question without fields to its safe
-// button, so that a stray Enter does no harm.
+// focusFirst goes to the first field; a question without fields, and what is only
+// read, to its safe button, so that a stray Enter does no harm.
 func (d *Dialog) focusFirst() {
-	if d.Content != nil {
+	if d.Content != nil && !d.Reading {
 		if f, ok := firstFocus(d.Content); ok {
 			d.window.Focus(f)
 			return
