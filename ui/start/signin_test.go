@@ -91,8 +91,7 @@ func TestWrongPassphraseStaysSelectedAndLaterTriesWait(t *testing.T) {
 	d.pass(time.Second)
 	require.False(t, d.HasText("Please wait"))
 	require.True(t, d.Has("Unlock"))
-	d.At = d.At.Add(time.Second) // guessing is slowed down
-	d.TypeOn(sample.Passphrase)  // over what is selected
+	d.TypeOn(sample.Passphrase) // over what is selected
 	d.Press(fyne.KeyReturn)
 	require.Len(t, d.sessions, 1)
 }
