@@ -101,8 +101,7 @@ func (s *profiles) roleText(p store.Profile) string {
 // rightsOf is the panel of a profile's rights, subject by subject.
 func (s *profiles) rightsOf(p store.Profile) fyne.CanvasObject {
 	t := s.w.T
-	panel := []fyne.CanvasObject{widgets.Row(12,
-		widgets.Grow(widgets.Heading(t("staff.rights", words.Data{"Name": p.Nickname})).Cut()), widgets.Caption(t("staff.keeper")).Bold())}
+	panel := []fyne.CanvasObject{widgets.Heading(t("staff.rights", words.Data{"Name": p.Nickname})).Cut()}
 	switch {
 	case p.Disabled:
 		panel = append(panel, widgets.Paragraph(t("staff.rightsDisabled")))

@@ -25,13 +25,17 @@ func newTicks(w *words.Words, toggled func(store.Right, bool)) *ticks {
 	return &ticks{w: w, toggled: toggled, checks: map[store.Right]*widgets.Check{}, keeps: map[store.Right]*widgets.Text{}}
 }
 
-// groups is a profile's rights, subject by subject. Those of owners and of who is
-// disabled cannot be changed.
+// groups is a profile's rights, subject by subject, below what the words for what
+// keeps them mean. Those of owners and of who is disabled cannot be changed.
 func (k *ticks) groups(p store.Profile) []fyne.CanvasObject {
-	var out []fyne.CanvasObject
+	out := []fyne.CanvasObject{widgets.Caption(k.w.T("staff.keepers")).Wrap()}
 	has := p.Role.Rights()
 	for _, sub := range subjects {
-		group := widgets.Column(2, widgets.Caption(k.w.T("staff.subject."+sub.key)).Bold())
+		title := widgets.Row(12, widgets.Grow(widgets.Caption(k.w.T("staff.subject."+sub.key)).Bold()))
+		if len(out) == 1 { // above the first
+			title.Add(widgets.Caption(k.w.T("staff.keeper")).Bold())
+		}
+		group := widgets.Column(2, title)
 		for _, r := range sub.rights {
 			if slices.Contains(has, r) {
 				group.Add(k.line(p, r))
@@ -41,7 +45,7 @@ func (k *ticks) groups(p store.Profile) []fyne.CanvasObject {
 			out = append(out, group)
 		}
 	}
-	return append(out, widgets.Caption(k.w.T("staff.keepers")).Wrap())
+	return out
 }
 
 // free reports whether rights can be taken from a profile.

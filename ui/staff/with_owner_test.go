@@ -33,6 +33,8 @@ func TestTicksAtTheCounterAreThoseOfTheStaffScreen(t *testing.T) {
 	}
 	d, owner, left, _ := atTheCounter(t)
 	require.ElementsMatch(t, want, d.Controls())
+	require.True(t, d.HasText("Kept by"))
+	require.True(t, d.HasText("A key: without it the data does not open."))
 
 	d.Focus(d.Env.Words.Right(store.ReadNotes))
 	d.Press(fyne.KeySpace)
