@@ -312,11 +312,7 @@ func (u *App) cutBadge(text string) (rest string, cut bool) {
 
 // fail tells an error in words. What a person typed is still there.
 func (u *App) fail(err error) {
-	tone := widgets.Bad
-	if errors.Is(err, store.ErrPreview) { // nothing went wrong: one only looks
-		tone = widgets.Look
-	}
-	u.toasts.Say(widgets.Toast{Tone: tone, Text: u.words.Error(err)})
+	u.toasts.Say(widgets.Toast{Tone: screen.Tone(err), Text: u.words.Error(err)})
 }
 
 // closeBook leaves the session and gives the file back.

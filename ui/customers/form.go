@@ -12,6 +12,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/invoice/ident"
 	"counterbook/store"
+	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -264,7 +265,7 @@ func (f *form) fail(err error) {
 	case errors.Is(err, store.ErrChanged):
 		f.offerOther()
 	default:
-		f.dialog.SetProblem(w.Error(err))
+		f.dialog.Tell(screen.Tone(err), w.Error(err))
 	}
 }
 

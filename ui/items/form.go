@@ -13,6 +13,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/store"
 	"counterbook/ui/amount"
+	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -271,7 +272,7 @@ func (f *form) fail(err error) {
 	case errors.Is(err, store.ErrChanged):
 		f.offerOther()
 	default:
-		f.dialog.SetProblem(w.Error(err))
+		f.dialog.Tell(screen.Tone(err), w.Error(err))
 	}
 }
 

@@ -8,6 +8,7 @@ package screen
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -142,4 +143,15 @@ type Output interface {
 	// Print sends it to the usual printer. Where the viewer prints, it opens the
 	// viewer and returns true for handed.
 	Print(ctx context.Context, title string, pdf []byte) (handed bool, err error)
+}
+
+// Tone is how an error is said: red for what went wrong, amber for a slip of the
+// finger and for a preview, in which one only looks.
+func Tone(err error) widgets.Tone {
+	for _, mild := range []error{store.ErrWrongPassphrase, store.ErrWrongPIN, store.ErrPINGone, store.ErrWrongBadge, store.ErrBadgeRead, store.ErrPreview} {
+		if errors.Is(err, mild) {
+			return widgets.Look
+		}
+	}
+	return widgets.Bad
 }

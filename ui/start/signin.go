@@ -273,16 +273,7 @@ func (s *signIn) hasPIN() bool { return slices.Contains(s.byPIN, s.people[s.chos
 // say says below the entry what is to be done, "" for nothing.
 func (s *signIn) say(text string) { s.tell(widgets.Look, text) }
 
-// fail says what went wrong; a slip of the finger is no alarm.
-func (s *signIn) fail(err error) {
-	tone := widgets.Bad
-	for _, slip := range []error{store.ErrWrongPassphrase, store.ErrWrongPIN, store.ErrPINGone, store.ErrWrongBadge, store.ErrBadgeRead} {
-		if errors.Is(err, slip) {
-			tone = widgets.Look
-		}
-	}
-	s.tell(tone, s.e.Words.Error(err))
-}
+func (s *signIn) fail(err error) { s.tell(screen.Tone(err), s.e.Words.Error(err)) }
 
 func (s *signIn) tell(tone widgets.Tone, text string) {
 	s.says.RemoveAll()

@@ -120,10 +120,13 @@ func (d *Dialog) build() {
 func (d *Dialog) Button() *Button { return d.confirm }
 
 // SetProblem says in the dialog what went wrong, "" for nothing.
-func (d *Dialog) SetProblem(text string) {
+func (d *Dialog) SetProblem(text string) { d.Tell(Bad, text) }
+
+// Tell is SetProblem in another tone.
+func (d *Dialog) Tell(tone Tone, text string) {
 	d.problem.RemoveAll()
 	if text != "" {
-		d.problem.Add(Banner(Bad, "", text))
+		d.problem.Add(Banner(tone, "", text))
 	}
 	d.problem.Hidden = text == ""
 	d.Refresh()
