@@ -129,7 +129,7 @@ func (s *activity) filtered() bool {
 func (s *activity) draw() {
 	s.shown = s.hunt.found()
 	s.rows = s.rows[:0]
-	day := invoice.Date{}
+	day, screens := invoice.Date{}, false
 	for _, e := range s.shown {
 		at := e.At.Local()
 		row := []widgets.Cell{{}, {Text: at.Format("15:04"), Colour: widgets.ColorMuted}, {Text: s.say.sentence(e)},
@@ -141,8 +141,10 @@ func (s *activity) draw() {
 		if worth(e) {
 			row[2].Colour = widgets.ColorLook
 		}
+		screens = screens || row[3].Text != ""
 		s.rows = append(s.rows, row)
 	}
+	s.table.HideColumn(3, !screens)
 	s.empty()
 	offset, row := s.table.Offset(), s.table.Selected()
 	s.table.ShowRows(len(s.rows), func(i int) []widgets.Cell { return s.rows[i] })

@@ -334,6 +334,20 @@ func TestALongSearchRunsBesideTheScreenAndCanBeStopped(t *testing.T) {
 	require.ErrorIs(t, run.work(context.Background()), context.Canceled, "who leaves the screen waits for nothing")
 }
 
+func TestTheColumnOfScreensIsThereWhereAnEntryHasOne(t *testing.T) {
+	d, _ := busy(t)
+	s := d.Open(NewActivity, log).(*activity)
+	for i := range s.hunt.list.found.Events {
+		s.hunt.list.found.Events[i].Screen = store.NoScreen
+	}
+	s.draw()
+	require.NotContains(t, d.Texts(), "Screen")
+	s.hunt.list.found.Events[2].Screen = store.CustomersScreen
+	s.draw()
+	require.Contains(t, d.Texts(), "Screen")
+	d.CheckLooks()
+}
+
 func TestEntriesLeadToWhatTheyAreAbout(t *testing.T) {
 	d, giulia := busy(t)
 	d.Open(NewActivity, log)

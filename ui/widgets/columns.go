@@ -19,6 +19,8 @@ type TableColumn struct {
 	Share float32 // how big a share; 0 counts as 1
 	Right bool    // aligned at the right, as amounts are
 	Sort  string  // what a list is sorted by when the title is used; "" for not at all
+
+	hidden bool // takes no room; see List.HideColumn
 }
 
 // Cell is what a row shows in a column.
@@ -43,15 +45,21 @@ const (
 
 // place calls put with the place of every column.
 func placeColumns(columns []TableColumn, width float32, put func(i int, x, w float32)) {
-	left, shares := width-2*rowInset-columnGap*float32(len(columns)-1), float32(0)
+	left, shares := width-2*rowInset+columnGap, float32(0)
 	for _, c := range columns {
-		left -= c.Width
+		if c.hidden {
+			continue
+		}
+		left -= c.Width + columnGap
 		if c.Width == 0 {
 			shares += max(1, c.Share)
 		}
 	}
 	x := rowInset
 	for i, c := range columns {
+		if c.hidden {
+			continue
+		}
 		w := c.Width
 		if w == 0 {
 			w = max(0, left) * max(1, c.Share) / shares

@@ -89,6 +89,18 @@ func (l *List) init() {
 // scrolls as a whole.
 func (l *List) Whole() *List { l.whole = true; return l }
 
+// HideColumn leaves a column of a table out, or shows it again: call it before
+// [List.ShowRows]. What cells have there is empty.
+func (l *List) HideColumn(i int, hidden bool) {
+	l.columns[i].hidden = hidden
+	if title := l.header.Objects[i]; hidden {
+		title.Hide()
+	} else {
+		title.Show()
+	}
+	l.header.Refresh()
+}
+
 // WithEmpty sets what is shown while there are no rows; see [Empty].
 func (l *List) WithEmpty(o fyne.CanvasObject) *List {
 	l.empty = o
