@@ -136,3 +136,20 @@ func TestWhatKeepsARightFollowsItsTicks(t *testing.T) {
 	says(store.EditCustomers, "the program")
 	require.Equal(t, widgets.Good, d.Said[len(d.Said)-1].Tone)
 }
+
+func TestALostBadgeIsRevokedForItsOwner(t *testing.T) {
+	d, _ := open(t)
+	b := d.Env.Session.Book()
+	jonas, err := b.SignIn(b.Info().Profiles[1].ID, store.Passphrase(sample.Passphrase))
+	require.NoError(t, err)
+	defer jonas.Close()
+	badge, err := jonas.NewBadge(sample.Passphrase)
+	require.NoError(t, err)
+	d.Open(New, here)
+	d.TapRow(1)
+	d.Tap("Revoke")
+	require.Empty(t, d.Failed)
+	require.False(t, d.Has("Revoke"))
+	_, err = b.SignInWithBadge(badge)
+	require.ErrorIs(t, err, store.ErrWrongBadge)
+}
