@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -291,12 +292,11 @@ func TestABackupBeginsAgainWhereTheBookIsWrittenAnewMeanwhile(t *testing.T) {
 	made, err := b.Backup(context.Background(), t.TempDir(), store.BackupOptions{}, func(part float64) {
 		require.GreaterOrEqual(t, part, told)
 		if told == 0 {
-			stop := make(chan struct{})
+			stop, once := make(chan struct{}), sync.Once{}
 			go func() {
 				done <- s.Compact(store.Wait{Progress: func(at, of int64) {
-					if at*3 >= of*2 && stop != nil { // all but the exchange is done
-						close(stop)
-						stop = nil
+					if at*3 >= of*2 { // all but the exchange is done
+						once.Do(func() { close(stop) })
 					}
 				}})
 			}()
