@@ -28,29 +28,25 @@ const (
 
 // backingUp is the dialog.
 type backingUp struct {
+	working
 	e      *screen.Env
-	w      *words.Words
 	book   *store.Book
 	habits store.BackupHabits
-	d      *widgets.Dialog
 	folder *widgets.Entry
 	keep   *widgets.Entry
 	onQuit *widgets.Check
-	form   *widgets.Form   // where to …
-	many   *widgets.Form   // … and how many stay
-	last   *fyne.Container // the last backup …
-	list   *fyne.Container // … and those in the folder
-	asking *fyne.Container // what is shown before it runs …
-	doing  *fyne.Container // … and while it does
-	result *fyne.Container // what came of it
-	shown  *widgets.Progress
+	form   *widgets.Form      // where to …
+	many   *widgets.Form      // … and how many stay
+	last   *fyne.Container    // the last backup …
+	list   *fyne.Container    // … and those in the folder
+	result *fyne.Container    // what came of it
 	stop   context.CancelFunc // nil when it does not run
 }
 
 // BackUp opens a dialog in which anybody backs up the book.
 func BackUp(e *screen.Env) {
 	t := e.Words.T
-	x := &backingUp{e: e, w: e.Words, book: e.Session.Book(), folder: widgets.NewEntry(), keep: widgets.NewEntry()}
+	x := &backingUp{working: working{w: e.Words, texts: "backup", first: "backup.writing"}, e: e, book: e.Session.Book(), folder: widgets.NewEntry(), keep: widgets.NewEntry()}
 	x.habits = x.book.BackupHabits()
 	x.folder.SetText(x.habits.Dir)
 	x.keep.SetText(strconv.Itoa(x.habits.Keep))
@@ -184,22 +180,6 @@ func (x *backingUp) begin(force bool) {
 			x.failed(err, dir)
 		}
 	})
-}
-
-// run shows the progress in place of the form, or the form again.
-func (x *backingUp) run(on bool) {
-	x.asking.Hidden, x.doing.Hidden = on, !on
-	x.doing.RemoveAll()
-	b := x.d.Button()
-	b.SetEnabled(!on)
-	b.SetText(x.w.T("backup.verb"))
-	if on {
-		b.SetText(x.w.T("backup.busy"))
-		x.shown = widgets.NewProgress(x.w.T("backup.progress"), "", nil)
-		x.shown.Set(0, x.w.T("backup.writing"))
-		x.doing.Add(x.shown)
-	}
-	x.d.Refresh()
 }
 
 // progress returns what tells the dialog how far it is.

@@ -32,21 +32,17 @@ const progressStep = 100 * time.Millisecond
 
 // exporting is the dialog.
 type exporting struct {
+	working
 	e      *screen.Env
-	w      *words.Words
-	d      *widgets.Dialog
 	folder *widgets.Entry
 	where  *widgets.Form
-	asking *fyne.Container // what is shown before it runs …
-	doing  *fyne.Container // … and while it does
-	shown  *widgets.Progress
 	stop   context.CancelFunc // nil when it does not run
 }
 
 // Export opens a dialog in which an owner takes everything out of the book.
 func Export(e *screen.Env) {
 	t := e.Words.T
-	x := &exporting{e: e, w: e.Words, folder: widgets.NewEntry()}
+	x := &exporting{working: working{w: e.Words, texts: "export", first: "export.subject.shop"}, e: e, folder: widgets.NewEntry()}
 	x.folder.SetText(x.propose(home()))
 	choose := widgets.NewButton(t("export.choose"), x.choose)
 	x.where = widgets.NewForm(1, widgets.NewField(keyFolder, t("export.folder"), x.folder).Hint(t("export.folderHint")))
@@ -146,22 +142,6 @@ func (x *exporting) begin() {
 			x.failed(err, dir)
 		}
 	})
-}
-
-// run shows the progress in place of the form, or the form again.
-func (x *exporting) run(on bool) {
-	x.asking.Hidden, x.doing.Hidden = on, !on
-	x.doing.RemoveAll()
-	b := x.d.Button()
-	b.SetEnabled(!on)
-	b.SetText(x.w.T("export.verb"))
-	if on {
-		b.SetText(x.w.T("export.busy"))
-		x.shown = widgets.NewProgress(x.w.T("export.progress"), "", nil)
-		x.shown.Set(0, x.w.T("export.subject.shop"))
-		x.doing.Add(x.shown)
-	}
-	x.d.Refresh()
 }
 
 // progress returns what tells the dialog how far the export is. Each subject has
