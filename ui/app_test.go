@@ -57,14 +57,6 @@ func launch(t *testing.T) *running {
 	return r
 }
 
-// still lets nothing happen by itself in a while: without a real window that would
-// be beside the test.
-func still(t *testing.T) {
-	was := widgets.After
-	widgets.After = func(time.Duration, func()) func() { return func() {} }
-	t.Cleanup(func() { widgets.After = was })
-}
-
 // signIn signs in the profile of that number without the sign-in page.
 func (r *running) signIn(n int) *shell {
 	r.T.Helper()

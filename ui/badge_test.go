@@ -12,7 +12,6 @@ import (
 )
 
 func TestABadgeScannedWhileSomebodyIsSignedInStaysNowhere(t *testing.T) {
-	still(t)
 	r := launch(t)
 	sh := r.signIn(1)
 	badge, err := sh.env.Session.NewBadge(sample.Passphrase)

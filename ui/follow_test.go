@@ -86,7 +86,6 @@ func TestARightTakenAwayIsGoneFromTheScreenWithoutAClick(t *testing.T) {
 }
 
 func TestWhatIsUnsavedOnAScreenThatIsTakenAwayIsThereWhenItComesBack(t *testing.T) {
-	still(t)
 	r := launch(t)
 	sh := r.signIn(1)
 	_, st := r.owner()
@@ -124,7 +123,6 @@ func TestWhatIsUnsavedOnAScreenThatIsTakenAwayIsThereWhenItComesBack(t *testing.
 }
 
 func TestWhatIsTypedWhileTheRoleChangesIsThereWhenTheRoleIsBack(t *testing.T) {
-	still(t)
 	r := launch(t)
 	sh := r.signIn(1)
 	_, st := r.owner()

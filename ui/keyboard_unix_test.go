@@ -28,7 +28,6 @@ func fakePrinter(t *testing.T) string {
 
 func TestAKnownCustomersInvoiceIsPrintedWithAtMost25Keys(t *testing.T) {
 	tray := fakePrinter(t)
-	still(t)
 	r := launch(t)
 	sh := r.signIn(0)
 	require.NoError(t, sh.env.Session.Desk().Put("invoices.print", true)) // ticked with the invoice before

@@ -21,6 +21,7 @@ import (
 // busy is the whole program with its real way to run slow work.
 type busy struct {
 	*running
+	queue *uitest.Queue
 	mu   sync.Mutex
 	said []string
 }
@@ -33,13 +34,13 @@ func (b *busy) say(what string) {
 
 func launchBusy(t *testing.T) *busy {
 	t.Helper()
-	still(t)
 	b := &busy{running: &running{clock: screentest.Today, temp: filepath.Join(t.TempDir(), "handouts")}}
 	path := filepath.Join(t.TempDir(), "shop.counterbook")
 	book, err := screentest.Make(path, screentest.Options())
 	require.NoError(t, err)
 	require.NoError(t, book.Close())
-	a := test.NewTempApp(t)
+	a := uitest.NewQueue(test.NewTempApp(t))
+	b.queue = a
 	b.u, err = New(a, Options{
 		KDF: &store.CheapKDF, TempDir: b.temp,
 		Now:     func() time.Time { return b.clock },
@@ -87,7 +88,6 @@ func TestLockingWhileAnInvoiceIsIssuedIssuesItOnceOrNotAtAll(t *testing.T) {
 	require.NoError(t, err)
 	before, err := invoices.List("")
 	require.NoError(t, err)
-	path := b.u.book.Info().Path
 	for range 3 { // each try is answered by what is in the book
 		id, begun := list[0].ID, make(chan bool)
 		b.u.run.Run(func(ctx context.Context) error {
@@ -97,12 +97,12 @@ func TestLockingWhileAnInvoiceIsIssuedIssuesItOnceOrNotAtAll(t *testing.T) {
 		}, func(error) {})
 		<-begun
 		b.u.Lock()
-		b.u.run.finish() // the book is opened again beside the window
-		b.u.closeBook()
-		book, err := store.Open(path, b.u.store)
-		require.NoError(t, err)
-		b.u.made(book)
-		s, err := book.SignIn(book.Info().Profiles[0].ID, store.Passphrase(sample.Passphrase))
+		for b.u.opening { // the book is opened again beside the window
+			time.Sleep(time.Millisecond)
+			b.queue.Pass()
+		}
+		require.NotNil(t, b.u.book)
+		s, err := b.u.book.SignIn(b.u.book.Info().Profiles[0].ID, store.Passphrase(sample.Passphrase))
 		require.NoError(t, err)
 		b.u.shell = newShell(b.u, s)
 		invoices, err = s.Invoices()

@@ -33,7 +33,6 @@ func (r *running) setPIN(pin string) {
 }
 
 func TestTwoPeopleTakeTurnsAtTheCounterWithTheirPINs(t *testing.T) {
-	still(t)
 	r := launch(t)
 	sh := r.signIn(1)
 	r.picture("rail-switch")
@@ -83,7 +82,6 @@ func TestTwoPeopleTakeTurnsAtTheCounterWithTheirPINs(t *testing.T) {
 }
 
 func TestFiveWrongPINsLeadToThePassphrase(t *testing.T) {
-	still(t)
 	r := launch(t)
 	r.signIn(1)
 	r.setPIN("739154")
@@ -109,7 +107,6 @@ func TestFiveWrongPINsLeadToThePassphrase(t *testing.T) {
 }
 
 func TestLockingForgetsThePINsAndSwitchingDoesNot(t *testing.T) {
-	still(t)
 	r := launch(t)
 	r.signIn(1)
 	r.setPIN("739154")
@@ -127,7 +124,6 @@ func TestLockingForgetsThePINsAndSwitchingDoesNot(t *testing.T) {
 }
 
 func TestAnIdleScreenIsLeftForThePINAndLockedAfterAnHour(t *testing.T) {
-	still(t)
 	r := launch(t)
 	sh := r.signIn(1)
 	require.Equal(t, 5*time.Minute, sh.lockAfter)
@@ -169,7 +165,6 @@ func TestWhoLeavesTheQuestionForThePINHasNone(t *testing.T) {
 }
 
 func TestAPINGoesNowhereNearTheDiskOrThePreferences(t *testing.T) {
-	still(t)
 	r := launch(t)
 	sh := r.signIn(1)
 	r.setPIN("739154")

@@ -25,7 +25,6 @@ func (r *running) looksAs(row int) *shell {
 }
 
 func TestTheOwnerSeesTheWindowAsEachProfileHasIt(t *testing.T) {
-	still(t)
 	r := launch(t)
 	owner := r.signIn(0)
 	for n, p := range r.u.book.Info().Profiles[1:] {
@@ -51,7 +50,6 @@ func TestTheOwnerSeesTheWindowAsEachProfileHasIt(t *testing.T) {
 }
 
 func TestNothingIsDoneInAPreviewWhoeverTries(t *testing.T) {
-	still(t)
 	r := launch(t)
 	r.signIn(0)
 	before := func() []byte {
@@ -86,7 +84,6 @@ func TestNothingIsDoneInAPreviewWhoeverTries(t *testing.T) {
 }
 
 func TestAPreviewEndsWithLockSwitchAndTheProfile(t *testing.T) {
-	still(t)
 	for name, end := range map[string]func(*running){
 		"locked":   func(r *running) { r.u.Lock() },
 		"switched": func(r *running) { r.u.SwitchUser() },
@@ -116,7 +113,6 @@ func TestAPreviewEndsWithLockSwitchAndTheProfile(t *testing.T) {
 }
 
 func TestAnOwnerIsToldWhoCanSeeACustomer(t *testing.T) {
-	still(t)
 	r := launch(t)
 	sh := r.signIn(0)
 	book, err := sh.env.Session.Customers()

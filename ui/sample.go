@@ -16,6 +16,7 @@ import (
 	"counterbook/store/sample"
 	"counterbook/ui/screen"
 	"counterbook/ui/start"
+	"counterbook/ui/widgets"
 )
 
 // progressAfter is for how long a made-up shop is made before a page tells of it.
@@ -27,14 +28,14 @@ func (u *App) sample(customers int) {
 	stop, cancel := context.WithCancel(context.Background())
 	env, from := u.startEnv(), u.page
 	making := start.NewMaking(env, customers, cancel)
-	show := time.AfterFunc(progressAfter, func() { fyne.Do(func() { u.tellOf(making, from) }) })
+	halt := widgets.After(progressAfter, func() { u.tellOf(making, from) })
 	var b *store.Book
 	u.run.Run(func(ctx context.Context) (err error) {
 		defer context.AfterFunc(ctx, cancel)()
 		b, err = makeSample(stop, customers, u.store, func(done float64) { fyne.Do(func() { making.Set(done) }) })
 		return err
 	}, func(err error) {
-		show.Stop()
+		halt()
 		cancel()
 		switch _, told := u.page.(*start.Making); {
 		case u.page != from && !told:

@@ -18,12 +18,17 @@ import (
 	"image"
 	"strings"
 	"testing"
+	"time"
 
 	"counterbook/ui/widgets"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 )
+
+// Nothing happens by itself after a while: without a real window that would be
+// beside the test, at the same time. A test that waits puts its own clock there.
+func init() { widgets.After = func(time.Duration, func()) func() { return func() {} } }
 
 // Window is a headless window with the program's theme.
 type Window struct {
