@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/crypto/chacha20poly1305"
@@ -223,6 +224,8 @@ func BenchmarkIssue(b *testing.B) {
 }
 
 // A copy here is what a careful person does by hand: the same bytes, made durable.
+// To check one, its keys are opened as at a sign-in, which takes some milliseconds
+// whatever the size.
 func TestBudgetABackupIsLittleMoreThanACopyOfTheFile(t *testing.T) {
 	n := budget.Size(t)
 	path := budget.Book(t, n)
@@ -241,8 +244,8 @@ func TestBudgetABackupIsLittleMoreThanACopyOfTheFile(t *testing.T) {
 	floor, all, bare, out := budget.Quantile(took[0], 0.5), budget.Quantile(took[1], 0.5), budget.Quantile(took[2], 0.5), budget.Quantile(took[3], 0.5)
 	budget.Ratio(t, "backup, written and made durable", n, out.Seconds(), floor.Seconds(), 1.5,
 		fmt.Sprintf("%v; a copy of the %d MB made durable %v", out, st.Size()>>20, floor))
-	budget.Ratio(t, "backup, read back from the disk and checked as well", n, all.Seconds(), floor.Seconds(), 4,
-		fmt.Sprintf("%v; with nobody signed in %v", all, bare))
+	budget.Ratio(t, "backup, read back from the disk and checked as well", n, all.Seconds(), (floor + 10*time.Millisecond).Seconds(), 4,
+		fmt.Sprintf("%v; the copy and 10 ms %v; with nobody signed in %v", all, floor+10*time.Millisecond, bare))
 }
 
 func copyFile(t *testing.T, from, to string) {

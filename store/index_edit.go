@@ -116,8 +116,11 @@ func (e indexEdit) with(gone, put []indexRow) (*index, error) {
 	out, done := &index{chunks: make([]*chunk, 0, room), firsts: make([]int, 0, room), count: e.ix.count}, 0
 	shift := 0
 	keep := func(to int) {
-		for i := done; i < to; i++ {
-			out.chunks, out.firsts = append(out.chunks, e.ix.chunks[i]), append(out.firsts, e.ix.firsts[i]+shift)
+		out.chunks = append(out.chunks, e.ix.chunks[done:to]...)
+		n := len(out.firsts)
+		out.firsts = append(out.firsts, e.ix.firsts[done:to]...)
+		for i := n; shift != 0 && i < len(out.firsts); i++ {
+			out.firsts[i] += shift
 		}
 	}
 	for _, i := range e.touched(drop, add) {

@@ -106,11 +106,17 @@ func (s *shard) hash() [32]byte {
 		s.sum, s.known = [32]byte{}, true
 		return s.sum
 	}
-	b := make([]byte, 0, len(s.items)*32)
+	h := sha256.New()
+	var room [64 * 32]byte // a shard of a large area would be kilobytes for each commit
+	b := room[:0]
 	for _, it := range s.items {
-		b = append(b, it.id[:]...)
-		b = append(b, it.hash[:]...)
+		if len(b) == len(room) {
+			h.Write(b)
+			b = room[:0]
+		}
+		b = append(append(b, it.id[:]...), it.hash[:]...)
 	}
-	s.sum, s.known = sha256.Sum256(b), true
+	h.Write(b)
+	s.sum, s.known = [32]byte(h.Sum(nil)), true
 	return s.sum
 }
