@@ -22,8 +22,8 @@ import (
 type busy struct {
 	*running
 	queue *uitest.Queue
-	mu   sync.Mutex
-	said []string
+	mu    sync.Mutex
+	said  []string
 }
 
 func (b *busy) say(what string) {
