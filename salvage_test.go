@@ -55,7 +55,7 @@ func TestSalvageSaysWhatCameBackAndExitsByIt(t *testing.T) {
 	require.NoFileExists(t, next)
 	code, out, errs = command(sample.Passphrase, "-with", path, damaged, "-o", next)
 	require.Equal(t, 3, code, errs)
-	require.Contains(t, out, "Customers:")
+	require.Contains(t, out, "Everything came back of: Customers")
 	require.Contains(t, out, "The last changes before the damage may be missing.")
 	_, err = store.Check(next)
 	require.NoError(t, err)

@@ -54,6 +54,9 @@ type SalvagedArea struct {
 	Doubt   bool // others may be missing, and what was deleted may have come back
 }
 
+// Lacks says that records are missing, or that it is not known which there were.
+func (a SalvagedArea) Lacks() bool { return a.Damaged > 0 || a.Doubt }
+
 // OpenWreck looks through a damaged book, and through backups of it that may lend
 // what is missing of its table and profiles. ErrNothingFound and ErrBusy say why
 // not. Close it.

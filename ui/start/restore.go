@@ -233,6 +233,10 @@ func (p *restorePage) lookAt() {
 			p.tell(found)
 		case errors.Is(err, errFolder):
 			p.wrong(keyPlace, p.e.Words.T("restore.folderMissing"))
+		case errors.Is(err, store.ErrNetwork) && p.book == "":
+			p.wrong(keyPlace, p.e.Words.Error(err))
+		case errors.Is(err, store.ErrNetwork):
+			p.say(p.e.Words.Error(err))
 		default:
 			p.wrong(keyBackup, p.reason(err))
 		}
@@ -329,6 +333,11 @@ func (p *restorePage) begin() {
 		if err == nil {
 			p.e.Say(widgets.Toast{Tone: widgets.Good, Text: p.e.Words.T("restore.done")})
 			p.e.Open(to)
+			return
+		}
+		if place := p.e.noPlace(to, err); place != "" && p.book == "" {
+			p.show(p.first)
+			p.wrong(keyPlace, place)
 			return
 		}
 		p.show(p.second)

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -28,8 +29,8 @@ type salvage struct {
 	e     *Env
 	path  string
 	back  func()
-	with  []string     // backups that may lend what is missing
-	wreck *store.Wreck // nil until it was looked through
+	with  []string     // backups that lend what is missing
+	wreck *store.Wreck // of the file and of these; nil until it was looked through
 	left  bool         // the page was left: what still ends is dropped
 
 	who      store.ProfileID // the owner that was chosen
@@ -37,7 +38,8 @@ type salvage struct {
 	secret   *widgets.PasswordEntry
 	to       *widgets.Entry
 	form     *widgets.Form
-	goOn     *widgets.Button
+	says     *fyne.Container
+	asking   fyne.CanvasObject // the page with the form; nil before the first
 	progress *widgets.Progress
 	cancel   func()
 	inside   *fyne.Container
@@ -53,7 +55,7 @@ func NewSalvage(e *Env, path string, back func()) screen.Screen {
 func (s *salvage) Content() fyne.CanvasObject { return s.inside }
 
 // Shown implements screen.Screen.
-func (s *salvage) Shown() { s.look() }
+func (s *salvage) Shown() { s.look("") }
 
 // Leave implements screen.Leaver.
 func (s *salvage) Leave(then func()) {
@@ -93,24 +95,32 @@ func (s *salvage) work(title string, job func(ctx context.Context, progress func
 	bar.Focus()
 	s.e.Run.Run(func(outer context.Context) error {
 		defer context.AfterFunc(outer, cancel)()
-		return job(ctx, func(part float64) {
+		err := job(ctx, func(part float64) {
 			if now := int(part * 100); now > shown {
 				shown = now
 				fyne.Do(func() { bar.Set(part, s.e.Words.T("start.salvage.part", words.Data{"Percent": now})) })
 			}
 		})
+		if err != nil && ctx.Err() != nil { // whatever else is wrong, who stopped it knows why
+			return ctx.Err()
+		}
+		return err
 	}, func(err error) {
 		cancel()
 		done(err)
 	})
 }
 
-// look looks through the file and the backups.
-func (s *salvage) look() {
-	s.drop()
+// look looks through the file and the backups, with one more unless it is "". Where
+// that fails everything is as it was before.
+func (s *salvage) look(more string) {
+	name, with := s.path, s.with
+	if more != "" {
+		name, with = more, append(slices.Clone(with), more)
+	}
 	var found *store.Wreck
-	s.work(s.e.Words.T("start.salvage.looking", words.Data{"Name": bookName(s.path)}), func(ctx context.Context, progress func(float64)) (err error) {
-		found, err = store.OpenWreck(ctx, s.path, s.with, s.e.Options, progress)
+	s.work(s.e.Words.T("start.salvage.looking", words.Data{"Name": bookName(name)}), func(ctx context.Context, progress func(float64)) (err error) {
+		found, err = store.OpenWreck(ctx, s.path, with, s.e.Options, progress)
 		return err
 	}, func(err error) {
 		switch {
@@ -118,37 +128,73 @@ func (s *salvage) look() {
 			if err == nil {
 				found.Close()
 			}
-		case err != nil:
-			s.nothing(err)
-		default:
-			s.wreck = found
+		case err == nil:
+			s.drop()
+			s.wreck, s.with = found, with
 			s.ask()
+		case s.wreck != nil:
+			s.again()
+			if !errors.Is(err, context.Canceled) {
+				s.say(s.unread(more), s.why(err), s.retry(more, err)...)
+			}
+		case errors.Is(err, context.Canceled) && more == "":
+			s.back()
+		default:
+			s.nothing(more, err)
 		}
 	})
 }
 
-// nothing says why nothing can be salvaged, and takes a backup.
-func (s *salvage) nothing(err error) {
-	t := s.e.Words.T
-	if errors.Is(err, context.Canceled) {
-		s.back()
-		return
+// unread says which backup lends nothing; "" where it is the file itself.
+func (s *salvage) unread(more string) string {
+	if more == "" {
+		return ""
 	}
+	return s.e.Words.T("start.salvage.unread", words.Data{"Name": filepath.Base(more)})
+}
+
+// why says why a file could not be looked through.
+func (s *salvage) why(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return s.e.Words.T("start.salvage.unreadable")
+	case errors.Is(err, fs.ErrNotExist):
+		return s.e.Words.T("restore.missing")
+	}
+	return s.e.Words.Error(err)
+}
+
+// retry is the button that looks once more, as after a stick was put back, where
+// that can help.
+func (s *salvage) retry(more string, err error) []*widgets.Button {
+	if errors.Is(err, store.ErrNothingFound) || errors.Is(err, store.ErrNotBook) {
+		return nil
+	}
+	return []*widgets.Button{widgets.NewButton(s.e.Words.T("common.try again"), func() { s.look(more) })}
+}
+
+// nothing says why nothing can be salvaged, and takes a backup.
+func (s *salvage) nothing(more string, err error) {
+	t := s.e.Words.T
 	add := widgets.PrimaryButton(t("start.salvage.add"), s.add)
-	s.show(card(560,
-		widgets.Title(t("start.salvage.nothing")),
-		widgets.Paragraph(s.e.Words.Error(err)),
-		widgets.Row(8, widgets.NewButton(t("common.back"), s.back), widgets.Spacer(), add),
-	))
+	ways := widgets.Row(8, widgets.NewButton(t("common.back"), s.back), widgets.Spacer())
+	for _, b := range s.retry(more, err) {
+		ways.Add(b)
+	}
+	ways.Add(add)
+	page := widgets.Column(16, widgets.Title(t("start.salvage.nothing")))
+	if name := s.unread(more); name != "" {
+		page.Add(widgets.Strong(name).Wrap())
+	}
+	page.Add(widgets.Paragraph(s.why(err)))
+	page.Add(ways)
+	s.show(card(560, page))
 	widgets.Focus(add)
 }
 
 // add looks through a backup, too.
 func (s *salvage) add() {
-	s.e.Files.AskOpen([]string{Ending, store.BackupEnding}, func(path string) {
-		s.with = append(s.with, path)
-		s.look()
-	})
+	s.e.Files.AskOpen([]string{Ending, store.BackupEnding}, s.look)
 }
 
 // ask asks for an owner and for the new file. What was typed before a backup was
@@ -186,26 +232,43 @@ func (s *salvage) ask() {
 	}
 	s.form = widgets.NewForm(1,
 		widgets.NewField(keyOwner, t("start.salvage.owner"), s.owner),
-		widgets.NewField(keyNewBook, t("start.salvage.to"), s.to).Hint(t("start.salvage.to.hint")),
-		widgets.NewField(keySecret, t("start.salvage.secret"), s.secret).Hint(t("start.salvage.secret.hint")))
+		widgets.NewField(keySecret, t("start.salvage.secret"), s.secret).Hint(t("start.salvage.secret.hint")),
+		widgets.NewField(keyNewBook, t("start.salvage.to"), s.to).Hint(t("start.salvage.to.hint")))
 	s.form.OnSubmit = s.submit
-	s.goOn = widgets.PrimaryButton(t("start.salvage.go"), s.submit)
+	s.says = widgets.Column(0)
+	s.says.Hide()
 	lent := t("start.salvage.with.none")
 	if len(s.with) > 0 {
 		lent = s.e.Words.N("start.salvage.with", len(s.with))
 	}
-	s.show(card(560,
+	s.asking = card(560,
 		widgets.Title(t("start.salvage.title", words.Data{"Shop": info.Shop})),
 		widgets.Paragraph(t("start.salvage.text")),
-		s.form,
-		widgets.Row(8, widgets.NewButton(t("start.salvage.change"), s.change), widgets.NewButton(t("start.salvage.add"), s.add),
-			widgets.Grow(widgets.Caption(lent).Wrap())),
-		widgets.Row(8, widgets.NewButton(t("common.back"), s.back), widgets.Spacer(), s.goOn),
-	))
+		s.says,
+		widgets.Column(8, s.form, widgets.Row(8, widgets.NewButton(t("start.salvage.change"), s.change), widgets.Spacer())),
+		widgets.Row(12, widgets.Grow(widgets.Caption(lent).Wrap()), widgets.NewButton(t("start.salvage.add"), s.add)),
+		widgets.Row(8, widgets.NewButton(t("common.back"), s.back), widgets.Spacer(), widgets.PrimaryButton(t("start.salvage.go"), s.submit)),
+	)
 	put(s.secret, typed)
 	put(s.to, was)
 	s.to.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // the name is at the end
+	s.again()
+}
+
+// again shows the form as it was left.
+func (s *salvage) again() {
+	s.say("", "")
+	s.show(s.asking)
 	widgets.Focus(s.secret)
+}
+
+// say says above the form what went wrong, nothing for two empty texts.
+func (s *salvage) say(bold, text string, ways ...*widgets.Button) {
+	s.says.RemoveAll()
+	if s.says.Hidden = bold+text == ""; !s.says.Hidden {
+		s.says.Add(widgets.Banner(widgets.Bad, bold, text, ways...))
+	}
+	s.inside.Refresh()
 }
 
 func (s *salvage) change() {
@@ -218,6 +281,7 @@ func (s *salvage) change() {
 // submit makes the new book.
 func (s *salvage) submit() {
 	t := s.e.Words.T
+	s.say("", "")
 	s.form.ClearProblems()
 	to := strings.TrimSpace(s.to.Text)
 	switch {
@@ -241,7 +305,7 @@ func (s *salvage) submit() {
 		secret = kit
 	}
 	owner := s.wreck.Info().Profiles[s.owner.Index()].ID
-	form, wreck := s.inside.Objects, s.wreck
+	wreck := s.wreck
 	var r store.SalvageReport
 	s.work(t("start.salvage.working"), func(ctx context.Context, progress func(float64)) (err error) {
 		r, err = wreck.Salvage(ctx, owner, secret, to, progress)
@@ -256,33 +320,25 @@ func (s *salvage) submit() {
 			s.report(r)
 			return
 		}
-		s.inside.Objects = form
-		s.inside.Refresh()
+		s.again()
 		s.refused(err)
 	})
 }
 
-// refused says under a field what is wrong; what was typed is still there.
+// refused says under a field what is wrong, or above all of them; what was typed is
+// still there.
 func (s *salvage) refused(err error) {
-	w := s.e.Words
-	var at *fs.PathError
+	w, place := s.e.Words, s.e.noPlace(s.to.Text, err)
 	switch {
 	case errors.Is(err, context.Canceled):
-		widgets.Focus(s.secret)
 	case errors.Is(err, store.ErrWrongPassphrase), errors.Is(err, store.ErrWrongKit):
 		s.wrong(keySecret, w.Error(err))
 	case errors.Is(err, store.ErrNotOwner), errors.Is(err, store.ErrNoProfile):
 		s.wrong(keyOwner, w.Error(err))
-	case errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNetwork), errors.Is(store.OfDisk(err), store.ErrFull),
-		errors.Is(store.OfDisk(err), store.ErrReadOnly):
-		s.wrong(keyNewBook, w.Error(err))
-	case errors.Is(err, fs.ErrNotExist):
-		s.wrong(keyNewBook, w.T("start.setup.where.nofolder", words.Data{"Folder": filepath.Dir(s.to.Text)}))
-	case errors.As(err, &at):
-		s.wrong(keyNewBook, w.T("start.setup.where.unwritable", words.Data{"Folder": filepath.Dir(s.to.Text)}))
+	case place != "":
+		s.wrong(keyNewBook, place)
 	default:
-		s.e.Fail(err)
-		widgets.Focus(s.secret)
+		s.say("", w.Error(err))
 	}
 }
 
@@ -300,8 +356,12 @@ func (s *salvage) report(r store.SalvageReport) {
 		lines.Add(widgets.NewText(line).Wrap())
 	}
 	tone, bold := widgets.Good, t("start.salvage.whole")
-	if !r.Whole {
+	switch {
+	case r.Whole:
+	case slices.ContainsFunc(r.Areas, store.SalvagedArea.Lacks) || r.Desks.Lacks() || len(r.Lost) > 0 || r.Current:
 		tone, bold = widgets.Look, t("start.salvage.part.only")
+	default:
+		tone, bold = widgets.Look, t("start.salvage.notSure")
 	}
 	s.show(card(620,
 		widgets.Title(t("start.salvage.done")),

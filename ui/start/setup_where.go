@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"unicode"
 
 	"fyne.io/fyne/v2"
@@ -133,20 +132,11 @@ func (p *whereStep) wrong(text string) {
 // refused says under the path why no book could be made there, or returns false
 // when something else is wrong.
 func (p *whereStep) refused(err error) bool {
-	w := p.s.e.Words
-	var at *fs.PathError
-	folder := words.Data{"Folder": filepath.Dir(p.path.Text)}
-	switch {
-	case errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNetwork), errors.Is(store.OfDisk(err), store.ErrFull), errors.Is(store.OfDisk(err), store.ErrReadOnly):
-		p.wrong(w.Error(err))
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		p.wrong(w.T("start.setup.where.nofolder", folder))
-	case errors.Is(err, fs.ErrPermission), errors.As(err, &at):
-		p.wrong(w.T("start.setup.where.unwritable", folder))
-	default:
-		return false
+	text := p.s.e.noPlace(p.path.Text, err)
+	if text != "" {
+		p.wrong(text)
 	}
-	return true
+	return text != ""
 }
 
 // make makes the book and hands it on. Whatever goes wrong, everything typed is

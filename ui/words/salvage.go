@@ -3,21 +3,29 @@ package words
 // Salvages: what came back, in sentences.
 
 import (
+	"slices"
 	"strings"
 
 	"counterbook/store"
 )
 
-// Salvaged says line by line what came of a salvage.
+// Salvaged says line by line what came of a salvage: what is lost first. When staff
+// were added is of interest only where it is lost.
 func (w *Words) Salvaged(r store.SalvageReport) []string {
-	var out []string
-	for _, a := range r.Areas {
-		if a.Back+a.Damaged+a.Deleted > 0 || a.Doubt {
-			out = append(out, w.salvagedArea(w.T("salvage.area."+a.Name), a))
+	var out, whole []string
+	for _, a := range append(slices.Clone(r.Areas), r.Desks) {
+		if a.Name == "" {
+			a.Name = "desks"
+		}
+		switch {
+		case a.Lacks() || a.Deleted > 0:
+			out = append(out, w.salvagedArea(a))
+		case a.Back > 0 && a.Name != "staff":
+			whole = append(whole, w.T("salvage.area."+a.Name))
 		}
 	}
-	if d := r.Desks; d.Back+d.Damaged+d.Deleted > 0 {
-		out = append(out, w.salvagedArea(w.T("salvage.area.desks"), d))
+	if len(whole) > 0 {
+		out = append(out, w.T("salvage.all", Data{"Areas": strings.Join(whole, ", ")}))
 	}
 	out = append(out, w.N("salvage.staff", r.Staff))
 	if len(r.Lost) > 0 {
@@ -41,10 +49,23 @@ func (w *Words) Salvaged(r store.SalvageReport) []string {
 	return out
 }
 
-func (w *Words) salvagedArea(name string, a store.SalvagedArea) string {
-	parts := []string{w.N("salvage.back", a.Back)}
-	if a.Damaged > 0 {
+func (w *Words) salvagedArea(a store.SalvagedArea) string {
+	// A record is not always a customer or an invoice: an invoice is kept as two. How
+	// many came back is no figure that anybody could compare.
+	var parts []string
+	switch {
+	case a.Damaged > 0 && a.Back == 0 && a.Name == "shop":
+		parts = append(parts, w.T("salvage.gone.shop"))
+	case a.Damaged > 0 && a.Back == 0:
+		parts = append(parts, w.T("salvage.gone"))
+	case a.Damaged > 0 && a.Doubt:
+		parts = append(parts, w.T("salvage.someLost"))
+	case a.Damaged > 0:
 		parts = append(parts, w.N("salvage.damaged", a.Damaged))
+	case a.Doubt:
+		parts = append(parts, w.T("salvage.found"), w.T("salvage.missing"))
+	default:
+		parts = append(parts, w.T("salvage.whole.area"))
 	}
 	if a.Deleted > 0 {
 		parts = append(parts, w.N("salvage.deleted", a.Deleted))
@@ -52,5 +73,5 @@ func (w *Words) salvagedArea(name string, a store.SalvagedArea) string {
 	if a.Doubt {
 		parts = append(parts, w.T("salvage.doubt"))
 	}
-	return w.T("salvage.line", Data{"Area": name, "What": strings.Join(parts, "; ")})
+	return w.T("salvage.line", Data{"Area": w.T("salvage.area." + a.Name), "What": strings.Join(parts, "; ")})
 }

@@ -89,7 +89,13 @@ func (v *Salvage) Write(ctx context.Context, path string, made map[Area]Area, ev
 	if err := v.verify(temp); err != nil {
 		return Salvaged{}, err
 	}
-	return o.report, place.Commit(temp, path, false)
+	if err := ctx.Err(); err != nil {
+		return Salvaged{}, err
+	}
+	if err := place.Deliver(temp, path, false); err != nil { // fill made it durable
+		return Salvaged{}, err
+	}
+	return o.report, nil
 }
 
 // verify opens the new file as the owner and replays all of it.
