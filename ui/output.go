@@ -89,7 +89,8 @@ func (f files) AskFolder(then func(string)) {
 }
 
 func (f files) show(d *dialog.FileDialog) {
-	d.Show() // before this there is nothing to resize
+	d.SetView(dialog.ListView) // the other one cuts names, and backups differ in their ends
+	d.Show()                   // before this there is nothing to resize
 	size := f.u.window.Canvas().Size()
 	d.Resize(fyne.NewSize(size.Width*0.8, size.Height*0.8))
 }
