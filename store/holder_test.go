@@ -87,3 +87,19 @@ func TestABookOnANetworkDriveIsNeitherMadeNorOpened(t *testing.T) {
 	_, err = store.Check(path)
 	require.NoError(t, err, "reading harms nothing")
 }
+
+func TestABackupIsNotRestoredOntoANetworkDrive(t *testing.T) {
+	b, _ := newBook(t, newClock())
+	made, err := b.Backup(t.Context(), t.TempDir(), store.BackupOptions{}, nil)
+	require.NoError(t, err)
+	was := vault.Network
+	defer func() { vault.Network = was }()
+	dir := t.TempDir()
+	vault.Network = func(p string) bool { return p == dir }
+	to := filepath.Join(dir, "new.counterbook")
+	_, err = store.PreviewRestore(t.Context(), made.Path, to, options(newClock()))
+	require.ErrorIs(t, err, store.ErrNetwork)
+	_, err = store.Restore(t.Context(), made.Path, to, options(newClock()), nil)
+	require.ErrorIs(t, err, store.ErrNetwork)
+	require.Empty(t, names(t, dir))
+}

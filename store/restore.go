@@ -34,9 +34,13 @@ type RestorePreview struct {
 }
 
 // PreviewRestore looks at a backup and at the book in whose place it would be put.
-// It reads neither to the end: Restore does.
+// It reads neither to the end: Restore does. ErrNetwork says that the book would be
+// on a network drive.
 func PreviewRestore(ctx context.Context, backup, book string, o *Options) (RestorePreview, error) {
 	o = o.orDefault()
+	if network(book) {
+		return RestorePreview{}, ErrNetwork
+	}
 	l, err := copyLabel(backup)
 	if err != nil {
 		return RestorePreview{}, err
@@ -107,6 +111,9 @@ func restore(ctx context.Context, backup, book string, o *Options, progress func
 	if book, err = filepath.Abs(book); err != nil {
 		return Restored{}, err
 	}
+	if network(book) {
+		return Restored{}, ErrNetwork
+	}
 	if err := vacate(book, l, o); err != nil {
 		return Restored{}, err
 	}
@@ -146,6 +153,11 @@ func restore(ctx context.Context, backup, book string, o *Options, progress func
 	}
 	part(0.9, 1)(1)
 	return Restored{Aside: aside}, nil
+}
+
+// network reports whether a book is on a network drive, or would be.
+func network(book string) bool {
+	return vault.Network(book) || vault.Network(filepath.Dir(book))
 }
 
 // vacate looks that nobody has the book open, and remembers how far it had come.

@@ -209,8 +209,8 @@ func (u *App) damagedBook(path string, err error) {
 // openingAfter is for how long a book is opened before a page tells of it.
 const openingAfter = 200 * time.Millisecond
 
-// open opens a book, locked, beside the window: it is read whole before. What is
-// shown stays when it cannot be opened; the book is let go again when somebody
+// open opens a book, locked, beside the window: it is read whole before. The first
+// page says why when it cannot be opened; the book is let go again when somebody
 // went elsewhere meanwhile.
 func (u *App) open(path string) {
 	if u.opening {
@@ -246,8 +246,11 @@ func (u *App) open(path string) {
 		case here && errors.Is(err, store.ErrDamaged):
 			u.damagedBook(path, err)
 			return
-		case u.page == screen.Screen(opening):
-			u.welcome()
+		case here:
+			u.closeBook()
+			u.setMenu()
+			u.show(start.NewUnopened(u.startEnv(), path, err))
+			return
 		}
 		if err != nil {
 			u.fail(err)

@@ -14,6 +14,7 @@ import (
 	"counterbook/store"
 	"counterbook/store/sample"
 	"counterbook/ui/screen/screentest"
+	"counterbook/ui/start"
 	"counterbook/ui/uitest"
 	"counterbook/ui/widgets"
 )
@@ -117,4 +118,40 @@ func TestADamagedBookIsSalvagedAndOpened(t *testing.T) {
 	after, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, whole, after)
+}
+
+func TestWhyABookWasNotOpenedStaysOnThePage(t *testing.T) {
+	r := launch(t)
+	path := r.u.book.Info().Path
+	r.u.welcome()
+	missing := filepath.Join(filepath.Dir(path), "missing.counterbook")
+	for err, says := range map[error]string{
+		store.ErrNetwork:  "Copy it to a disk of this computer and open the copy",
+		store.ErrReadOnly: "Remove the protection, or copy the book to another disk",
+		&os.PathError{Op: "open", Err: os.ErrPermission}: "Copy it into a folder of your own",
+		store.ErrBackup: "choose “Restore a backup”",
+	} {
+		r.u.show(start.NewUnopened(r.u.startEnv(), path, err))
+		r.Settle()
+		require.True(t, r.HasText(filepath.Base(path)+" was not opened."))
+		require.True(t, r.HasText(says))
+		require.Equal(t, "Open an existing book…", r.Focused())
+		for _, mode := range []widgets.Mode{widgets.Light, widgets.Dark} {
+			r.SetMode(mode)
+			r.Resize(fyne.NewSize(1024, 640))
+			r.CheckLooks()
+		}
+		if dir := os.Getenv("COUNTERBOOK_SHOTS"); dir != "" && err == store.ErrNetwork {
+			r.Capture(filepath.Join(dir, "unopened-dark-small.png"))
+			r.SetMode(widgets.Light)
+			r.Capture(filepath.Join(dir, "unopened-small.png"))
+		}
+	}
+	r.u.open(missing)
+	r.Settle()
+	require.True(t, r.HasText("missing.counterbook was not opened."))
+	require.True(t, r.HasText("Put the drive in, or choose another file."))
+	require.NoError(t, os.Rename(path, missing)) // the drive was put in
+	r.Tap("Try again")
+	require.True(t, r.HasText("Who is at the counter?"))
 }
