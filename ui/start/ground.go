@@ -17,8 +17,14 @@ import (
 // ground puts what is in the middle of a page, and what stands at its foot, on
 // green. What is higher than the window scrolls.
 func ground(middle, foot fyne.CanvasObject) fyne.CanvasObject {
+	on, _ := groundPage(middle, foot)
+	return on
+}
+
+// groundPage is ground, and what scrolls on it.
+func groundPage(middle, foot fyne.CanvasObject) (fyne.CanvasObject, *widgets.Scroll) {
 	page := widgets.NewScroll(widgets.Padded(24, 24, 24, 24, middle))
-	return widgets.On(widgets.ColorRail, widgets.Border(nil, widgets.Padded(8, 24, 16, 24, foot), nil, nil, page))
+	return widgets.On(widgets.ColorRail, widgets.Border(nil, widgets.Padded(8, 24, 16, 24, foot), nil, nil, page)), page
 }
 
 // card is a white panel in the middle of the ground.

@@ -18,8 +18,14 @@ import (
 	"counterbook/ui/words"
 )
 
-// perRow is how many people stand beside each other.
-const perRow = 6
+const (
+	// perRow is how many people stand beside each other …
+	perRow = 6
+	// … and how many where they are more than fit there, with smaller cards.
+	perRowOfMany = 5
+	// peopleLeast is how low their list gets, in units, before the page scrolls.
+	peopleLeast = 126
+)
 
 type signIn struct {
 	e      *Env
@@ -32,6 +38,8 @@ type signIn struct {
 	wait   widgets.Countdown
 
 	cards  []*widgets.PersonCard
+	list   *widgets.Scroll // of the cards
+	page   *widgets.Scroll // of everything but the foot
 	entry  *widgets.PasswordEntry
 	unlock *railButton
 	says   *fyne.Container
@@ -82,28 +90,32 @@ func NewSignIn(e *Env, b *store.Book, last store.ProfileID) screen.Screen {
 	s.whose, s.named = widgets.NewText("").In(widgets.ColorRailMuted), widgets.Strong("").In(widgets.ColorRailText)
 	s.made = widgets.Padded(24, 0, 0, 0, widgets.Centre(widgets.Row(6, s.whose, s.named)))
 	s.made.Hide()
-	above := float32(32)
-	if e.MadeUp {
+	above, below := float32(32), float32(30)
+	switch {
+	case e.MadeUp:
 		above = 14
+	case len(s.people) > perRow: // they need the room
+		above, below = 18, 18
 	}
-	middle := widgets.Narrow(perRow*150, widgets.Column(0,
-		widgets.Padded(0, 0, 30, 0, who),
+	s.list = widgets.NewScroll(widgets.Padded(3, 12, 3, 12, s.rows())) // room for the bar
+	middle := widgets.Squeeze(perRow*150+24, peopleLeast, s.list,
+		widgets.Padded(0, 0, below, 0, who),
 		s.standing(),
-		s.rows(),
+		s.list,
 		s.made,
 		widgets.Padded(above, 0, 0, 0, widgets.Narrow(340, widgets.Column(10, s.entry, s.says, s.unlock.all))),
 		widgets.Padded(12, 0, 0, 0, widgets.Centre(widgets.Row(2,
 			smallOnRail(t("start.signin.forgot")),
 			smallOnRail("·"),
 			newLink(t("start.signin.kit"), s.askKit)))),
-	))
+	)
 	foot := widgets.Column(2,
 		widgets.Centre(widgets.Row(2, newLink(t("start.signin.another"), s.another), smallOnRail("·"), newLink(t("restore.link"), s.restore))),
 		onRail(s.where(info)).Sized(widgets.SizeCaption).Centre())
 	if line := s.lastBackup(); line != nil {
 		foot.Add(line)
 	}
-	s.main = ground(middle, foot)
+	s.main, s.page = groundPage(middle, foot)
 	s.content = widgets.Stack(s.main)
 	s.mark()
 	return s
@@ -142,17 +154,25 @@ func smallOnRail(s string) fyne.CanvasObject {
 
 // rows is the cards of the people, wrapped.
 func (s *signIn) rows() fyne.CanvasObject {
-	rows := widgets.Column(18)
+	gap, most := float32(18), perRow
+	many := len(s.people) > perRow
+	if many {
+		gap, most = 10, perRowOfMany
+	}
+	rows := widgets.Column(gap)
 	for i, p := range s.people {
 		c := widgets.NewPersonCard(p.Nickname, func() { s.choose(i); s.toEntry() })
+		if many {
+			c.Small().Beside = most
+		}
 		c.OnStep = func(by int) {
 			s.choose(s.chosen + by)
 			widgets.Focus(s.cards[s.chosen])
 		}
 		s.cards = append(s.cards, c)
 	}
-	for from := range slices.Chunk(s.cards, perRow) {
-		row := widgets.Row(18)
+	for from := range slices.Chunk(s.cards, most) {
+		row := widgets.Row(gap)
 		for _, c := range from {
 			row.Add(c)
 		}
@@ -238,6 +258,7 @@ func (s *signIn) mark() {
 	for i, c := range s.cards {
 		c.SetChosen(i == s.chosen)
 	}
+	s.list.Reveal(s.cards[s.chosen])
 	s.marked()
 	if !s.e.MadeUp {
 		return

@@ -379,3 +379,77 @@ func TestLeavingTheDialogForgetsWhatWasTyped(t *testing.T) {
 	require.Empty(t, old.Text+own.Text)
 	require.Empty(t, d.App.Clipboard().Content())
 }
+
+func TestArrowsGoThroughTheRowsOfManyPeople(t *testing.T) {
+	d := newDesk(t)
+	b := d.crowd(14)
+	s := NewSignIn(d.env, b, b.Info().Profiles[0].ID).(*signIn)
+	d.show(s)
+	d.Focus("Marta R.")
+	d.Press(fyne.KeyDown, fyne.KeyRight)
+	require.Equal(t, 6, s.chosen)
+	d.Press(fyne.KeyDown, fyne.KeyDown) // there is no fourth row
+	require.Equal(t, 11, s.chosen)
+	require.Equal(t, s.people[11].Nickname, d.Focused())
+	d.Press(fyne.KeyUp, fyne.KeyUp)
+	require.Equal(t, 1, s.chosen)
+	d.TypeOn("m")
+	require.Equal(t, "Passphrase", d.Focused(), "who types means the passphrase, and so does a scanner")
+}
+
+// crowd is the made-up shop with so many people in it.
+func (d *desk) crowd(n int) *store.Book {
+	d.t.Helper()
+	b := d.book()
+	s, err := b.SignIn(b.Info().Profiles[0].ID, store.Passphrase(sample.Passphrase))
+	require.NoError(d.t, err)
+	defer s.Close()
+	st, err := s.Staff()
+	require.NoError(d.t, err)
+	names := []string{"Anna", "Bartholomäus K.", "Cem", "Dragana", "Emil", "Fatima", "Gustav", "Hélène", "Ioannis", "Jadwiga"}
+	for i := len(b.Info().Profiles); i < n; i++ {
+		name := names[i%len(names)]
+		if i >= len(names)+5 {
+			name += fmt.Sprint(" ", i)
+		}
+		_, err := st.Add(store.NewProfile{Nickname: name, Role: store.FrontDesk, Passphrase: "a passphrase of many", Chosen: true})
+		require.NoError(d.t, err)
+	}
+	return b
+}
+
+func TestHoweverManyPeopleThereAreUnlockIsInView(t *testing.T) {
+	for _, n := range []int{7, 12, 14, 40} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			d := newDesk(t)
+			d.env.Options.StateDir = t.TempDir() // the foot has one line more
+			b := d.crowd(n)
+			s := NewSignIn(d.env, b, b.Info().Profiles[0].ID).(*signIn)
+			d.show(s)
+			d.Resize(fyne.NewSize(1024, 640))
+			in := func(o fyne.CanvasObject, of *widgets.Scroll) {
+				t.Helper()
+				area := fyne.CurrentApp().Driver().AbsolutePositionForObject(of)
+				at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+				require.GreaterOrEqual(t, at.Y, area.Y)
+				require.LessOrEqual(t, at.Y+o.Size().Height, area.Y+of.Size().Height)
+			}
+			page := s.page
+			in(s.unlock.all, page)
+			d.looks(fmt.Sprintf("signin-%d", n))
+			d.Resize(fyne.NewSize(1024, 640))
+			for i := range n {
+				require.Equal(t, i, s.chosen)
+				in(s.cards[i], s.list)
+				in(s.unlock.all, page)
+				require.Equal(t, "Passphrase", d.Focused())
+				d.Press(fyne.KeyDown)
+			}
+			d.Press(fyne.KeyReturn)
+			require.True(t, d.HasText("Type your passphrase first."))
+			in(s.unlock.all, page)
+			in(s.cards[n-1], s.list)
+			d.looks(fmt.Sprintf("signin-%d-last", n))
+		})
+	}
+}

@@ -100,6 +100,56 @@ func (l *narrowLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
+// Squeeze puts objects below each other in the middle, as Narrow does. Where they
+// are higher than the room, the scroll among them gets lower, down to least, so that
+// what is below it stays in view.
+func Squeeze(width, least float32, scroll *Scroll, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&squeezeLayout{narrow: narrowLayout{most: width}, least: least, scroll: scroll}, objects...)
+}
+
+type squeezeLayout struct {
+	narrow narrowLayout
+	least  float32
+	scroll *Scroll
+}
+
+func (l *squeezeLayout) whole(width float32) float32 { return heightFor(l.scroll.Content, width) }
+
+// others is the height of everything but the scroll.
+func (l *squeezeLayout) others(objects []fyne.CanvasObject, width float32) (h float32) {
+	for _, o := range visible(objects) {
+		if o != l.scroll {
+			h += heightFor(o, l.narrow.width(o, width))
+		}
+	}
+	return h
+}
+
+func (l *squeezeLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return l.others(objects, width) + min(l.least, l.whole(l.narrow.width(l.scroll, width)))
+}
+
+func (l *squeezeLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	s := growLayout{}.MinSize(objects)
+	return fyne.NewSize(s.Width, l.heightFor(objects, max(s.Width, l.narrow.most)))
+}
+
+func (l *squeezeLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	others, whole := l.others(objects, s.Width), l.whole(l.narrow.width(l.scroll, s.Width))
+	room := min(whole, max(s.Height-others, min(l.least, whole)))
+	y := max(0, (s.Height-others-room)/2)
+	for _, o := range visible(objects) {
+		w := l.narrow.width(o, s.Width)
+		h := room
+		if o != l.scroll {
+			h = heightFor(o, w)
+		}
+		o.Move(fyne.NewPos((s.Width-w)/2, y))
+		o.Resize(fyne.NewSize(w, h))
+		y += h
+	}
+}
+
 // stackLayout gives every object all of the room, but does not grow itself.
 type stackLayout struct{ growLayout }
 

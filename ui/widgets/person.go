@@ -15,10 +15,13 @@ import (
 type PersonCard struct {
 	widget.BaseWidget
 	OnChoose func()
-	// OnStep is called for Left (-1) and Right (1).
+	// OnStep is called for Left (-1) and Right (1), and for Up and Down with as many
+	// as stand beside each other.
 	OnStep func(by int)
+	Beside int // how many cards stand beside each other; 0 for all
 
 	name, note               string
+	small                    bool
 	chosen, focused, hovered bool
 }
 
@@ -26,6 +29,13 @@ type PersonCard struct {
 func NewPersonCard(name string, choose func()) *PersonCard {
 	p := &PersonCard{name: name, OnChoose: choose}
 	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Small makes the card lower, with the name beside the avatar, for where there are
+// many. Call it before the card is shown.
+func (p *PersonCard) Small() *PersonCard {
+	p.small = true
 	return p
 }
 
@@ -59,14 +69,20 @@ func (p *PersonCard) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		p.choose()
-	case fyne.KeyLeft, fyne.KeyRight:
-		if p.OnStep != nil {
-			by := 1
-			if k.Name == fyne.KeyLeft {
-				by = -1
-			}
-			p.OnStep(by)
-		}
+	case fyne.KeyLeft:
+		p.step(-1)
+	case fyne.KeyRight:
+		p.step(1)
+	case fyne.KeyUp:
+		p.step(-p.Beside)
+	case fyne.KeyDown:
+		p.step(p.Beside)
+	}
+}
+
+func (p *PersonCard) step(by int) {
+	if p.OnStep != nil && by != 0 {
+		p.OnStep(by)
 	}
 }
 
@@ -95,14 +111,26 @@ func (p *PersonCard) AccessibilityLabel() string { return p.name }
 func (p *PersonCard) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // MinSize implements [fyne.CanvasObject].
-func (p *PersonCard) MinSize() fyne.Size { return fyne.NewSize(132, 126) }
+func (p *PersonCard) MinSize() fyne.Size {
+	if p.small {
+		return fyne.NewSize(172, 54)
+	}
+	return fyne.NewSize(132, 126)
+}
 
 // CreateRenderer implements [fyne.Widget].
 func (p *PersonCard) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(color.Transparent)
 	back.CornerRadius = 14
-	r := &personRenderer{p: p, back: back, avatar: NewAvatar(p.name, 56), label: Strong(p.name).In(ColorRailText).Cut().Centre(),
-		note: NewText("").Sized(SizeCaption).In(ColorRailMuted).Cut().Centre()}
+	r := &personRenderer{p: p, back: back, label: Strong(p.name).In(ColorRailText).Cut(),
+		note: NewText("").Sized(SizeCaption).In(ColorRailMuted).Cut()}
+	if p.small {
+		r.avatar = NewAvatar(p.name, 34)
+	} else {
+		r.avatar = NewAvatar(p.name, 56)
+		r.label.Centre()
+		r.note.Centre()
+	}
 	r.paint()
 	return r
 }
@@ -137,6 +165,19 @@ func (r *personRenderer) Destroy()           {}
 
 func (r *personRenderer) Layout(s fyne.Size) {
 	r.back.Resize(s)
+	if r.p.small {
+		r.avatar.Move(fyne.NewPos(10, (s.Height-34)/2))
+		r.avatar.Resize(fyne.NewSquareSize(34))
+		y := (s.Height - 22) / 2
+		if r.p.note != "" {
+			y -= 8
+		}
+		r.label.Move(fyne.NewPos(54, y))
+		r.label.Resize(fyne.NewSize(s.Width-64, 22))
+		r.note.Move(fyne.NewPos(54, y+20))
+		r.note.Resize(fyne.NewSize(s.Width-64, 16))
+		return
+	}
 	r.avatar.Move(fyne.NewPos((s.Width-56)/2, 18))
 	r.avatar.Resize(fyne.NewSquareSize(56))
 	r.note.Move(fyne.NewPos(10, 104))
@@ -147,6 +188,7 @@ func (r *personRenderer) Layout(s fyne.Size) {
 
 func (r *personRenderer) Refresh() {
 	r.paint()
+	r.Layout(r.p.Size())
 	for _, o := range r.Objects() {
 		o.Refresh()
 	}

@@ -19,7 +19,8 @@ type Scroll struct {
 	Content fyne.CanvasObject
 	inner   *container.Scroll
 	hold    *holdLayout
-	tall    bool // smallest size follows the content, for who lays it out again then
+	kept    fyne.CanvasObject // see Reveal
+	tall    bool              // smallest size follows the content, for who lays it out again then
 }
 
 // NewScroll returns a vertical scroll.
@@ -65,6 +66,9 @@ func (r *scrollRenderer) Layout(size fyne.Size) {
 	r.s.inner.Resize(size)
 	r.s.inner.Refresh()
 	if other {
+		if r.s.kept != nil {
+			r.s.reveal(r.s.kept)
+		}
 		r.s.revealFocused()
 	}
 }
@@ -121,6 +125,13 @@ func place(in, o fyne.CanvasObject) (fyne.Position, bool) {
 		}
 	}
 	return fyne.Position{}, false
+}
+
+// Reveal scrolls until an object in it is seen that did not get the focus, and keeps
+// it in view where the room becomes another one.
+func (s *Scroll) Reveal(o fyne.CanvasObject) {
+	s.kept = o
+	s.reveal(o)
 }
 
 // reveal scrolls until the object is seen, when it is in this scroll.
