@@ -110,7 +110,7 @@ type Env struct {
 	// offered.
 	Preview func(store.ProfileID)
 
-	again *again // the dialog of StepUp; nil for none
+	again *Passphrase // the dialog of StepUp; nil for none
 }
 
 // Can reports whether the profile has a right. What a role never has is not

@@ -82,7 +82,7 @@ func (b *beside) changed(p store.Profile, r store.Right, on bool, err error) {
 	}
 	if errors.Is(err, store.ErrStepUp) { // the owner has stood beside them for long
 		b.ticks.follow(p)
-		b.e.AskAgain(b.owner, func() { b.toggle(r, on) }, nil)
+		b.e.AskAgain(b.owner, func() { b.toggle(r, on) })
 		return
 	}
 	if failed := b.read(); err == nil {

@@ -5,8 +5,6 @@ package start
 import (
 	"bytes"
 	"context"
-	"errors"
-	"time"
 
 	"counterbook/invoice/paper/pdf"
 	"counterbook/store"
@@ -25,88 +23,50 @@ func MyBadge(e *screen.Env) {
 	if e.Session.HasBadge() {
 		verb = t("start.badge.replace")
 	}
-	pass := widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
-	form := widgets.NewForm(1, widgets.NewField(keyPass, t("start.badge.pass"), pass))
-	wait := widgets.Countdown{Now: e.Now}
-	d := &widgets.Dialog{Title: t("start.badge.title"), Text: t("start.badge.text"), Width: 520, Content: form,
-		Confirm: verb, Cancel: t("common.cancel")}
-	forget := func() {
-		wait.Halt()
-		wipe(pass)
+	var sheet []byte
+	p := &screen.Passphrase{
+		Dialog: widgets.Dialog{Title: t("start.badge.title"), Text: t("start.badge.text"), Width: 520,
+			Confirm: verb, Cancel: t("common.cancel")},
+		Label: t("start.badge.pass"), Busy: t("start.badge.busy"),
+		Empty: func() string { return t("start.badge.empty") },
+		Try: func(typed string, done func(error)) {
+			e.Rewrite(t("start.badge.making"), func(how store.Wait) error {
+				badge, err := e.Session.NewBadge(store.Passphrase(typed), how)
+				if err != nil {
+					return err
+				}
+				defer badge.Forget()
+				sheet, err = badgeSheet(e, badge)
+				return err
+			}, done)
+		},
+		Then: func() { handBadge(e, sheet) },
 	}
 	if e.Session.HasBadge() {
 		revoke := widgets.NewButton(t("start.badge.revoke"), nil)
-		revoke.OnTapped = func() {
-			d.SetProblem("")
-			revoke.SetEnabled(false)
-			d.Button().SetEnabled(false)
-			e.Rewrite(t("start.badge.revoking"), func(how store.Wait) error { return e.Session.DropBadge(how) }, func(err error) {
-				revoke.SetEnabled(true)
-				d.Button().SetEnabled(true)
-				if err != nil {
-					d.SetProblem(e.Words.Error(err))
-					return
-				}
-				forget()
-				d.Close()
-				e.Say(widgets.Toast{Tone: widgets.Good, Text: t("start.badge.revoked")})
-			})
+		revoke.OnTapped = func() { revokeBadge(e, p, revoke) }
+		p.Below = widgets.Row(12, widgets.Grow(widgets.Caption(t("start.badge.has")).Wrap()), revoke)
+	}
+	p.Ask(e)
+}
+
+// revokeBadge makes the badge open nothing any more, from the dialog it is made in.
+func revokeBadge(e *screen.Env, p *screen.Passphrase, revoke *widgets.Button) {
+	t := e.Words.T
+	p.SetProblem("")
+	revoke.SetEnabled(false)
+	p.Button().SetEnabled(false)
+	e.Rewrite(t("start.badge.revoking"), func(how store.Wait) error { return e.Session.DropBadge(how) }, func(err error) {
+		revoke.SetEnabled(true)
+		p.Button().SetEnabled(true)
+		if err != nil {
+			p.Tell(screen.Tone(err), e.Words.Error(err))
+			return
 		}
-		d.Content = widgets.Column(14, form, widgets.Row(12, widgets.Grow(widgets.Caption(t("start.badge.has")).Wrap()), revoke))
-	}
-	wrong := func(text string) {
-		form.SetProblem(keyPass, text)
-		widgets.Focus(pass)
-		pass.TypedShortcut(selectAll)
-	}
-	wait.Show = func(left time.Duration) {
-		d.Button().SetEnabled(left == 0)
-		form.ClearProblems()
-		if left > 0 {
-			form.SetProblem(keyPass, e.Words.Error(&store.TooSoonError{Wait: left}))
-		}
-	}
-	d.OnCancel = forget
-	form.OnSubmit = func() { d.Button().OnTapped() }
-	d.OnConfirm = func() bool {
-		form.ClearProblems()
-		d.SetProblem("")
-		typed := pass.Text
-		if typed == "" {
-			wrong(t("start.badge.empty"))
-			return false
-		}
-		d.Button().SetEnabled(false)
-		d.Button().SetText(t("start.badge.busy"))
-		var sheet []byte
-		e.Rewrite(t("start.badge.making"), func(how store.Wait) error {
-			badge, err := e.Session.NewBadge(store.Passphrase(typed), how)
-			if err != nil {
-				return err
-			}
-			defer badge.Forget()
-			sheet, err = badgeSheet(e, badge)
-			return err
-		}, func(err error) {
-			d.Button().SetEnabled(true)
-			d.Button().SetText(verb)
-			var soon *store.TooSoonError
-			switch {
-			case err == nil:
-				forget()
-				d.Close()
-				handBadge(e, sheet)
-			case errors.As(err, &soon):
-				wait.Start(e.Now().Add(soon.Wait))
-			case errors.Is(err, store.ErrWrongPassphrase):
-				wrong(e.Words.Error(err))
-			default:
-				d.SetProblem(e.Words.Error(err))
-			}
-		})
-		return false
-	}
-	d.ShowOn(e.Canvas)
+		p.Forget()
+		p.Close()
+		e.Say(widgets.Toast{Tone: widgets.Good, Text: t("start.badge.revoked")})
+	})
 }
 
 func badgeSheet(e *screen.Env, badge *store.Badge) ([]byte, error) {

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
-	"time"
 
 	"counterbook/store"
 	"counterbook/ui/screen"
@@ -15,23 +14,18 @@ import (
 	"counterbook/ui/words"
 )
 
-const (
-	keyOwner = "owner"
-	keyPass  = "pass"
-)
+const keyOwner = "owner"
+
+// errOwes says that an owner has yet to do at their own sign-in what they owe.
+var errOwes = errors.New("start: the owner must sign in alone first")
 
 // beside asks for an owner.
 type beside struct {
+	screen.Passphrase
 	e       *screen.Env
 	owners  []store.ProfileInfo
-	then    func(*store.Session)
+	who     *widgets.Select               // nil where there is one owner
 	session atomic.Pointer[store.Session] // nobody's yet; the sign-in puts it there beside the screen
-	wait    widgets.Countdown
-
-	who   *widgets.Select // nil where there is one owner
-	entry *widgets.PasswordEntry
-	form  *widgets.Form
-	d     *widgets.Dialog
 }
 
 // AskOwner opens a dialog in which an owner signs in on the same book, while the
@@ -44,44 +38,38 @@ func AskOwner(e *screen.Env, then func(*store.Session)) (forget func()) {
 		e.Fail(err)
 		return func() {}
 	}
-	return newBeside(e, owners, then).forget
+	return newBeside(e, owners, then).Forget
 }
 
 func newBeside(e *screen.Env, owners []store.ProfileInfo, then func(*store.Session)) *beside {
 	t := e.Words.T
-	b := &beside{e: e, owners: owners, then: then}
-	b.wait = widgets.Countdown{Now: e.Now, Show: b.showWait}
-	b.entry = widgets.NewPasswordEntry(t("common.show"), t("common.hide"))
-	title := t("start.with.pass", words.Data{"Name": owners[0].Nickname})
-	var fields []*widgets.Field
+	b := &beside{e: e, owners: owners}
+	b.Passphrase = screen.Passphrase{
+		Dialog: widgets.Dialog{Title: t("start.with.title"), Text: t("start.with.text", words.Data{"Name": e.Session.Profile().Nickname}),
+			Confirm: t("start.with.next"), Cancel: t("common.cancel")},
+		Label: t("start.with.pass", words.Data{"Name": owners[0].Nickname}), Busy: t("start.signin.busy"),
+		Empty: func() string { return t("start.with.empty", words.Data{"Name": b.owner().Nickname}) },
+		Try:   b.signIn,
+		Then:  func() { then(b.session.Swap(nil)) },
+		Left: func() {
+			if s := b.session.Swap(nil); s != nil {
+				s.Close()
+			}
+		},
+		Say: b.said,
+	}
 	if len(owners) > 1 {
 		var names []string
 		for _, o := range owners {
 			names = append(names, o.Nickname)
 		}
-		b.who = widgets.NewSelect(names, func(int) {
-			b.wait.Halt()
-			b.showWait(0)
-		})
+		b.who = widgets.NewSelect(names, func(int) { b.Another() })
 		b.who.SetIndex(0)
-		fields = append(fields, widgets.NewField(keyOwner, t("start.with.owner"), b.who))
-		title = t("start.with.anyPass")
+		b.Above = append(b.Above, widgets.NewField(keyOwner, t("start.with.owner"), b.who))
+		b.Label = t("start.with.anyPass")
 	}
-	b.form = widgets.NewForm(1, append(fields, widgets.NewField(keyPass, title, b.entry))...)
-	b.form.OnSubmit = b.submit
-	b.d = &widgets.Dialog{Title: t("start.with.title"), Text: t("start.with.text", words.Data{"Name": e.Session.Profile().Nickname}),
-		Content: b.form, Confirm: t("start.with.next"), Cancel: t("common.cancel"),
-		OnConfirm: func() bool { b.submit(); return false }, OnCancel: b.forget}
-	b.d.ShowOn(e.Canvas)
+	b.Ask(e)
 	return b
-}
-
-func (b *beside) forget() {
-	b.wait.Halt()
-	wipe(b.entry)
-	if s := b.session.Swap(nil); s != nil {
-		s.Close()
-	}
 }
 
 // owner is who is chosen.
@@ -92,67 +80,25 @@ func (b *beside) owner() store.ProfileInfo {
 	return b.owners[max(0, b.who.Index())]
 }
 
-func (b *beside) submit() {
-	if b.d.Button().Disabled() {
-		return
-	}
-	t := b.e.Words.T
-	b.form.ClearProblems()
-	b.d.SetProblem("")
-	who, typed := b.owner(), b.entry.Text
-	if typed == "" {
-		b.wrong(t("start.with.empty", words.Data{"Name": who.Nickname}))
-		return
-	}
-	b.busy(true)
-	book := b.e.Session.Book()
+func (b *beside) signIn(typed string, done func(error)) {
+	book, who := b.e.Session.Book(), b.owner().ID
 	b.e.Run.Run(func(context.Context) error {
-		s, err := book.SignIn(who.ID, store.Passphrase(typed))
-		b.session.Store(s)
-		return err
-	}, func(err error) {
-		b.busy(false)
-		var soon *store.TooSoonError
-		switch {
-		case !b.d.Open(): // it was left meanwhile
-			b.forget()
-		case errors.As(err, &soon):
-			b.wait.Start(b.e.Now().Add(soon.Wait))
-		case err != nil:
-			b.wrong(b.e.Words.Error(err))
-		case !b.session.Load().Can(store.ManageStaff):
-			b.forget()
-			b.d.SetProblem(t("start.with.owes", words.Data{"Name": who.Nickname}))
-		default:
-			in := b.session.Swap(nil) // handed on
-			b.forget()
-			b.d.Close()
-			b.then(in)
+		s, err := book.SignIn(who, store.Passphrase(typed))
+		if err != nil {
+			return err
 		}
-	})
+		if !s.Can(store.ManageStaff) {
+			s.Close()
+			return errOwes
+		}
+		b.session.Store(s)
+		return nil
+	}, done)
 }
 
-// wrong says what is wrong with the passphrase. It stays, selected.
-func (b *beside) wrong(text string) {
-	b.form.SetProblem(keyPass, text)
-	widgets.Focus(b.entry)
-	b.entry.TypedShortcut(selectAll)
-}
-
-func (b *beside) showWait(left time.Duration) {
-	b.d.Button().SetEnabled(left == 0)
-	if left > 0 {
-		b.form.SetProblem(keyPass, b.e.Words.Error(&store.TooSoonError{Wait: left}))
-		return
+func (b *beside) said(err error) string {
+	if errors.Is(err, errOwes) {
+		return b.e.Words.T("start.with.owes", words.Data{"Name": b.owner().Nickname})
 	}
-	b.form.ClearProblems()
-}
-
-func (b *beside) busy(busy bool) {
-	word := "start.with.next"
-	if busy {
-		word = "start.signin.busy"
-	}
-	b.d.Button().SetText(b.e.Words.T(word))
-	b.d.Button().SetEnabled(!busy)
+	return ""
 }

@@ -19,6 +19,7 @@ import (
 type asking struct {
 	*screentest.Desk
 	b     *beside
+	entry *widgets.Entry // of the passphrase
 	owner *store.Session // signed in for the test's own purposes
 	given []*store.Session
 	now   time.Time
@@ -33,6 +34,12 @@ func newAsking(t *testing.T) *asking {
 	require.NoError(t, err)
 	t.Cleanup(a.owner.Close)
 	a.Env.Now = func() time.Time { return a.now }
+	usual := widgets.After
+	t.Cleanup(func() { widgets.After = usual })
+	widgets.After = func(_ time.Duration, f func()) func() {
+		a.ticks = append(a.ticks, f)
+		return func() { a.ticks = nil }
+	}
 	return a
 }
 
@@ -44,15 +51,13 @@ func (a *asking) ask() {
 		a.given = append(a.given, s)
 		a.T.Cleanup(s.Close)
 	})
-	a.b.wait.After = func(_ time.Duration, f func()) func() {
-		a.ticks = append(a.ticks, f)
-		return func() { a.ticks = nil }
-	}
 	a.Settle()
+	name := "The owner's passphrase"
+	if len(owners) == 1 {
+		name = "Passphrase of " + owners[0].Nickname
+	}
+	a.entry = uitest.Entry(a.Control(name))
 }
-
-// entered is what stands in the field of the passphrase.
-func (a *asking) entered() *widgets.Entry { return uitest.Entry(a.b.entry) }
 
 func TestAnOwnerSignsInBesideWhoIsAtTheCounter(t *testing.T) {
 	a := newAsking(t)
@@ -66,9 +71,9 @@ func TestAnOwnerSignsInBesideWhoIsAtTheCounter(t *testing.T) {
 	require.Len(t, a.given, 1)
 	require.True(t, a.given[0].Can(store.ManageStaff))
 	require.Equal(t, "Jonas", a.Env.Session.Profile().Nickname)
-	require.Empty(t, a.entered().Text)
+	require.Empty(t, a.entry.Text)
 	require.Nil(t, a.Canvas().Overlays().Top())
-	a.b.forget()
+	a.b.Forget()
 	require.False(t, a.given[0].Ended(), "it is the taker's by now")
 }
 
@@ -100,7 +105,7 @@ func TestTheDelayAfterWrongTriesRunsDownInTheDialog(t *testing.T) {
 	a.TypeOn("wrong")
 	a.Press(fyne.KeyReturn)
 	require.True(t, a.HasText("This passphrase does not open the profile."))
-	require.Equal(t, "wrong", a.entered().Text)
+	require.Equal(t, "wrong", a.entry.Text)
 	a.TypeOn(sample.Passphrase) // over what is selected
 	a.Press(fyne.KeyReturn)
 	require.Empty(t, a.given, "not even the right one before the delay is over")
@@ -113,7 +118,7 @@ func TestTheDelayAfterWrongTriesRunsDownInTheDialog(t *testing.T) {
 	}
 	require.False(t, a.HasText("Please wait"))
 	require.False(t, a.Button("Go on").Disabled())
-	a.b.forget()
+	a.b.Forget()
 }
 
 // held runs slow work when the test says so.
@@ -132,14 +137,14 @@ func TestNothingOfTheOwnerStaysWhenTheDialogIsLeft(t *testing.T) {
 	a.Press(fyne.KeyReturn)
 	require.True(t, a.Button("Opening…").Disabled())
 	a.Press(fyne.KeyEscape)
-	require.Empty(t, a.entered().Text)
+	require.Empty(t, a.entry.Text)
 	slow.finish()
 	require.Empty(t, a.given)
 	require.Nil(t, a.b.session.Load(), "a session that came too late is closed")
 
 	a.ask()
 	a.TypeOn("half a passphrase")
-	a.b.forget() // the book locks
-	require.Empty(t, a.entered().Text)
+	a.b.Forget() // the book locks
+	require.Empty(t, a.entry.Text)
 	require.Empty(t, a.App.Clipboard().Content())
 }
