@@ -83,6 +83,88 @@ func TestNothingIsDoneInAPreviewWhoeverTries(t *testing.T) {
 	require.NotEqual(t, screen.Customers, left.Place, "a preview leaves nothing on the owner's desk either")
 }
 
+// TestAPreviewRefusesCalmly tries everything that an owner could do.
+func TestAPreviewRefusesCalmly(t *testing.T) {
+	r := launch(t)
+	r.signIn(0)
+	_, st := r.owner()
+	_, err := st.Add(store.NewProfile{Nickname: "Elena", Role: store.Owner, Passphrase: "sparrow ladder honey quartz"})
+	require.NoError(t, err)
+	pv := r.looksAs(len(r.u.book.Info().Profiles) - 1)
+	refused := func(what string) {
+		t.Helper()
+		r.Settle()
+		require.Empty(t, r.Red(), what)
+		require.True(t, r.HasText("You only look at what somebody else sees"), what)
+		r.u.toasts.Clear()
+		for o := r.u.window.Canvas().Overlays(); o.Top() != nil; {
+			o.Remove(o.Top())
+		}
+	}
+	customers, err := pv.env.Session.Customers()
+	require.NoError(t, err)
+	found, err := customers.List("giulia")
+	require.NoError(t, err)
+	id := found[0].ID
+
+	pv.open(screen.Route{Place: screen.Customers, ID: id})
+	r.Settle()
+	r.Tap("Show")
+	r.picture("preview-calm")
+	refused("a phone number is shown")
+	r.Type("Write a note…", "Likes thin frames")
+	r.u.shortcut(ctrl(fyne.KeyS))
+	require.Equal(t, "Likes thin frames", r.Value("Write a note…"))
+	refused("a note")
+	r.Tap("More")
+	r.Tap("Erase…")
+	r.Tap("Erase customer")
+	refused("a customer is erased")
+
+	pv.open(screen.Route{Place: screen.Items})
+	r.Tap("Save note")
+	require.Empty(t, r.Red())
+	r.Tap("Leave without saving")
+	r.Settle()
+	r.u.shortcut(ctrl(fyne.KeyN))
+	r.Type("Name", "Case")
+	r.Type("Price without VAT", "9")
+	r.u.shortcut(ctrl(fyne.KeyS))
+	refused("an item")
+
+	pv.open(screen.Route{Place: screen.Draft})
+	r.Settle()
+	r.Type("Note on the invoice", "Thank you")
+	r.u.shortcut(ctrl(fyne.KeyS))
+	refused("a draft")
+
+	pv.open(screen.Route{Place: screen.Staff})
+	r.Settle()
+	require.Equal(t, screen.Staff, pv.here().Place, "nobody is kept from leaving")
+	r.TapRow(1)
+	r.Focus(pv.env.Words.Right(store.ReadNotes))
+	r.Press(fyne.KeySpace)
+	refused("a right")
+	r.Tap("Disable")
+	r.Tap("Disable Jonas")
+	refused("a profile is disabled")
+	r.u.shortcut(ctrl(fyne.KeyN))
+	r.Type("Nickname", "Tomas")
+	r.Select("Role").Choose(1)
+	r.Tap("Add profile")
+	refused("a profile")
+
+	pv.open(screen.Route{Place: screen.Settings})
+	r.Settle()
+	r.Type("Name of the shop", "Another name")
+	r.u.shortcut(ctrl(fyne.KeyS))
+	refused("the settings")
+	r.Tap("Export everything…")
+	r.Type("Folder", t.TempDir())
+	r.Tap("Export unencrypted")
+	refused("an export")
+}
+
 func TestAPreviewEndsWithLockSwitchAndTheProfile(t *testing.T) {
 	for name, end := range map[string]func(*running){
 		"locked":   func(r *running) { r.u.Lock() },

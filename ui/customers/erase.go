@@ -75,7 +75,7 @@ func (t *detail) erase(d *widgets.Dialog) {
 		switch {
 		case e.StepUpFor(err, func() { t.erase(d) }):
 		case err != nil && d.Open():
-			d.SetProblem(w.Error(err))
+			e.Refused(d, err)
 		case err != nil:
 			e.Fail(err)
 		default:

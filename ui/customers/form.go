@@ -12,7 +12,6 @@ import (
 	"counterbook/invoice"
 	"counterbook/invoice/ident"
 	"counterbook/store"
-	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -265,7 +264,7 @@ func (f *form) fail(err error) {
 	case errors.Is(err, store.ErrChanged):
 		f.offerOther()
 	default:
-		f.dialog.Tell(screen.Tone(err), w.Error(err))
+		f.d.e.Refused(f.dialog, err)
 	}
 }
 
@@ -274,7 +273,7 @@ func (f *form) fail(err error) {
 func (f *form) offerOther() {
 	other, err := f.d.book.Get(f.was.ID)
 	if err != nil {
-		f.dialog.SetProblem(f.d.e.Words.Error(err))
+		f.d.e.Refused(f.dialog, err)
 		return
 	}
 	w := f.d.e.Words

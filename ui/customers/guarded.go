@@ -57,7 +57,7 @@ func (g *guarded) value() string {
 func (g *guarded) reveal() {
 	full, err := g.f.d.book.Reveal(g.f.was.ID, g.key)
 	if err != nil {
-		g.f.dialog.SetProblem(g.f.d.e.Words.Error(err))
+		g.f.d.e.Refused(g.f.dialog, err)
 		return
 	}
 	g.hidden = false

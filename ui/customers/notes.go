@@ -14,6 +14,7 @@ import (
 
 	"counterbook/invoice"
 	"counterbook/store"
+	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -295,8 +296,10 @@ func (f *noteField) fail(err error) {
 				f.wrong(w.T("customers.noteConflict", words.Data{"Text": v.Text}))
 			}
 		}
-	default:
+	case screen.Tone(err) == widgets.Bad:
 		f.wrong(w.Error(err))
+	default: // there is nothing wrong with the note
+		f.n.t.d.e.Fail(err)
 	}
 	f.n.refresh()
 	widgets.Focus(f.area)

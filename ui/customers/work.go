@@ -149,7 +149,7 @@ func (d *directory) Leave(then func()) {
 		Cancel:  w.T("customers.leaveStay"),
 		OnConfirm: func() bool {
 			if err := d.saveNotes(left); err != nil {
-				ask.SetProblem(w.Error(err))
+				d.e.Refused(ask, err)
 				return false
 			}
 			away()

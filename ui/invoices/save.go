@@ -156,12 +156,12 @@ func (ed *editor) went(number string) {
 }
 
 // Leave implements [screen.Leaver]: what is typed is saved and said so; an
-// untouched new draft leaves nothing behind.
+// untouched new draft leaves nothing behind, nor does one of a preview.
 func (ed *editor) Leave(then func()) {
 	if ed.issuing {
 		return // it is over in a moment, and leads to the invoice
 	}
-	if !ed.unsaved() {
+	if !ed.unsaved() || ed.e.Session.Preview() {
 		then()
 		return
 	}

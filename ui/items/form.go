@@ -13,7 +13,6 @@ import (
 	"counterbook/invoice"
 	"counterbook/store"
 	"counterbook/ui/amount"
-	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -272,7 +271,7 @@ func (f *form) fail(err error) {
 	case errors.Is(err, store.ErrChanged):
 		f.offerOther()
 	default:
-		f.dialog.Tell(screen.Tone(err), w.Error(err))
+		f.l.e.Refused(f.dialog, err)
 	}
 }
 
@@ -281,7 +280,7 @@ func (f *form) fail(err error) {
 func (f *form) offerOther() {
 	other, err := f.l.book.Get(f.was.ID)
 	if err != nil {
-		f.dialog.SetProblem(f.l.e.Words.Error(err))
+		f.l.e.Refused(f.dialog, err)
 		return
 	}
 	w := f.l.e.Words
@@ -317,7 +316,7 @@ func (f *form) askDelete() {
 func (f *form) delete() {
 	w := f.l.e.Words
 	if err := f.l.book.Delete(f.was.ID); err != nil {
-		f.dialog.SetProblem(w.Error(err))
+		f.l.e.Refused(f.dialog, err)
 		return
 	}
 	f.close()

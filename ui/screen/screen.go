@@ -145,6 +145,9 @@ type Output interface {
 	Print(ctx context.Context, title string, pdf []byte) (handed bool, err error)
 }
 
+// Refused says in a dialog what an error means, in its tone. What was typed stays.
+func (e *Env) Refused(d *widgets.Dialog, err error) { d.Tell(Tone(err), e.Words.Error(err)) }
+
 // Tone is how an error is said: red for what went wrong, amber for a slip of the
 // finger and for a preview, in which one only looks.
 func Tone(err error) widgets.Tone {

@@ -193,7 +193,7 @@ func (x *exporting) failed(err error, dir string) {
 	folder := words.Data{"Folder": filepath.Dir(dir)}
 	switch {
 	case errors.As(err, &remains):
-		x.d.SetProblem(x.w.Error(err))
+		x.e.Refused(x.d, err)
 		return
 	case x.e.StepUpFor(err, x.begin):
 		return
@@ -204,7 +204,7 @@ func (x *exporting) failed(err error, dir string) {
 	case errors.Is(err, fs.ErrPermission), errors.As(err, &path):
 		x.where.SetProblem(keyFolder, x.w.T("export.unwritable", folder))
 	default:
-		x.d.SetProblem(x.w.Error(err))
+		x.e.Refused(x.d, err)
 		return
 	}
 	x.where.FocusProblem()

@@ -205,7 +205,7 @@ func (s *profiles) hand(p store.Profile, phrase, title string) {
 			slip.SetEnabled(true)
 			switch {
 			case err != nil:
-				d.SetProblem(s.w.Error(err))
+				s.e.Refused(d, err)
 			case handed:
 				said.SetText(t("staff.slipOpened"))
 			default:

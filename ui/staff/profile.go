@@ -237,6 +237,6 @@ func (s *profiles) refused(f *widgets.Form, d *widgets.Dialog, err error) {
 		}
 	}
 	if !f.FocusProblem() {
-		d.SetProblem(s.w.Error(err))
+		s.e.Refused(d, err)
 	}
 }

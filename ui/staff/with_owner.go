@@ -90,7 +90,7 @@ func (b *beside) changed(p store.Profile, r store.Right, on bool, err error) {
 	}
 	b.ticks.follow(b.me)
 	if err != nil {
-		b.d.SetProblem(b.e.Words.Error(err))
+		b.e.Refused(b.d, err)
 		return
 	}
 	b.said.RemoveAll()

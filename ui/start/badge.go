@@ -60,7 +60,7 @@ func revokeBadge(e *screen.Env, p *screen.Passphrase, revoke *widgets.Button) {
 		revoke.SetEnabled(true)
 		p.Button().SetEnabled(true)
 		if err != nil {
-			p.Tell(screen.Tone(err), e.Words.Error(err))
+			e.Refused(&p.Dialog, err)
 			return
 		}
 		p.Forget()
@@ -101,7 +101,7 @@ func handBadge(e *screen.Env, sheet []byte) {
 			b.SetEnabled(true)
 			switch {
 			case err != nil:
-				d.SetProblem(e.Words.Error(err))
+				e.Refused(d, err)
 				return
 			case shown:
 				said.SetText(t("start.badge.shown"))

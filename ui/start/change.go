@@ -77,7 +77,7 @@ func ChangePassphrase(e *screen.Env) {
 			case errors.Is(err, store.ErrWeak), errors.Is(err, store.ErrSamePassphrase):
 				c.refuse(err)
 			default:
-				d.SetProblem(e.Words.Error(err))
+				e.Refused(d, err)
 			}
 		})
 		return false

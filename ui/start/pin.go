@@ -68,7 +68,7 @@ func SetPIN(e *screen.Env) {
 				form.SetProblem(keyPIN, e.Words.Error(err))
 				form.FocusProblem()
 			case !e.StepUpFor(err, func() { d.Button().OnTapped() }):
-				d.SetProblem(e.Words.Error(err))
+				e.Refused(d, err)
 			}
 		})
 		return false

@@ -133,6 +133,20 @@ func (w *Window) Shortened() []string {
 	return found
 }
 
+// Red returns the texts that are said in the tone of what went wrong.
+func (w *Window) Red() []string {
+	red := w.App.Settings().Theme().Color(widgets.ColorDangerText, w.App.Settings().ThemeVariant())
+	w.Settle()
+	var found []string
+	walk(w.Top(), func(n node) bool {
+		if t, ok := n.object.(*canvas.Text); ok && t.Text != "" && t.Color == red {
+			found = append(found, t.Text)
+		}
+		return true
+	})
+	return found
+}
+
 // Contrast returns the texts whose colour is too near to what is painted behind
 // them. Controls that cannot be used now are left out, as WCAG does.
 func (w *Window) Contrast() []string {
