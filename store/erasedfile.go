@@ -139,9 +139,14 @@ type ErasedAgain struct {
 }
 
 // EraseDue reports whether the book went back and those who were erased since are
-// still to be erased again, which an owner does.
+// still to be erased again, which an owner does. Where that cannot be read, it is:
+// erasing again does no harm, and says what is wrong.
 func (s *Session) EraseDue() bool {
-	return s.book.BackupHabits().EraseDue && s.mayErase() == nil
+	if s.mayErase() != nil || !s.v.Writes(areaInvoices) { // where it is noted
+		return false
+	}
+	g, _, err := s.goneOn(s.v.Get)
+	return err != nil || g.EraseDue
 }
 
 // EraseAgain erases customers who had been erased before the book went back. Until it
@@ -155,8 +160,23 @@ func (s *Session) EraseAgain(ctx context.Context, progress func(done, total int6
 	if err := s.sweepDesk(ctx); err != nil {
 		return ErasedAgain{}, err
 	}
-	h := s.book.BackupHabits()
-	h.EraseDue = false
-	_ = s.book.SetBackupHabits(h) // at worst it looks once more
+	if err := s.erasedAgain(); err != nil {
+		return ErasedAgain{}, err
+	}
 	return ErasedAgain{Count: n, Lost: !found}, nil
+}
+
+// erasedAgain notes in the book that nobody is to be erased again.
+func (s *Session) erasedAgain() error {
+	if g, _, err := s.goneOn(s.v.Get); err != nil || !g.EraseDue {
+		return explain(err)
+	}
+	return explain(s.change(func(tx *vault.Tx) error {
+		g, id, err := s.goneOn(tx.Get)
+		if err != nil {
+			return err
+		}
+		g.EraseDue = false
+		return write(tx, areaInvoices, id, kindGoneOn, g)
+	}))
 }

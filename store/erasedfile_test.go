@@ -77,6 +77,43 @@ func TestWhoWasErasedIsErasedAgainAfterARestore(t *testing.T) {
 	}
 }
 
+// blocked is a state folder in which nothing can be written, whoever one is.
+func blocked(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	return filepath.Join(file, "state")
+}
+
+func TestABookRemembersItselfThatSomebodyIsToBeErasedAgain(t *testing.T) {
+	o, path, dir, made := erasedSince(t)
+	o.StateDir, path = blocked(t), filepath.Join(t.TempDir(), "shop.counterbook")
+	_, err := store.Restore(context.Background(), made.Path, path, o, nil)
+	require.Error(t, err, "who was erased would come back")
+	require.NoFileExists(t, path)
+
+	o.StateDir = t.TempDir()
+	restore(t, made.Path, path, o)
+	b := reopen(t, path, o)
+	s := signIn(t, b, 0, ownerPass)
+	require.NoError(t, s.GoOn(store.GoOn{}))
+	s.Close()
+	require.NoError(t, b.Close())
+
+	o.StateDir = blocked(t) // this computer remembers nothing of it
+	b = reopen(t, path, o)
+	require.Error(t, b.SetBackupHabits(store.BackupHabits{Dir: dir}))
+	s = signIn(t, b, 0, ownerPass)
+	require.True(t, s.EraseDue())
+	got, err := s.EraseAgain(context.Background(), nil)
+	require.NoError(t, err)
+	require.Equal(t, store.ErasedAgain{Count: 1}, got)
+	require.False(t, s.EraseDue())
+	s.Close()
+	require.NoError(t, b.Close())
+	require.False(t, signIn(t, reopen(t, path, o), 0, ownerPass).EraseDue())
+}
+
 func TestWhereNoListOfTheErasedIsLeftTheBookSaysSo(t *testing.T) {
 	o, path, dir, made := erasedSince(t)
 	for _, where := range []string{o.StateDir, dir} {

@@ -97,9 +97,7 @@ func (s *Session) GoOn(choice GoOn) error {
 	if err != nil {
 		return err
 	}
-	h := s.book.BackupHabits()
-	h.EraseDue = true // before, so that it is not forgotten
-	_ = s.book.SetBackupHabits(h)
+	g.EraseDue = true
 	err = explain(s.v.GoOn(func(tx *vault.Tx) error {
 		tx.Event(b)
 		return s.goOn(tx, w, g)

@@ -25,10 +25,6 @@ type BackupHabits struct {
 	Last   time.Time `json:"last,omitzero"`
 	Path   string    `json:"path,omitempty"`
 	Commit uint64    `json:"commit,omitempty"`
-
-	// EraseDue says that the book went back, and that those who were erased are still
-	// to be erased again.
-	EraseDue bool `json:"eraseDue,omitempty"`
 }
 
 // UsualKeep is how many backups stay where nobody said otherwise.

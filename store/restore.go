@@ -128,6 +128,11 @@ func restore(ctx context.Context, backup, book string, o *Options, progress func
 	if _, err := VerifyBackup(ctx, temp, part(0.6, 0.9)); err != nil {
 		return Restored{}, err
 	}
+	if marks, found := readLedger(filepath.Dir(backup), l.Book); found { // for going on from it
+		if err := addToLedger(o.StateDir, l.Book, marks); err != nil {
+			return Restored{}, err // they would come back, and nobody would know
+		}
+	}
 	if err := ctx.Err(); err != nil {
 		return Restored{}, err
 	}
@@ -147,9 +152,6 @@ func restore(ctx context.Context, backup, book string, o *Options, progress func
 	}
 	if now, err := vault.ReadLabel(book); err != nil || now != l {
 		return Restored{}, errors.Join(&DamagedError{Where: "copy"}, takeBack(aside, book))
-	}
-	if marks, found := readLedger(filepath.Dir(backup), l.Book); found {
-		_ = addToLedger(o.StateDir, l.Book, marks) // for going on from it
 	}
 	part(0.9, 1)(1)
 	return Restored{Aside: aside}, nil

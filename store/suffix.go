@@ -23,6 +23,10 @@ type goneOn struct {
 	Suffix string     `cbor:"1,keyasint"` // behind every number, "" in a book that never went back
 	Kept   keptSeries `cbor:"2,keyasint"` // but for these
 	Before []string   `cbor:"3,keyasint,omitempty"`
+
+	// EraseDue says that those who were erased are still to be erased again. It is in
+	// the book, so that no computer on which it goes on forgets it.
+	EraseDue bool `cbor:"4,keyasint,omitempty"`
 }
 
 // keptSeries are the series of one pattern that go on as they were, as an owner
