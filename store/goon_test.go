@@ -328,6 +328,9 @@ func TestInvariant23NoNumberThatWasPrintedIsGivenAgain(t *testing.T) {
 			},
 		})
 	})
+	if testing.Short() {
+		return // too few plays for everything to happen
+	}
 	for _, must := range []string{"issued", "suffix", "typed", "nothing lost", "refused R-NUM-3"} {
 		require.NotZero(t, went[must], "%s never happened: %v", must, went)
 	}
