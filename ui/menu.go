@@ -24,6 +24,7 @@ const command = fyne.KeyModifierShortcutDefault
 // nothing while one is open.
 type action struct {
 	label      string
+	icon       widgets.IconName // where it stands in the menu of one's own name
 	key        fyne.KeyName
 	mod        fyne.KeyModifier
 	overDialog bool
@@ -46,7 +47,7 @@ func (u *App) actions() map[string][]action {
 	if sh.under != nil {
 		ways = append(ways, action{label: "shell.preview.end", do: u.endPreview})
 	} else {
-		ways = append(ways, sh.mine()...)
+		ways = append(append(ways, sh.mine()...), sh.copies()...)
 	}
 	out["menu.book"] = append(ways, book...)
 	out["menu.edit"] = []action{
@@ -99,17 +100,37 @@ func (u *App) actions() map[string][]action {
 // mine is what somebody does about their own profile.
 func (sh *shell) mine() []action {
 	out := []action{
-		{label: "menu.passphrase", do: func() { start.ChangePassphrase(sh.env) }},
-		{label: "menu.pin", do: func() { start.SetPIN(sh.env) }},
-		{label: "menu.backup", key: fyne.KeyB, mod: command | fyne.KeyModifierShift, do: func() { settings.BackUp(sh.env) }},
+		{label: "menu.passphrase", icon: widgets.IconKey, do: func() { start.ChangePassphrase(sh.env) }},
+		{label: "menu.pin", icon: widgets.IconClock, do: func() { start.SetPIN(sh.env) }},
 	}
 	if sh.env.Session.Profile().Role != store.Owner {
-		out = append(out, action{label: "menu.badge", do: func() { start.MyBadge(sh.env) }},
-			action{label: "menu.withOwner", key: fyne.KeyO, mod: command | fyne.KeyModifierShift, do: sh.withOwner})
+		out = append(out, action{label: "menu.badge", icon: widgets.IconBadge, do: func() { start.MyBadge(sh.env) }},
+			action{label: "menu.withOwner", icon: widgets.IconShield, key: fyne.KeyO, mod: command | fyne.KeyModifierShift, do: sh.withOwner})
 	}
+	return out
+}
+
+// copies is what somebody does with the whole book.
+func (sh *shell) copies() []action {
+	out := []action{{label: "menu.backup", key: fyne.KeyB, mod: command | fyne.KeyModifierShift, do: func() { settings.BackUp(sh.env) }}}
 	if sh.env.Can(store.ExportData) {
 		out = append(out, action{label: "menu.export", do: func() { settings.Export(sh.env) }})
 	}
+	return out
+}
+
+// ownMenu is the menu that one's own name at the foot of the rail opens.
+func (sh *shell) ownMenu() []widgets.MenuItem {
+	var out []widgets.MenuItem
+	add := func(list ...action) {
+		for _, a := range list {
+			out = append(out, widgets.MenuItem{Text: sh.u.words.T(a.label), Icon: a.icon, Do: func() { sh.u.act(a) }})
+		}
+	}
+	add(sh.mine()...)
+	out = append(out, widgets.MenuItem{})
+	add(action{label: "menu.switch", icon: widgets.IconSwitch, do: sh.u.SwitchUser},
+		action{label: "menu.lock", icon: widgets.IconLock, do: sh.u.Lock})
 	return out
 }
 

@@ -12,6 +12,7 @@ import (
 	"counterbook/store"
 	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
+	"counterbook/ui/words"
 )
 
 // Names on the profile's desk.
@@ -82,11 +83,12 @@ func (sh *shell) build() {
 	sh.rail.SetPlaces(list)
 	sh.rail.OnGo = func(key string) { sh.open(screen.Route{Place: screen.Place(key)}) }
 	me := s.Profile()
-	leave := []widgets.RailAction{{Label: w.T("common.switch"), Do: sh.u.SwitchUser}, {Label: w.T("common.lock"), Do: sh.u.Lock}}
+	user := widgets.RailUser{Name: me.Nickname, Role: w.Role(me.Role), Own: sh.ownMenu(), Hint: w.T("shell.me", words.Data{"Name": me.Nickname}),
+		Leave: []widgets.RailAction{{Label: w.T("common.switch"), Do: sh.u.SwitchUser}, {Label: w.T("common.lock"), Do: sh.u.Lock}}}
 	if sh.under != nil {
-		leave = []widgets.RailAction{{Label: w.T("shell.preview.end"), Do: sh.u.endPreview}}
+		user.Own, user.Leave = nil, []widgets.RailAction{{Label: w.T("shell.preview.end"), Do: sh.u.endPreview}}
 	}
-	sh.rail.SetUser(me.Nickname, w.T("role."+me.Role.String()), leave...)
+	sh.rail.SetUser(user)
 	sh.body, sh.notice = widgets.Stack(), widgets.Column(0)
 	sh.had = sh.standing()
 	sh.clock = time.Time{}

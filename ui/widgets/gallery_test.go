@@ -26,7 +26,8 @@ func shell() (fyne.CanvasObject, *widgets.Rail) {
 		{Key: "settings", Label: "Settings", Hint: "Ctrl 8", Icon: widgets.IconGear},
 	})
 	rail.SetPlace("customers")
-	rail.SetUser("Marta R.", "Owner", widgets.RailAction{Label: "Switch user", Do: nothing}, widgets.RailAction{Label: "Lock", Do: nothing})
+	rail.SetUser(widgets.RailUser{Name: "Marta R.", Role: "Owner", Own: []widgets.MenuItem{{Text: "My PIN…", Do: nothing}}, Hint: "My profile",
+		Leave: []widgets.RailAction{{Label: "Switch user", Do: nothing}, {Label: "Lock", Do: nothing}}})
 
 	search := widgets.NewSearchEntry("Search customers…", "Ctrl K", nil)
 	header := widgets.NewPageHeader("Customers", "1,284", widgets.Sized(330, 0, search), widgets.PrimaryButton("New customer", nothing))

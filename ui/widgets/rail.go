@@ -70,28 +70,6 @@ func (r *Rail) SetPlace(key string) {
 	}
 }
 
-// RailAction is a button below who is signed in.
-type RailAction struct {
-	Label string
-	Do    func()
-}
-
-// SetUser shows who is signed in, with the ways to leave.
-func (r *Rail) SetUser(name, role string, leave ...RailAction) {
-	r.user.RemoveAll()
-	if name != "" {
-		ground := NewSurface(ColorRailSelected)
-		ground.Radius = panelRadius
-		who := Column(1, NewText(name).In(ColorRailText).Cut(), NewText(role).Sized(SizeCaption).In(ColorRailMuted).Cut())
-		buttons := Row(6)
-		for _, a := range leave {
-			buttons.Add(Grow(NewButton(a.Label, a.Do).Small().As(OnRail)))
-		}
-		r.user.Add(Stack(ground, Padded(10, 10, 10, 10, Column(8, Row(10, NewAvatar(name, 32), Grow(who)), buttons))))
-	}
-	r.Refresh()
-}
-
 // MinSize implements [fyne.CanvasObject].
 func (r *Rail) MinSize() fyne.Size { return fyne.NewSize(RailWidth, 300) }
 
