@@ -27,12 +27,20 @@ func Badge(shop, nickname, role, code string, w *words.Words) ([]paper.Page, err
 
 	const inset = 5.0
 	s.Ink(paper.Green).Rect(x, y, cardWidth, 3)
-	s.Ink(paper.Ink).Text(x+inset, y+13, 15, paper.Bold, paper.Left, fit(nickname, cardWidth-2*inset, 15, paper.Bold))
+	size := 15.0
+	for size > 9 && paper.Width(nickname, size, paper.Bold) > cardWidth-2*inset {
+		size--
+	}
+	s.Ink(paper.Ink).Text(x+inset, y+13, size, paper.Bold, paper.Left, fit(nickname, cardWidth-2*inset, size, paper.Bold))
 	s.Ink(paper.Grey).Text(x+inset, y+18.5, 9, paper.Regular, paper.Left, fit(shop, cardWidth-2*inset, 9, paper.Regular))
 	s.Ink(paper.Ink)
 	measured := paper.NewSheet().Code128(0, 0, 1, barModule, code)
-	s.Code128(x+(cardWidth-measured)/2, y+25, 17, barModule, code)
-	s.Text(x+cardWidth/2, y+47, 9, paper.Regular, paper.Center, inFours(code))
+	s.Code128(x+(cardWidth-measured)/2, y+23, 16, barModule, code)
+	s.Text(x+cardWidth/2, y+43.5, 9, paper.Regular, paper.Center, inFours(code))
+	// What it opens is not said to who finds it.
+	s.Line(x+inset, y+46, x+cardWidth-inset, y+46, 0.2)
+	found := fit(w.T("start.sheet.badge.found", words.Data{"Shop": shop}), cardWidth-2*inset, 7.5, paper.Regular)
+	s.Text(x+cardWidth/2, y+50.2, 7.5, paper.Regular, paper.Center, found)
 
 	s.y = y + cardHeight + 14
 	s.Ink(paper.Grey)

@@ -33,6 +33,7 @@ func TestABadgeIsReadByAScannerFromThePrintedPage(t *testing.T) {
 		all := strings.Join(texts(pages[0]), "\n")
 		require.Contains(t, all, "CB3H 4XK0 ZQ9V 7TBM 2N8W J5RD EAYF 6P")
 		require.NotContains(t, all, "�")
+		require.Contains(t, all, "Found? Please give it back to Atelier Rossi.")
 	}
 }
 
@@ -49,4 +50,25 @@ func TestTheBadgeIsOnTheCardWithItsQuietZone(t *testing.T) {
 	quiet := int(10 * barModule * 100)
 	require.GreaterOrEqual(t, bars.Min.X-int(x*100), quiet)
 	require.GreaterOrEqual(t, int((x+cardWidth)*100)-bars.Max.X, quiet)
+}
+
+// onTheCard are the texts that are cut out.
+func onTheCard(p paper.Page) []string {
+	var out []string
+	var top paper.Length
+	for _, o := range p.Ops {
+		if o.Kind == paper.OpRect && o.W == paper.MM(cardWidth) {
+			top = o.Y
+		}
+		if o.Kind == paper.OpText && top > 0 && o.Y > top && o.Y < top+paper.MM(cardHeight) {
+			out = append(out, o.Text)
+		}
+	}
+	return out
+}
+
+func TestTheCardSaysWhoseItIsAndWhereItBelongsAndNotWhatItOpens(t *testing.T) {
+	pages, err := Badge("Atelier Rossi", "Jonas", "Front desk", badgeCode, words.For("en"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"Jonas", "Atelier Rossi", "CB3H 4XK0 ZQ9V 7TBM 2N8W J5RD EAYF 6P", "Found? Please give it back to Atelier Rossi."}, onTheCard(pages[0]))
 }
