@@ -116,6 +116,8 @@ var (
 var (
 	// ErrBackup says that a file is a backup: it is restored, not opened.
 	ErrBackup = errors.New("store: the file is a backup")
+	// ErrNotBackup says that a file is no backup of a book.
+	ErrNotBackup = errors.New("store: the file is no backup")
 	// ErrBackingUp says that a backup of the book is being made.
 	ErrBackingUp = errors.New("store: a backup is being made already")
 	// ErrBadDrive says that a backup was read back otherwise than it was written.

@@ -40,6 +40,7 @@ var errorTexts = []struct {
 	{store.ErrForked, "error.forked"},
 	{store.ErrRestored, "error.restored"},
 	{store.ErrBackup, "error.backup"},
+	{store.ErrNotBackup, "error.notBackup"},
 	{store.ErrBackingUp, "error.backingUp"},
 	{store.ErrBadDrive, "error.badDrive"},
 	{store.ErrSameFolder, "error.sameFolder"},

@@ -4,6 +4,7 @@ package vault
 
 import (
 	"encoding/binary"
+	"errors"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -132,6 +133,21 @@ func (s *Session) logBefore(now stamp, before uint64, fn func(Entry) bool) (at u
 		}
 	})
 	return at, err
+}
+
+// EntryAt returns the hash of the log entry of a number, zero where it is not there.
+// It needs no key.
+func (f *File) EntryAt(number uint64) (hash [32]byte, err error) {
+	err = f.view(func(tx *bolt.Tx) error {
+		stored, err := get(tx, logKey(number))
+		if err == nil {
+			hash = commit.HashEntry(stored)
+		} else if errors.Is(err, ErrNotFound) {
+			err = nil
+		}
+		return err
+	})
+	return hash, err
 }
 
 // entryBefore returns the stored entry before a number, or the newest for 0, and
