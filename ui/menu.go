@@ -112,7 +112,10 @@ func (sh *shell) mine() []action {
 
 // copies is what somebody does with the whole book.
 func (sh *shell) copies() []action {
-	out := []action{{label: "menu.backup", key: fyne.KeyB, mod: command | fyne.KeyModifierShift, do: func() { settings.BackUp(sh.env) }}}
+	out := []action{
+		{label: "menu.backup", key: fyne.KeyB, mod: command | fyne.KeyModifierShift, do: func() { settings.BackUp(sh.env) }},
+		{label: "menu.check", do: func() { settings.CheckBackup(sh.env) }},
+	}
 	if sh.env.Can(store.ExportData) {
 		out = append(out, action{label: "menu.export", do: func() { settings.Export(sh.env) }})
 	}

@@ -74,7 +74,8 @@ func (s *settings) backupPanel() fyne.CanvasObject {
 	t := s.w.T
 	return widgets.Panel(widgets.Heading(t("backup.panel")), widgets.Paragraph(t("backup.panelText")),
 		widgets.Caption(s.w.LastBackup(s.e.Session.Book().BackupHabits())).Wrap(),
-		widgets.Row(0, widgets.NewButton(t("backup.open"), func() { BackUp(s.e) }), widgets.Spacer()))
+		widgets.Row(8, widgets.NewButton(t("backup.open"), func() { BackUp(s.e) }),
+			widgets.NewButton(t("check.open"), func() { CheckBackup(s.e) }), widgets.Spacer()))
 }
 
 // showLast says when the last backup was made, and that it is long ago.
@@ -208,7 +209,9 @@ func (x *backingUp) leave() {
 		return
 	}
 	if strings.TrimSpace(x.folder.Text) != "" && x.read() {
-		_ = x.book.SetBackupHabits(x.habits)
+		if err := x.book.SetBackupHabits(x.habits); err != nil {
+			x.e.Fail(err)
+		}
 	}
 }
 
