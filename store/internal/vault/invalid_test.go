@@ -5,8 +5,9 @@ package vault
 // format can be tried on them. The owner's passphrase is "owner"; costs of
 // derivation are far below what the program accepts outside tests.
 //
-// COUNTERBOOK_MAKE_INVALID=1 go test -run Invalid makes them anew. They are made
-// of fresh keys each time, so that this is done only where the format changes.
+// COUNTERBOOK_MAKE_INVALID=1 go test -run Invalid makes them anew, where the format
+// changes. What is random in them comes from a seed, so that the same program makes
+// the same bytes.
 
 import (
 	"bytes"
@@ -20,6 +21,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/cryptotest"
 
 	"github.com/stretchr/testify/require"
 	bolt "go.etcd.io/bbolt"
@@ -61,7 +63,13 @@ func tried(path string) (stage string, err error) {
 // the index fails, and so does a line without a file.
 func TestEveryInvalidBookIsRefusedWithItsOwnError(t *testing.T) {
 	if os.Getenv("COUNTERBOOK_MAKE_INVALID") != "" {
-		makeInvalid(t)
+		made := makeInvalid(t)
+		require.NoError(t, os.RemoveAll(invalidDir))
+		require.NoError(t, os.MkdirAll(invalidDir, 0o755))
+		for name, b := range made.books {
+			require.NoError(t, os.WriteFile(filepath.Join(invalidDir, name+packedEnding), zipped(t, b), 0o644))
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(invalidDir, "index.txt"), []byte(made.index), 0o644))
 	}
 	index, err := os.ReadFile(filepath.Join(invalidDir, "index.txt"))
 	require.NoError(t, err)
@@ -81,13 +89,7 @@ func TestEveryInvalidBookIsRefusedWithItsOwnError(t *testing.T) {
 	for _, packed := range files {
 		name := strings.TrimSuffix(filepath.Base(packed), ".counterbook.gz")
 		t.Run(name, func(t *testing.T) {
-			in, err := os.Open(packed)
-			require.NoError(t, err)
-			defer in.Close()
-			z, err := gzip.NewReader(in)
-			require.NoError(t, err)
-			whole, err := io.ReadAll(z)
-			require.NoError(t, err)
+			whole := unzipped(t, packed)
 			path := filepath.Join(t.TempDir(), "x.counterbook")
 			require.NoError(t, os.WriteFile(path, whole, 0o600))
 			stage, said := tried(path)
@@ -106,9 +108,52 @@ func TestEveryInvalidBookIsRefusedWithItsOwnError(t *testing.T) {
 	}
 }
 
-// makeInvalid writes the files and the index.
-func makeInvalid(t *testing.T) {
+// TestInvalidBooksAreMadeTheSameEachTime compares those in the tree with new ones.
+// Where it fails the format changed, or what makes them: they are made anew then.
+func TestInvalidBooksAreMadeTheSameEachTime(t *testing.T) {
+	made := makeInvalid(t)
+	index, err := os.ReadFile(filepath.Join(invalidDir, "index.txt"))
+	require.NoError(t, err)
+	require.Equal(t, made.index, string(index))
+	for name, b := range made.books {
+		require.True(t, bytes.Equal(b, unzipped(t, filepath.Join(invalidDir, name+packedEnding))), name)
+	}
+}
+
+const packedEnding = ".counterbook.gz"
+
+func zipped(t *testing.T, b []byte) []byte {
 	t.Helper()
+	var out bytes.Buffer
+	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	require.NoError(t, err)
+	_, err = z.Write(b)
+	require.NoError(t, errors.Join(err, z.Close()))
+	return out.Bytes()
+}
+
+func unzipped(t *testing.T, path string) []byte {
+	t.Helper()
+	in, err := os.Open(path)
+	require.NoError(t, err)
+	defer in.Close()
+	z, err := gzip.NewReader(in)
+	require.NoError(t, err)
+	b, err := io.ReadAll(z)
+	require.NoError(t, err)
+	return b
+}
+
+// invalid is books by their names, and the index.
+type invalid struct {
+	books map[string][]byte
+	index string
+}
+
+// makeInvalid makes all of them.
+func makeInvalid(t *testing.T) invalid {
+	t.Helper()
+	cryptotest.SetGlobalRandom(t, 1)
 	f, owner := newTestBook(t)
 	s := unlock(t, f, owner, "owner")
 	before := entries(t, copied(t, f))
@@ -140,16 +185,10 @@ func makeInvalid(t *testing.T) {
 	var index strings.Builder
 	index.WriteString("# What is said of each book, and when: at opening it, at signing in as Marta with the\n" +
 		"# passphrase \"owner\", at reading the areas 10 and 11, or at verifying everything.\n")
-	require.NoError(t, os.RemoveAll(invalidDir))
-	require.NoError(t, os.MkdirAll(invalidDir, 0o755))
+	books := map[string][]byte{}
 	add := func(name, says string, b []byte) {
 		name = strings.ReplaceAll(name, " ", "-")
-		var zipped bytes.Buffer
-		z, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
-		require.NoError(t, err)
-		_, err = z.Write(b)
-		require.NoError(t, errors.Join(err, z.Close()))
-		require.NoError(t, os.WriteFile(filepath.Join(invalidDir, name+".counterbook.gz"), zipped.Bytes(), 0o644))
+		books[name] = b
 		fmt.Fprintf(&index, "%s: %s\n", name, says)
 	}
 	raw := func(name, says string, change func(b []byte) []byte) { add(name, says, change(bytes.Clone(whole))) }
@@ -243,7 +282,7 @@ func makeInvalid(t *testing.T) {
 		require.NoError(t, b.Put(recordKey(999, ID{3}), b.Get(recordKey(contacts, ID{3}))))
 	})
 	inside("early entry", "verify: damaged: log", func(b *bolt.Bucket) { flip(t, b, logKey(5), 50) })
-	require.NoError(t, os.WriteFile(filepath.Join(invalidDir, "index.txt"), []byte(index.String()), 0o644))
+	return invalid{books, index.String()}
 }
 
 // flip changes a bit of a value: at an offset, or counted from its end.
