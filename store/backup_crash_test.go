@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
+	"counterbook/store/internal/proctest"
 )
 
 // killedWith is set, in the process that gets killed, to what it works with.
@@ -25,19 +25,10 @@ func killSoon(t *testing.T, after time.Duration, with ...string) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
 	cmd.Env = append(os.Environ(), killedWith+"="+strings.Join(with, "\n"))
-	out, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	var said strings.Builder
-	for in := bufio.NewScanner(out); in.Scan(); {
-		fmt.Fprintln(&said, in.Text())
-		if in.Text() == "begin" {
-			time.AfterFunc(after, func() { cmd.Process.Kill() })
-		}
-	}
-	require.Error(t, cmd.Wait(), "it was not killed")
-	require.Contains(t, said.String(), "begin")
-	require.NotContains(t, said.String(), "error")
+	said, err := proctest.Killed(t, cmd, 1, after)
+	require.Error(t, err, "it was not killed")
+	require.True(t, strings.HasPrefix(said, "begin\n"), said)
+	require.NotContains(t, said, "error")
 }
 
 func TestABackupThatIsKilledLeavesAWholeBookAndNoFalseBackup(t *testing.T) {

@@ -1,11 +1,9 @@
 package store_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,29 +13,18 @@ import (
 
 	"counterbook/invoice"
 	"counterbook/store"
+	"counterbook/store/internal/proctest"
 )
 
-// crashWriter is set to a book's path in the process that gets killed.
-const crashWriter = "COUNTERBOOK_TEST_CRASH_WRITER"
+// bookToKill is the path of the book that a process works with until it is killed.
+const bookToKill = "COUNTERBOOK_TEST_BOOK"
 
-// TestMain runs the writer instead of the tests in a process that was started
-// to be killed.
-func TestMain(m *testing.M) {
-	if path := os.Getenv(crashWriter); path != "" {
-		if err := writeUntilKilled(path); err != nil {
-			fmt.Println("error", err)
-			os.Exit(1)
-		}
-	}
-	if path := os.Getenv(crashEraser); path != "" {
-		if err := eraseUntilKilled(path); err != nil {
-			fmt.Println("error", err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
+func init() {
+	proctest.Role("writer", func() error { return writeUntilKilled(os.Getenv(bookToKill)) })
+	proctest.Role("eraser", func() error { return eraseUntilKilled(os.Getenv(bookToKill)) })
 }
+
+func TestMain(m *testing.M) { os.Exit(proctest.Main(m)) }
 
 // writeUntilKilled adds customers and issues invoices, and says each one that
 // the book acknowledged.
@@ -91,20 +78,12 @@ func TestWhatWasAcknowledgedSurvivesAKill(t *testing.T) {
 	require.NoError(t, b.Close())
 	customers, numbers := map[string]bool{}, map[string]string{}
 	for round := range rounds {
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), crashWriter+"="+path)
-		out, err := cmd.StdoutPipe()
-		require.NoError(t, err)
-		require.NoError(t, cmd.Start())
 		// Let it acknowledge a few, then kill it wherever it is: a little later
 		// each round, to meet every moment of a transaction.
-		in := bufio.NewScanner(out)
-		for n := 0; in.Scan(); n++ {
-			f := strings.Fields(in.Text())
-			require.NotEqual(t, "error", f[0], in.Text())
-			if n == 4 {
-				time.AfterFunc(time.Duration(round*37%1700)*time.Microsecond, func() { cmd.Process.Kill() })
-			}
+		said, _ := proctest.Killed(t, proctest.Child("writer", bookToKill+"="+path), 5, time.Duration(round*37%1700)*time.Microsecond)
+		for line := range strings.Lines(said) {
+			f := strings.Fields(line)
+			require.NotEqual(t, "error", f[0], line)
 			switch f[0] {
 			case "customer":
 				customers[f[1]] = true
@@ -113,7 +92,6 @@ func TestWhatWasAcknowledgedSurvivesAKill(t *testing.T) {
 				numbers[f[2]] = f[1]
 			}
 		}
-		cmd.Wait()
 	}
 	t.Logf("%d customers and %d invoices acknowledged in %d rounds", len(customers), len(numbers), rounds)
 

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -19,6 +18,7 @@ import (
 
 	"counterbook/invoice"
 	"counterbook/store"
+	"counterbook/store/internal/proctest"
 )
 
 // waiting is a book in which one invoice was issued and a draft of two lines
@@ -267,9 +267,7 @@ func TestInvariant24AClockSetBackTakesNoNumberAndNamesBothDates(t *testing.T) {
 
 func TestABookThatIsOpenElsewhereIsRefusedAndTheFirstOneGoesOn(t *testing.T) {
 	w := newWaiting(t)
-	cmd := exec.Command(os.Args[0]) // another process, as the program started twice
-	cmd.Env = append(os.Environ(), crashWriter+"="+w.b.Info().Path)
-	said, err := cmd.Output()
+	said, err := proctest.Child("writer", bookToKill+"="+w.b.Info().Path).Output() // as the program started twice
 	require.Error(t, err)
 	require.Equal(t, "error "+store.ErrBusy.Error(), strings.TrimSpace(string(said)))
 	w.keptEverything()

@@ -3,12 +3,9 @@ package store_test
 // A process that is killed while it erases a customer.
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -16,10 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
+	"counterbook/store/internal/proctest"
 )
-
-// crashEraser is set to a book's path in the process that gets killed.
-const crashEraser = "COUNTERBOOK_TEST_CRASH_ERASER"
 
 // eraseUntilKilled erases every customer, and says which the book acknowledged.
 func eraseUntilKilled(path string) error {
@@ -62,20 +57,12 @@ func TestInvariant27AKillWhileErasingLeavesACustomerWholeOrNothingOfThem(t *test
 	for round := range rounds {
 		path := filepath.Join(t.TempDir(), "shop.counterbook")
 		require.NoError(t, os.WriteFile(path, whole, 0o600))
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), crashEraser+"="+path)
-		out, err := cmd.StdoutPipe()
-		require.NoError(t, err)
-		require.NoError(t, cmd.Start())
-		in := bufio.NewReader(out)
-		first, err := in.ReadString('\n') // then it is killed wherever it is, a little later each round
-		require.NoError(t, err)
-		if round > 0 { // the first one is let alone
-			time.AfterFunc(time.Duration(round*37%25)*8*time.Millisecond, func() { cmd.Process.Kill() })
+		lines := 1 // then it is killed wherever it is, a little later each round
+		if round == 0 {
+			lines = proctest.Never
 		}
-		rest, _ := io.ReadAll(in)
-		cmd.Wait()
-		require.NotContains(t, first+string(rest), "error")
+		said, _ := proctest.Killed(t, proctest.Child("eraser", bookToKill+"="+path), lines, time.Duration(round*37%25)*8*time.Millisecond)
+		require.NotContains(t, said, "error")
 
 		_, err = store.Check(path)
 		require.NoError(t, err)
@@ -96,7 +83,7 @@ func TestInvariant27AKillWhileErasingLeavesACustomerWholeOrNothingOfThem(t *test
 				kept++
 				require.Len(t, must(must(s.Notes()).Of(id)), 3, "a customer who is there is whole")
 				require.False(t, marks[mark])
-				require.NotContains(t, string(rest), "erased "+id.String(), "what was acknowledged is done")
+				require.NotContains(t, said, "erased "+id.String(), "what was acknowledged is done")
 				continue
 			}
 			gone++

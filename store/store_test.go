@@ -7,12 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"counterbook/invoice"
-	"counterbook/invoice/paper"
 	"counterbook/store"
+	"counterbook/store/internal/booktest"
 )
 
 // clock is a clock that tests set.
@@ -20,33 +19,13 @@ type clock struct{ at time.Time }
 
 func (c *clock) now() time.Time { return c.at }
 
-func newClock() *clock { return &clock{time.Date(2026, 11, 22, 10, 42, 0, 0, time.UTC)} }
+func newClock() *clock { return &clock{booktest.Today} }
 
-func options(c *clock) *store.Options {
-	return &store.Options{Now: c.now, KDF: &store.CheapKDF, Typeset: typeset}
-}
+func options(c *clock) *store.Options { return booktest.Options(c.now) }
 
-// typeset puts number and total on one page, and the logo of a shop that has one.
-func typeset(d invoice.Document, sh store.Shop) ([]paper.Page, error) {
-	s := paper.NewSheet()
-	s.Text(20, 40, 12, paper.Regular, paper.Left, d.Number+" "+d.Totals.Gross.String())
-	if len(sh.Logo) > 0 {
-		s.Image(20, 10, 40, 20, sh.Logo)
-	}
-	p, err := s.Page()
-	return []paper.Page{p}, err
-}
+func shop() store.Shop { return booktest.Shop() }
 
-func shop() store.Shop {
-	s := store.DefaultShop("AT")
-	s.Name = "Atelier Rossi"
-	s.Legal = invoice.Party{Name: "Atelier Rossi", VATID: "ATU12345675",
-		Address: invoice.Address{Street: "Lange Gasse 8", Postcode: "1080", City: "Wien", Country: "AT"}}
-	s.Bank = invoice.Bank{IBAN: "AT61 1904 3002 3457 3201"}
-	return s
-}
-
-const ownerPass = "owner passphrase"
+const ownerPass = booktest.OwnerPass
 
 // newBook makes a book and signs its owner in.
 func newBook(t testing.TB, c *clock) (*store.Book, *store.Session) {
@@ -59,8 +38,7 @@ func newBook(t testing.TB, c *clock) (*store.Book, *store.Session) {
 func newBookWithKit(t testing.TB, c *clock) (*store.Book, *store.Kit) {
 	t.Helper()
 	k := confirmedKit(t)
-	b, err := store.Create(filepath.Join(t.TempDir(), "shop.counterbook"), k, shop(),
-		store.NewProfile{Nickname: "Marta", Passphrase: ownerPass}, options(c))
+	b, err := booktest.Create(filepath.Join(t.TempDir(), "shop.counterbook"), k, options(c))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
 	return b, k
@@ -68,9 +46,8 @@ func newBookWithKit(t testing.TB, c *clock) (*store.Book, *store.Kit) {
 
 // confirmedKit is a kit whose groups were typed back.
 func confirmedKit(t require.TestingT) *store.Kit {
-	k := store.NewKit()
-	ask, groups := k.Ask(), k.Groups()
-	require.NoError(t, k.Confirm(groups[ask[0]], groups[ask[1]]))
+	k, err := booktest.Kit()
+	require.NoError(t, err)
 	return k
 }
 
@@ -91,15 +68,9 @@ func addStaff(t testing.TB, b *store.Book, owner *store.Session, name string, r 
 	return signIn(t, b, len(b.Info().Profiles)-1, name+" passphrase")
 }
 
-func giulia() store.Customer {
-	return store.Customer{Name: "Giulia Conti", Phone: "+43 660 123 4471", Email: "giulia@posteo.it",
-		Address: invoice.Address{Street: "Neubaugasse 12", Postcode: "1070", City: "Wien", Country: "AT"}}
-}
+func giulia() store.Customer { return booktest.Customer("Giulia Conti") }
 
-func frame() invoice.Line {
-	return invoice.Line{Name: "Frame, walnut 40×60", Quantity: decimal.NewFromInt(2), Price: decimal.RequireFromString("58.00"),
-		Tax: invoice.Tax{Category: invoice.Standard, Rate: decimal.NewFromInt(20)}}
-}
+func frame() invoice.Line { return booktest.Frame() }
 
 func TestTheMainJobFromABookToAnInvoice(t *testing.T) {
 	b, s := newBook(t, newClock())

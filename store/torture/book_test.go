@@ -15,57 +15,26 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
-	"counterbook/invoice"
-	"counterbook/invoice/paper"
 	"counterbook/store"
+	"counterbook/store/internal/booktest"
 )
 
 const (
-	ownerPass = "owner passphrase"
+	ownerPass = booktest.OwnerPass
 	staffPass = "staff passphrase"
 )
 
-var today = time.Date(2026, 11, 22, 10, 42, 0, 0, time.UTC)
+var today = booktest.Today
 
-// options are the cheap key derivation, a fixed clock, and pages of one line.
-func options() *store.Options {
-	return &store.Options{KDF: &store.CheapKDF, Now: func() time.Time { return today },
-		Typeset: func(d invoice.Document, _ store.Shop) ([]paper.Page, error) {
-			s := paper.NewSheet()
-			s.Text(20, 40, 12, paper.Regular, paper.Left, d.Number)
-			p, err := s.Page()
-			return []paper.Page{p}, err
-		}}
-}
-
-func shop() store.Shop {
-	s := store.DefaultShop("AT")
-	s.Name = "Atelier Rossi"
-	s.Legal = invoice.Party{Name: "Atelier Rossi", VATID: "ATU12345675",
-		Address: invoice.Address{Street: "Lange Gasse 8", Postcode: "1080", City: "Wien", Country: "AT"}}
-	s.Bank = invoice.Bank{IBAN: "AT61 1904 3002 3457 3201"}
-	return s
-}
-
-func customer(name string) store.Customer {
-	return store.Customer{Name: name, Phone: "+43 660 123 4471",
-		Address: invoice.Address{Street: "Neubaugasse 12", Postcode: "1070", City: "Wien", Country: "AT"}}
-}
-
-func draftFor(c store.Customer) store.Draft {
-	return store.Draft{Customer: c.ID, Doc: invoice.Document{Buyer: c.Party(), Lines: []invoice.Line{{
-		Name: "Frame, walnut", Quantity: decimal.NewFromInt(2), Price: decimal.RequireFromString("58.00"),
-		Tax: invoice.Tax{Category: invoice.Standard, Rate: decimal.NewFromInt(20)}}}}}
-}
+func options() *store.Options { return booktest.Options(func() time.Time { return today }) }
 
 // create makes an empty book.
 func create(path string, o *store.Options) (*store.Book, error) {
-	k := store.NewKit()
-	ask, groups := k.Ask(), k.Groups()
-	if err := k.Confirm(groups[ask[0]], groups[ask[1]]); err != nil {
+	k, err := booktest.Kit()
+	if err != nil {
 		return nil, err
 	}
-	return store.Create(path, k, shop(), store.NewProfile{Nickname: "Marta", Passphrase: ownerPass}, o)
+	return booktest.Create(path, k, o)
 }
 
 // till is a signed-in session with what is needed to write.
@@ -96,14 +65,14 @@ func signIn(b *store.Book, pass string) (t till, err error) {
 
 // prepare does what is done at a counter: a customer, a note, a draft.
 func (t till) prepare(name string) (store.Draft, error) {
-	c, err := t.cs.Save(customer(name))
+	c, err := t.cs.Save(booktest.Customer(name))
 	if err != nil {
 		return store.Draft{}, err
 	}
 	if _, err := t.ns.Add(c.ID, "Prefers pickup after 17:00"); err != nil {
 		return store.Draft{}, err
 	}
-	return t.ds.Save(draftFor(c))
+	return t.ds.Save(booktest.DraftFor(c))
 }
 
 // serve prepares an invoice and issues it.
@@ -137,7 +106,7 @@ func fill(b *store.Book) error {
 	}
 	for _, name := range []string{"Frame", "Mount"} {
 		if _, err := items.Save(store.Item{Name: name, Price: decimal.RequireFromString("58.00"),
-			Tax: invoice.Tax{Category: invoice.Standard, Rate: decimal.NewFromInt(20)}}); err != nil {
+			Tax: booktest.VAT()}); err != nil {
 			return err
 		}
 	}
@@ -146,18 +115,18 @@ func fill(b *store.Book) error {
 			return err
 		}
 	}
-	c, err := t.cs.Save(customer("Emil Novak"))
+	c, err := t.cs.Save(booktest.Customer("Emil Novak"))
 	if err != nil {
 		return err
 	}
-	d, err := t.ds.Save(draftFor(c))
+	d, err := t.ds.Save(booktest.DraftFor(c))
 	if err != nil {
 		return err
 	}
 	if err := t.ds.Discard(d.ID); err != nil {
 		return err
 	}
-	_, err = t.ds.Save(draftFor(c))
+	_, err = t.ds.Save(booktest.DraftFor(c))
 	return err
 }
 

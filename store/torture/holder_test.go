@@ -15,10 +15,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
+	"counterbook/store/internal/proctest"
 )
 
 func init() {
-	roles["hold"] = func() error {
+	proctest.Role("hold", func() error {
 		b, err := store.Open(filepath.Join(os.Getenv(bookIn), bookName), options())
 		if err != nil {
 			return err
@@ -26,7 +27,7 @@ func init() {
 		fmt.Println("open")
 		os.Stdin.Read(make([]byte, 1))
 		return b.Close()
-	}
+	})
 }
 
 func TestInvariant20ABookThatIsOpenElsewhereIsBusyAndACrashLeavesNoLock(t *testing.T) {

@@ -7,9 +7,11 @@ package torture
 import (
 	"os"
 	"path/filepath"
+
+	"counterbook/store/internal/proctest"
 )
 
-func init() { roles["mains"] = mains }
+func init() { proctest.Role("mains", mains) }
 
 // image is a folder after a power cut, and what a writer had said before.
 type image struct {

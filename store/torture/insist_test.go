@@ -11,10 +11,12 @@ import (
 	"fmt"
 
 	"counterbook/store"
+	"counterbook/store/internal/booktest"
+	"counterbook/store/internal/proctest"
 )
 
 func init() {
-	roles["insist"] = func() error { return onOneThread(insist) }
+	proctest.Role("insist", func() error { return onOneThread(insist) })
 }
 
 // tries is how often something is tried again before it is given up.
@@ -63,7 +65,7 @@ func kind(err error) string {
 }
 
 func (t till) insist(name string) error {
-	c := customer(name)
+	c := booktest.Customer(name)
 	if err := again("customer", func() error {
 		got, err := t.cs.Save(c)
 		if errors.Is(err, store.ErrUncertain) {
@@ -96,7 +98,7 @@ func (t till) insist(name string) error {
 }
 
 func (t till) insistOnInvoice(c store.Customer) error {
-	d := draftFor(c)
+	d := booktest.DraftFor(c)
 	if err := again("draft", func() error {
 		got, err := t.ds.Save(d)
 		if errors.Is(err, store.ErrUncertain) {

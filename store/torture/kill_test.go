@@ -5,9 +5,7 @@ package torture
 // Kills: a writer is ended in the middle of what it does, wherever that is.
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -16,35 +14,16 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"counterbook/store/internal/proctest"
 )
 
 // killed runs a role and kills it some time after it said so many lines. It
 // returns what was said.
 func killed(t *testing.T, role, dir string, lines int, after time.Duration) string {
 	t.Helper()
-	cmd := child(role, bookIn+"="+dir, rounds+"=0")
-	out, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	kill := func() { time.AfterFunc(after, func() { cmd.Process.Kill() }) }
-	if lines == 0 {
-		kill()
-	}
-	var text strings.Builder
-	in := bufio.NewReader(out)
-	for n := 1; ; n++ {
-		l, err := in.ReadString('\n')
-		if err != nil { // what is cut off was not said
-			break
-		}
-		text.WriteString(l)
-		if n == lines {
-			kill()
-		}
-	}
-	io.Copy(io.Discard, out)
-	cmd.Wait()
-	return text.String()
+	said, _ := proctest.Killed(t, child(role, bookIn+"="+dir, rounds+"=0"), lines, after)
+	return said
 }
 
 // bookToKill is a copy of the small book in a folder of its own.

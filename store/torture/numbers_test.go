@@ -22,6 +22,7 @@ import (
 	"pgregory.net/rapid"
 
 	"counterbook/store"
+	"counterbook/store/internal/booktest"
 	"counterbook/store/internal/vault"
 )
 
@@ -58,7 +59,7 @@ func (m *counterModel) any(t *rapid.T) till {
 }
 
 func (m *counterModel) Draft(t *rapid.T) {
-	d, err := m.any(t).ds.Save(draftFor(customer("Giulia Conti")))
+	d, err := m.any(t).ds.Save(booktest.DraftFor(booktest.Customer("Giulia Conti")))
 	require.NoError(t, err)
 	m.waiting = append(m.waiting, d.ID)
 }

@@ -14,9 +14,10 @@ import (
 	"testing"
 
 	"counterbook/store"
+	"counterbook/store/internal/proctest"
 )
 
-func init() { roles["salvage"] = salvaging }
+func init() { proctest.Role("salvage", salvaging) }
 
 func salvaging() error {
 	w, err := newWorker()

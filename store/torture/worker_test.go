@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
+	"counterbook/store/internal/proctest"
 	"counterbook/store/internal/vault"
 	"counterbook/store/internal/vault/keys"
 )
@@ -25,35 +26,22 @@ import (
 // most is how much memory the worker may ever have had, in KiB.
 const most = 1 << 20
 
-// roleOf names what a process does instead of the tests.
-const roleOf = "COUNTERBOOK_TORTURE_ROLE"
-
-var roles = map[string]func() error{}
-
 func TestMain(m *testing.M) {
-	if role := os.Getenv(roleOf); role != "" {
-		if err := roles[role](); err != nil {
-			fmt.Println("error", err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	code := m.Run()
+	code := proctest.Main(m)
 	scrap.remove()
 	os.Exit(code)
 }
 
 // child is a process of this test binary that plays a role.
 func child(role string, env ...string) *exec.Cmd {
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(append(os.Environ(), roleOf+"="+role), env...)
+	cmd := proctest.Child(role, env...)
 	cmd.Stderr = io.Discard
 	return cmd
 }
 
 const workIn = "COUNTERBOOK_TORTURE_DIR"
 
-func init() { roles["worker"] = work }
+func init() { proctest.Role("worker", work) }
 
 // fate is what became of one case, without what the computer remembers of the
 // book and with it.

@@ -13,6 +13,8 @@ import (
 	"runtime"
 
 	"counterbook/store"
+	"counterbook/store/internal/booktest"
+	"counterbook/store/internal/proctest"
 )
 
 const (
@@ -24,12 +26,12 @@ const (
 )
 
 func init() {
-	roles["counter"] = func() error { return onOneThread(counter) }
-	roles["birth"] = func() error { return onOneThread(birth) }
-	roles["compact"] = func() error { return onOneThread(compacting) }
-	roles["backup"] = func() error { return onOneThread(backing) }
-	roles["rewrite"] = func() error { return onOneThread(rewriting) }
-	roles["restore"] = func() error { return onOneThread(restoring) }
+	proctest.Role("counter", func() error { return onOneThread(counter) })
+	proctest.Role("birth", func() error { return onOneThread(birth) })
+	proctest.Role("compact", func() error { return onOneThread(compacting) })
+	proctest.Role("backup", func() error { return onOneThread(backing) })
+	proctest.Role("rewrite", func() error { return onOneThread(rewriting) })
+	proctest.Role("restore", func() error { return onOneThread(restoring) })
 }
 
 // onOneThread makes all calls of fn to the system in the order of the program,
@@ -71,7 +73,7 @@ func counter(path string, times int) error {
 // serveSaying is serve, saying what was acknowledged, and the number that an
 // invoice got.
 func (t till) serveSaying(name string) error {
-	c, err := t.cs.Save(customer(name))
+	c, err := t.cs.Save(booktest.Customer(name))
 	if err != nil {
 		return err
 	}
@@ -80,7 +82,7 @@ func (t till) serveSaying(name string) error {
 		return err
 	}
 	fmt.Println("note", c.ID)
-	d, err := t.ds.Save(draftFor(c))
+	d, err := t.ds.Save(booktest.DraftFor(c))
 	if err != nil {
 		return err
 	}
