@@ -50,7 +50,7 @@ func writeUntilKilled(path string) error {
 		return err
 	}
 	for {
-		c, err := cs.Save(giulia())
+		c, err := anyway(cs, giulia())
 		if err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ type Customer struct {
 	Created  time.Time       `cbor:"9,keyasint"`
 	Updated  time.Time       `cbor:"10,keyasint"`
 	Others   []Company       `cbor:"11,keyasint,omitempty"` // further companies
+	NotSame  []CustomerID    `cbor:"12,keyasint,omitempty"` // those like this one who are somebody else
 	Version  uint64          `cbor:"-"`                     // the commit that wrote it
 }
 
@@ -153,7 +154,8 @@ func (cs *Customers) Reveal(id CustomerID, field string) (string, error) {
 
 // Save adds a customer whose ID is zero, or changes one. The result is what was
 // stored. invoice.Problems say what is wrong with it; ErrChanged says that
-// somebody else saved it meanwhile.
+// somebody else saved it meanwhile; a NearError, that customers like the new one
+// are in the book, of whom NotSame does not say that they are somebody else.
 func (cs *Customers) Save(c Customer) (Customer, error) {
 	s := cs.s
 	add := c.ID.IsZero()
@@ -170,6 +172,13 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 	}
 	var was []indexRow
 	if add {
+		near, err := cs.Near(c)
+		if err != nil {
+			return c, err
+		}
+		if len(near) > 0 {
+			return c, &NearError{near}
+		}
 		c.ID = newID()
 		e.Subject = c.ID
 	} else {
@@ -213,8 +222,10 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 	return c, nil
 }
 
-// maxCompanies is how many further companies a customer may have.
-const maxCompanies = 20
+const (
+	maxCompanies = 20  // further companies of a customer
+	maxNotSame   = 500 // customers who are like another, and somebody else
+)
 
 // Import adds many customers and reports how many are in the book after each
 // batch. It checks all before it writes any; a problem's field starts with the
@@ -318,6 +329,7 @@ func (c Customer) check() invoice.Problems {
 	p.number("VATID", "vat", ident.VAT, c.VATID)
 	p.length("Language", c.Language, 20)
 	p.between("Others", len(c.Others), 0, maxCompanies)
+	p.between("NotSame", len(c.NotSame), 0, maxNotSame)
 	for i, o := range c.Others {
 		field := "Others[" + strconv.Itoa(i) + "]."
 		p.require(field+"Name", o.Name, maxName)
@@ -343,5 +355,6 @@ func (a Customer) differs(b Customer) []string {
 	note("VATID", a.VATID != b.VATID)
 	note("Language", a.Language != b.Language)
 	note("Others", !slices.Equal(a.Others, b.Others))
+	note("NotSame", !slices.Equal(a.NotSame, b.NotSame))
 	return out
 }

@@ -3,6 +3,7 @@ package store
 // The directory: customers as lists and search see them.
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -28,7 +29,8 @@ func customerRow(c Customer) indexRow {
 	}
 	a := c.Address
 	return indexRow{id: c.ID,
-		text:  []byte(fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+c.VATID) + digitsAt + digits(c.Phone)),
+		text: []byte(fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+
+			strings.Join(c.vatIDs(), " ")) + digitsAt + digits(c.Phone)),
 		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City)}
 }
 
@@ -134,12 +136,12 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 
 // exactly finds the one customer with this phone or number.
 func exactly(ix *index, query string) []int32 {
-	num, code := digits(query), strings.ToUpper(strings.TrimSpace(query))
+	num, code := []byte(digits(query)), strings.ToUpper(strings.TrimSpace(query))
 	out := []int32{}
 	ix.each(func(row int, c *chunk, i int) {
-		text := string(c.textOf(i))
-		phone := text[strings.LastIndex(text, digitsAt)+1:]
-		if code != "" && c.customer(i).Number == code || len(num) >= 6 && phone != "" && samePhone(num, phone) {
+		text := c.textOf(i)
+		phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]
+		if code != "" && c.customer(i).Number == code || len(num) >= 6 && len(phone) > 0 && samePhone(num, phone) {
 			out = append(out, int32(row))
 		}
 	})
@@ -150,12 +152,12 @@ func exactly(ix *index, query string) []int32 {
 }
 
 // samePhone compares digits with or without a country's prefix.
-func samePhone(a, b string) bool {
-	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+func samePhone(a, b []byte) bool {
+	a, b = bytes.TrimLeft(a, "0"), bytes.TrimLeft(b, "0")
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	return len(a) >= 6 && strings.HasSuffix(b, a) && len(b)-len(a) <= 3
+	return len(a) >= 6 && bytes.HasSuffix(b, a) && len(b)-len(a) <= 3
 }
 
 // list is some rows of an index in some order.

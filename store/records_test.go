@@ -47,7 +47,7 @@ func TestABadCustomerIsRefusedFieldByField(t *testing.T) {
 
 func TestWhatSomebodyElseSavedIsNotOverwritten(t *testing.T) {
 	b, s := newBook(t, newClock())
-	c, err := customers(t, s).Save(giulia())
+	c, err := anyway(customers(t, s), giulia())
 	require.NoError(t, err)
 	jonas := addStaff(t, b, s, "Jonas", store.FrontDesk)
 	theirs := c
@@ -65,7 +65,7 @@ func TestWhatSomebodyElseSavedIsNotOverwritten(t *testing.T) {
 func TestSearchFindsWhateverTheSpelling(t *testing.T) {
 	_, s := newBook(t, newClock())
 	for _, name := range []string{"Łucja Sobczak", "Jürgen Weiß", "Κανέλλος Δημήτρης", "Søren Ærø", "Олена Коваль"} {
-		_, err := customers(t, s).Save(store.Customer{Name: name, Phone: "0043 (660) 12-34-567"})
+		_, err := anyway(customers(t, s), store.Customer{Name: name, Phone: "0043 (660) 12-34-567"})
 		require.NoError(t, err)
 	}
 	for query, want := range map[string]string{
@@ -86,7 +86,7 @@ func TestSearchFindsWhateverTheSpelling(t *testing.T) {
 
 func TestWithoutBrowsingOnlyAnExactPhoneOrNumberFinds(t *testing.T) {
 	b, s := newBook(t, newClock())
-	c, err := customers(t, s).Save(giulia())
+	c, err := anyway(customers(t, s), giulia())
 	require.NoError(t, err)
 	trainee := customers(t, addStaff(t, b, s, "Tom", store.Trainee))
 	for query, want := range map[string]int{
@@ -102,7 +102,7 @@ func TestWithoutBrowsingOnlyAnExactPhoneOrNumberFinds(t *testing.T) {
 
 func TestShowingAContactIsCounted(t *testing.T) {
 	_, s := newBook(t, newClock())
-	c, err := customers(t, s).Save(giulia())
+	c, err := anyway(customers(t, s), giulia())
 	require.NoError(t, err)
 	phone, err := customers(t, s).Reveal(c.ID, "Phone")
 	require.NoError(t, err)
@@ -131,7 +131,7 @@ func TestAnImportWritesAllOrSaysWhichRowIsWrong(t *testing.T) {
 	var steps []int
 	require.NoError(t, customers(t, s).Import(context.Background(), list, func(n int) { steps = append(steps, n) }))
 	require.Equal(t, []int{5000, 6000}, steps)
-	c, err := customers(t, s).Save(giulia())
+	c, err := anyway(customers(t, s), giulia())
 	require.NoError(t, err)
 	require.Equal(t, "C-06001", c.Number)
 	require.NoError(t, s.Vault().Verify())
@@ -145,7 +145,7 @@ func TestOneEditsOnesOwnNotesAndOthersOnlyWithTheRight(t *testing.T) {
 	require.NoError(t, err)
 	mine, err := s.Notes()
 	require.NoError(t, err)
-	cust, err := customers(t, s).Save(giulia())
+	cust, err := anyway(customers(t, s), giulia())
 	require.NoError(t, err)
 	owners, err := mine.Add(cust.ID, "From the owner")
 	require.NoError(t, err)
@@ -212,7 +212,7 @@ func TestNumbersRunWithoutGapAndDatesNeverGoBack(t *testing.T) {
 
 func TestAnIssuedInvoiceKeepsWhatItWasIssuedWith(t *testing.T) {
 	_, s := newBook(t, newClock())
-	c, err := customers(t, s).Save(giulia())
+	c, err := anyway(customers(t, s), giulia())
 	require.NoError(t, err)
 	ds, err := s.Drafts()
 	require.NoError(t, err)
@@ -344,4 +344,18 @@ func TestTheShopIsCheckedFieldByField(t *testing.T) {
 	sh.Name, sh.Bank.IBAN, sh.NumberPattern, sh.PaymentDays, sh.Rates, sh.Legal.VATID = "", "AT00", "{YYYY}", -1, nil, "ATU1"
 	_, err = b.Save(sh)
 	require.Equal(t, []string{"Name", "Legal.VATID", "Bank.IBAN", "Rates", "NumberPattern", "PaymentDays"}, fields(err))
+}
+
+// anyway adds a customer whoever is like them.
+func anyway(cs *store.Customers, c store.Customer) (store.Customer, error) {
+	for {
+		got, err := cs.Save(c)
+		var like *store.NearError
+		if !errors.As(err, &like) {
+			return got, err
+		}
+		for _, n := range like.Near {
+			c.NotSame = append(c.NotSame, n.Row.ID)
+		}
+	}
 }

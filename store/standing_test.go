@@ -57,7 +57,7 @@ func visit(t testing.TB, path string, o *store.Options, fn func(*store.Session))
 
 func addCustomer(t testing.TB) func(*store.Session) {
 	return func(s *store.Session) {
-		_, err := customers(t, s).Save(giulia())
+		_, err := anyway(customers(t, s), giulia())
 		require.NoError(t, err)
 	}
 }
@@ -85,7 +85,7 @@ func TestABookThatWentBackSaysHowManyChangesAreMissing(t *testing.T) {
 	require.True(t, bytes.Equal(old, now), "an owner looks, and changes nothing")
 	_, err = customers(t, s).List("")
 	require.NoError(t, err)
-	_, err = customers(t, s).Save(giulia())
+	_, err = anyway(customers(t, s), giulia())
 	require.ErrorIs(t, err, store.ErrOlder)
 	require.ErrorIs(t, s.Desk().Put("x", 1), store.ErrOlder)
 	st, err := s.Staff()
@@ -100,7 +100,7 @@ func TestABookThatWentBackSaysHowManyChangesAreMissing(t *testing.T) {
 	require.NoError(t, s.StepUp(store.Passphrase(ownerPass)))
 	require.NoError(t, s.GoOn(store.GoOn{}))
 	require.NoError(t, b.Standing())
-	_, err = customers(t, s).Save(giulia())
+	_, err = anyway(customers(t, s), giulia())
 	require.NoError(t, err)
 	require.ErrorIs(t, s.GoOn(store.GoOn{}), store.ErrNotGoneBack)
 	a, err := s.Activity()

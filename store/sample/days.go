@@ -98,7 +98,15 @@ func (m *maker) arrivals() (out []act) {
 			if err != nil {
 				return err
 			}
-			m.customers[i], err = cs.Save(m.customers[i])
+			c := m.customers[i]
+			near, err := cs.Near(c)
+			if err != nil {
+				return err
+			}
+			for _, n := range near { // nobody here is made up twice
+				c.NotSame = append(c.NotSame, n.Row.ID)
+			}
+			m.customers[i], err = cs.Save(c)
 			m.inBook = i + 1
 			return err
 		}})

@@ -6,6 +6,7 @@ package torture
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -63,9 +64,26 @@ func signIn(b *store.Book, pass string) (t till, err error) {
 	return t, err
 }
 
+// add adds a customer, under a name of their own where it is there already.
+func (t till) add(name string) (store.Customer, error) {
+	c := booktest.Customer(name)
+	near, err := t.cs.Near(c)
+	if err != nil {
+		return c, err
+	}
+	if len(near) > 0 {
+		n, err := t.cs.Count()
+		if err != nil {
+			return c, err
+		}
+		c = booktest.Customer(fmt.Sprintf("%s n%d", name, n))
+	}
+	return t.cs.Save(c)
+}
+
 // prepare does what is done at a counter: a customer, a note, a draft.
 func (t till) prepare(name string) (store.Draft, error) {
-	c, err := t.cs.Save(booktest.Customer(name))
+	c, err := t.add(name)
 	if err != nil {
 		return store.Draft{}, err
 	}

@@ -73,7 +73,7 @@ func counter(path string, times int) error {
 // serveSaying is serve, saying what was acknowledged, and the number that an
 // invoice got.
 func (t till) serveSaying(name string) error {
-	c, err := t.cs.Save(booktest.Customer(name))
+	c, err := t.add(name)
 	if err != nil {
 		return err
 	}

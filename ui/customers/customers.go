@@ -136,6 +136,7 @@ func (d *directory) Create() {
 	}
 	c := store.Customer{}
 	c.Address.Country = d.shop.Legal.Address.Country
+	c = lookedFor(c, d.search.Text) // which stays in the search box
 	d.openForm(c, c)
 }
 

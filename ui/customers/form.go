@@ -27,6 +27,7 @@ type form struct {
 	language  *widgets.Select
 	languages []string
 	others    *companies
+	near      *near // who is like a new customer
 	fields    *widgets.Form
 	conflict  *fyne.Container
 	dialog    *widgets.Dialog
@@ -67,7 +68,7 @@ func (d *directory) openForm(was, typed store.Customer) {
 	if !was.ID.IsZero() {
 		title, verb = w.T("customers.editTitle", words.Data{"Name": was.Name}), w.T("customers.saveChanges")
 	}
-	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.fields, f.others.box), Width: 640,
+	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.near.box, f.fields, f.others.box), Width: 640,
 		Confirm: verb, Cancel: w.T("common.cancel"),
 		OnConfirm: func() bool { f.confirm(); return false },
 		OnCancel:  func() { d.form = nil },
@@ -75,6 +76,10 @@ func (d *directory) openForm(was, typed store.Customer) {
 	d.form = f
 	f.dialog.ShowOn(d.e.Canvas)
 	f.fields.FocusFirst()
+	if was.ID.IsZero() {
+		f.entries["Name"].TypedShortcut(&fyne.ShortcutSelectAll{}) // typing replaces what was searched for
+	}
+	f.near.look()
 }
 
 // giveUp asks before what was typed is given up.
@@ -109,6 +114,24 @@ func (f *form) build() {
 		field("VATID", "customers.vatID").Hint(w.T("customers.vatHint")),
 		widgets.NewField("Language", w.T("customers.language"), f.language).Hint(w.T("customers.languageHint")))
 	f.others = newCompanies(f)
+	f.near = newNear(f)
+	for _, key := range []string{"Name", "VATID"} {
+		f.follow(f.entries[key])
+	}
+	for _, g := range f.guarded {
+		f.follow(g.entry)
+	}
+}
+
+// follow looks who is like the customer when something is typed.
+func (f *form) follow(e *widgets.Entry) {
+	before := e.OnChanged
+	e.OnChanged = func(s string) {
+		if before != nil {
+			before(s)
+		}
+		f.near.typed()
+	}
 }
 
 // checkVAT says what is wrong with the VAT number.
@@ -193,7 +216,7 @@ func (f *form) typed() store.Customer {
 	if i := f.language.Index(); i >= 0 {
 		c.Language = f.languages[i]
 	}
-	c.Others = f.others.value()
+	c.Others, c.NotSame = f.others.value(), f.near.not
 	return c
 }
 
@@ -248,6 +271,7 @@ func (f *form) fail(err error) {
 		g.wrong("")
 	}
 	var problems invoice.Problems
+	var like *store.NearError
 	switch {
 	case errors.As(err, &problems):
 		for _, p := range problems {
@@ -261,6 +285,9 @@ func (f *form) fail(err error) {
 		if !f.fields.FocusProblem() {
 			f.others.focusProblem()
 		}
+	case errors.As(err, &like):
+		f.dialog.Tell(widgets.Look, w.Error(err))
+		f.near.refused(like.Near)
 	case errors.Is(err, store.ErrChanged):
 		f.offerOther()
 	default:

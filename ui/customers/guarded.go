@@ -34,7 +34,7 @@ func newGuarded(f *form, key, label string) *guarded {
 
 // put shows a value: masked, when it is the one in the book.
 func (g *guarded) put(value, inBook, mask string) {
-	g.kept, g.hidden = inBook, inBook != "" && value == inBook
+	g.kept, g.hidden = inBook, inBook != "" && value == inBook && !g.f.was.ID.IsZero()
 	if g.hidden {
 		value = ""
 		g.entry.SetPlaceHolder(mask)

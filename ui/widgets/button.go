@@ -43,7 +43,7 @@ type Button struct {
 	Icon     IconName // "" for none
 	Kind     ButtonKind
 	OnTapped func()
-	Name     string // what a button without text is called
+	Name     string // what it is called where its text, if any, does not say it
 	Hint     string // the shortcut that does the same, shown beside the text
 
 	onKey            func(fyne.KeyName) bool // is asked first what a key means; true takes it
@@ -114,7 +114,7 @@ func (b *Button) SetEnabled(on bool) {
 
 // AccessibilityLabel implements [fyne.Accessible].
 func (b *Button) AccessibilityLabel() string {
-	if b.Text == "" {
+	if b.Name != "" {
 		return b.Name
 	}
 	return b.Text

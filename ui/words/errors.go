@@ -46,6 +46,7 @@ var errorTexts = []struct {
 	{store.ErrSameFolder, "error.sameFolder"},
 	{store.ErrNotGoneBack, "error.notGoneBack"},
 	{store.ErrChanged, "error.changed"},
+	{store.ErrNear, "error.near"},
 	{store.ErrNotFound, "error.notFound"},
 	{store.ErrLastOwner, "error.lastOwner"},
 	{store.ErrTooLong, "error.tooLong"},

@@ -3,6 +3,8 @@
 package booktest
 
 import (
+	"fmt"
+	"hash/crc32"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -56,9 +58,15 @@ func Create(path string, k *store.Kit, o *store.Options) (*store.Book, error) {
 	return store.Create(path, k, Shop(), store.NewProfile{Nickname: "Marta", Passphrase: OwnerPass}, o)
 }
 
-// Customer is somebody with everything that is kept of a customer.
+// Customer is somebody with everything that is kept of a customer. Phone and
+// e-mail are those of nobody of another name.
 func Customer(name string) store.Customer {
-	return store.Customer{Name: name, Phone: "+43 660 123 4471", Email: "giulia@posteo.it",
+	phone, email := "+43 660 123 4471", "giulia@posteo.it"
+	if name != "Giulia Conti" {
+		n := crc32.ChecksumIEEE([]byte(name))
+		phone, email = fmt.Sprintf("+43 664 %d", 1_000_000+n%9_000_000), fmt.Sprintf("n%d@example.com", n)
+	}
+	return store.Customer{Name: name, Phone: phone, Email: email,
 		Address: invoice.Address{Street: "Neubaugasse 12", Postcode: "1070", City: "Wien", Country: "AT"}}
 }
 

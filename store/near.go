@@ -1,0 +1,343 @@
+package store
+
+// Near matches: customers who may be the one somebody is about to add.
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Likeness says in what a customer is like another; the bits add up.
+type Likeness uint8
+
+const (
+	SamePhone   Likeness = 1 << iota // after normalising: 0664…, +43 664…, 0043 664…
+	SameEmail                        // but for case
+	SameVAT                          // of any of their companies
+	SimilarName                      // without accents, case and order, and but for a slip of the finger
+)
+
+// Has reports whether l holds all of o.
+func (l Likeness) Has(o Likeness) bool { return l&o == o }
+
+// Near is a customer who is like another.
+type Near struct {
+	Row  CustomerRow
+	Like Likeness
+}
+
+// ErrNear matches every NearError.
+var ErrNear = errors.New("store: there are customers like this one")
+
+// NearError names customers who are like the one to be added and of whom nobody
+// said that they are somebody else.
+type NearError struct{ Near []Near }
+
+func (e *NearError) Error() string { return ErrNear.Error() }
+
+// Is makes every NearError an ErrNear.
+func (e *NearError) Is(target error) bool { return target == ErrNear }
+
+// maxNear is how many near matches are named; the likest come first.
+const maxNear = 20
+
+// Near lists customers who are like c, but not c itself, nor those of whom c says
+// that they are somebody else, or who say it of c.
+func (cs *Customers) Near(c Customer) ([]Near, error) {
+	ix, err := cs.index()
+	if err != nil {
+		return nil, err
+	}
+	c = c.tidy()
+	found := nearIn(ix, c)
+	var out []Near
+	for _, n := range found {
+		if n.Row.ID == c.ID || slices.Contains(c.NotSame, n.Row.ID) {
+			continue
+		}
+		if !c.ID.IsZero() {
+			other, err := cs.Get(n.Row.ID)
+			if err != nil {
+				return nil, err
+			}
+			if slices.Contains(other.NotSame, c.ID) {
+				continue
+			}
+		}
+		if out = append(out, n); len(out) == maxNear {
+			break
+		}
+	}
+	return out, nil
+}
+
+// nearIn looks for everybody who is like c, the likest first.
+func nearIn(ix *index, c Customer) []Near {
+	like := map[int32]Likeness{}
+	if num := digits(c.Phone); len(num) >= 6 {
+		number := []byte(num)
+		ix.each(func(row int, ch *chunk, i int) {
+			text := ch.textOf(i)
+			if phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]; len(phone) > 0 && samePhone(number, phone) {
+				like[int32(row)] |= SamePhone
+			}
+		})
+	}
+	if c.Email != "" {
+		for _, row := range ix.find(newMatcher(c.Email)) {
+			if ch, i := ix.at(int(row)); strings.EqualFold(ch.customer(i).Email, c.Email) {
+				like[row] |= SameEmail
+			}
+		}
+	}
+	for _, vat := range c.vatIDs() {
+		word := []byte(" " + fold(vat) + " ")
+		for _, row := range ix.find(newMatcher(vat)) {
+			ch, i := ix.at(int(row))
+			text, _, _ := bytes.Cut(ch.textOf(i), []byte(digitsAt))
+			if bytes.Contains(append(append([]byte(" "), text...), ' '), word) {
+				like[row] |= SameVAT
+			}
+		}
+	}
+	if n := newNameLike(c.Name); n.usable() {
+		ix.each(func(row int, ch *chunk, i int) {
+			if n.maybe(ch.textOf(i)) && n.like(fold(ch.customer(i).Name)) {
+				like[int32(row)] |= SimilarName
+			}
+		})
+	}
+	out := make([]Near, 0, len(like))
+	for row, l := range like {
+		ch, i := ix.at(int(row))
+		out = append(out, Near{ch.customer(i), l})
+	}
+	slices.SortFunc(out, func(a, b Near) int {
+		return cmp.Or(cmp.Compare(b.Like.weight(), a.Like.weight()), strings.Compare(a.Row.Number, b.Row.Number))
+	})
+	return out
+}
+
+// weight is how much a likeness says. What is the same says more than a name.
+func (l Likeness) weight() int {
+	w := 0
+	for bit, n := range map[Likeness]int{SamePhone: 4, SameEmail: 4, SameVAT: 3, SimilarName: 2} {
+		if l.Has(bit) {
+			w += n
+		}
+	}
+	return w
+}
+
+// vatIDs are the VAT numbers of all companies.
+func (c Customer) vatIDs() []string {
+	var out []string
+	for _, o := range append([]Company{{VATID: c.VATID}}, c.Others...) {
+		if o.VATID != "" {
+			out = append(out, o.VATID)
+		}
+	}
+	return out
+}
+
+// nameLike compares names with one.
+type nameLike struct {
+	words   []string // folded, sorted
+	orders  []string // the words in every order in which a row's text may begin
+	slips   int      // how many letters may differ
+	letters string   // without what parts the words
+	wide    bool     // there are letters of more than a byte
+}
+
+// maxNameWords is how many words of a name are tried in every order.
+const maxNameWords = 3
+
+func newNameLike(name string) nameLike {
+	whole := fold(name)
+	words := nameWords(whole)
+	n := nameLike{words: words, letters: letters(whole), orders: []string{whole}, wide: utf8.RuneCountInString(whole) < len(whole)}
+	switch size := n.size(); {
+	case size >= 10:
+		n.slips = 2
+	case size >= 5:
+		n.slips = 1
+	}
+	if len(words) <= maxNameWords {
+		n.orders = permutations(words)
+	}
+	return n
+}
+
+// usable says that a name is long enough to be like another.
+func (n nameLike) usable() bool { return n.size() >= 3 }
+
+// size is the number of letters.
+func (n nameLike) size() int { return utf8.RuneCountInString(strings.Join(n.words, "")) }
+
+// nameWords are the words of a folded name, sorted; what is no letter or digit
+// parts them.
+func nameWords(folded string) []string {
+	words := strings.FieldsFunc(folded, between)
+	slices.Sort(words)
+	return words
+}
+
+// between says that a sign of a folded name is no letter or digit.
+func between(r rune) bool { return r < 0x80 && !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }
+
+func letters(folded string) string { return strings.Join(strings.FieldsFunc(folded, between), "") }
+
+func permutations(words []string) []string {
+	if len(words) == 0 {
+		return nil
+	}
+	if len(words) == 1 {
+		return slices.Clone(words)
+	}
+	var out []string
+	for i, w := range words {
+		rest := slices.Delete(slices.Clone(words), i, i+1)
+		for _, p := range permutations(rest) {
+			out = append(out, w+" "+p)
+		}
+	}
+	return out
+}
+
+// maybe is a quick look at a row's text, which begins with the name: false says
+// that the name there cannot be like this one. It compares bytes, and looks at
+// every row where this name's letters take more than one.
+func (n nameLike) maybe(text []byte) bool {
+	if n.wide {
+		return true
+	}
+	for _, o := range n.orders {
+		if prefixWithin(o, text, n.slips+1) { // what parts the words may be another sign
+			return true
+		}
+	}
+	for _, w := range n.words {
+		if len(n.words) > maxNameWords && prefixWithin(w, text, min(n.slips, slipsOf(w))) {
+			return true
+		}
+	}
+	return false
+}
+
+// like compares a folded name, word by word in any order.
+func (n nameLike) like(folded string) bool {
+	words := nameWords(folded)
+	if len(words) != len(n.words) {
+		return letters(folded) == n.letters // Annemarie, Anne-Marie
+	}
+	return matching(n.words, words, n.slips)
+}
+
+// matching reports whether the words of two names can be paired with so many
+// slips at most.
+func matching(a, b []string, slips int) bool {
+	if len(a) == 0 {
+		return true
+	}
+	for i, w := range b {
+		d := distance(a[0], w, slips)
+		if d <= slips && d <= slipsOf(a[0]) && matching(a[1:], slices.Delete(slices.Clone(b), i, i+1), slips-d) {
+			return true
+		}
+	}
+	return false
+}
+
+// slipsOf is how many letters of a word may differ; none of one with digits.
+func slipsOf(word string) int {
+	if strings.ContainsAny(word, "0123456789") {
+		return 0
+	}
+	return utf8.RuneCountInString(word) / 4
+}
+
+// distance is how many letters must be put in, left out, exchanged or swapped with
+// a neighbour to make b of a; more than most counts as most+1.
+func distance(a, b string, most int) int {
+	x, y := []rune(a), []rune(b)
+	if d := len(x) - len(y); d > most || -d > most {
+		return most + 1
+	}
+	two, one, now := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range one {
+		one[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		now[0] = i
+		least := i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			now[j] = min(one[j]+1, now[j-1]+1, one[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				now[j] = min(now[j], two[j-2]+1)
+			}
+			least = min(least, now[j])
+		}
+		if least > most {
+			return most + 1
+		}
+		two, one, now = one, now, two
+	}
+	return min(one[len(y)], most+1)
+}
+
+// prefixWithin reports whether some beginning of text is within so many letters of
+// want, byte by byte.
+func prefixWithin(want string, text []byte, most int) bool {
+	const room = 64
+	if len(want) > room-2*4 || most > 3 {
+		return bytes.HasPrefix(text, []byte(want[:min(len(want), 3)])) // long names are looked at one by one
+	}
+	// A band of the table of distances, one row for each letter of want.
+	var a, b [2*4 + 1]int
+	one, now := &a, &b
+	width := 2*most + 1
+	for j := range width {
+		one[j] = max(0, j-most)
+		if j < most {
+			one[j] = most + 1
+		}
+	}
+	for i := 1; i <= len(want); i++ {
+		least := most + 1
+		for j := range width {
+			at := i + j - most // how much of text
+			v := most + 1
+			switch {
+			case at < 0 || at > len(text):
+			case at == 0:
+				v = min(i, most+1)
+			default:
+				v = one[j]
+				if want[i-1] != text[at-1] {
+					v++
+				}
+				if j > 0 {
+					v = min(v, now[j-1]+1)
+				}
+				if j+1 < width {
+					v = min(v, one[j+1]+1)
+				}
+			}
+			now[j] = min(v, most+1)
+			least = min(least, now[j])
+		}
+		if least > most {
+			return false
+		}
+		one, now = now, one
+	}
+	return true
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestNamesAreSimilarButForAccentsOrderAndASlip(t *testing.T) {
+	for name, others := range map[string][]string{
+		"Giulia Conti":        {"giulia conti", "Conti Giulia", "GIULIA CONTI", "Guilia Conti", "Giulia Cónti", "Giulia Contti"},
+		"Łukasz Wójcik":       {"Lukasz Wojcik", "Wójcik, Łukasz", "Lukasz Wojzik"},
+		"Anne-Marie O'Brien":  {"Anne Marie O Brien", "anne-marie obrien", "AnneMarie OBrien"},
+		"Björn Müller":        {"Bjorn Muller", "Müller Björn", "Björn Mueler"},
+		"María José de la Fe": {"maria jose de la fe", "de la Fé María José"},
+		"Νίκος Παππάς":        {"Νικος Παππας"},
+		"Bo":                  {},
+	} {
+		n := newNameLike(name)
+		for _, o := range others {
+			require.True(t, n.usable() && n.like(fold(o)), "%s, %s", name, o)
+			require.True(t, n.maybe([]byte(fold(o)+" bäckerei gmbh")), "%s, %s", name, o)
+		}
+	}
+	for name, others := range map[string][]string{
+		"Giulia Conti": {"Giulio Contini", "Giulia Rossi", "Gina Conti", "Conti"},
+		"Ion Popescu":  {"Ana Popescu", "Ion Popa", "Dan Popescu"},
+		"Jan Kos":      {"Jan Kot", "Jan Kas"},
+	} {
+		for _, o := range others {
+			require.False(t, newNameLike(name).like(fold(o)), "%s, %s", name, o)
+		}
+	}
+}
+
+func TestTheQuickLookAtANameOverlooksNobody(t *testing.T) {
+	letters := rapid.SampledFrom([]rune("abcdeijklmnoprstuéłß"))
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.Custom(func(t *rapid.T) string {
+			return string(rapid.SliceOfN(letters, 2, 9).Draw(t, "letters"))
+		})
+		words := rapid.SliceOfN(word, 1, 4).Draw(t, "words")
+		name := strings.Join(words, " ")
+		other := rapid.Permutation(words).Draw(t, "order")
+		i := rapid.IntRange(0, len(other)-1).Draw(t, "word")
+		r := []rune(other[i])
+		at := rapid.IntRange(0, len(r)-1).Draw(t, "at")
+		switch rapid.IntRange(0, 3).Draw(t, "slip") {
+		case 0:
+			r[at] = letters.Draw(t, "letter")
+		case 1:
+			r = slices.Insert(r, at, letters.Draw(t, "letter"))
+		case 2:
+			r = slices.Delete(r, at, at+1)
+		}
+		other[i] = string(r)
+		n, text := newNameLike(name), fold(strings.Join(other, " "))
+		if n.like(text) && !n.maybe([]byte(text+" somewhere")) {
+			t.Fatalf("%q is like %q, and was overlooked", name, text)
+		}
+	})
+}
+
+func TestTheDistanceOfWordsIsThatOfTheSimpleDefinition(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOfN(rapid.SampledFrom([]rune("abé")), 0, 7, -1)
+		a, b := word.Draw(t, "a"), word.Draw(t, "b")
+		most := rapid.IntRange(0, 4).Draw(t, "most")
+		require.Equal(t, min(simple([]rune(a), []rune(b)), most+1), distance(a, b, most))
+	})
+}
+
+// simple is the distance as it is defined.
+func simple(a, b []rune) int {
+	if len(a) == 0 || len(b) == 0 {
+		return max(len(a), len(b))
+	}
+	cost := 1
+	if a[0] == b[0] {
+		cost = 0
+	}
+	d := min(simple(a[1:], b)+1, simple(a, b[1:])+1, simple(a[1:], b[1:])+cost)
+	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
+		d = min(d, simple(a[2:], b[2:])+1)
+	}
+	return d
+}

@@ -1,0 +1,165 @@
+// Looking before adding: customers who are like the one in the form, each to be
+// opened or said to be somebody else. The store lets nobody be added before.
+
+package customers
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+
+	"counterbook/store"
+	"counterbook/ui/widgets"
+	"counterbook/ui/words"
+)
+
+// lookAfter is for how long nothing was typed before the book is looked through.
+const lookAfter = 250 * time.Millisecond
+
+var likenesses = []struct {
+	is   store.Likeness
+	text string
+}{
+	{store.SamePhone, "customers.near.phone"},
+	{store.SameEmail, "customers.near.email"},
+	{store.SameVAT, "customers.near.vat"},
+	{store.SimilarName, "customers.near.name"},
+}
+
+// near is the part of a form that shows who is like its customer.
+type near struct {
+	f     *form
+	not   []store.CustomerID // who is somebody else
+	rows  []store.Near
+	opens []*widgets.Button // of each row
+	box   *fyne.Container
+	stop  func()
+}
+
+func newNear(f *form) *near {
+	return &near{f: f, box: widgets.Column(0), not: f.was.NotSame, stop: func() {}}
+}
+
+// typed looks through the book a moment after the last key.
+func (n *near) typed() {
+	n.stop()
+	n.stop = n.f.d.after(lookAfter, n.look)
+}
+
+// look looks through the book now.
+func (n *near) look() {
+	f := n.f
+	if f.d.form != f || !f.was.ID.IsZero() {
+		return
+	}
+	rows, err := f.d.book.Near(f.typed())
+	if err != nil {
+		f.d.e.Fail(err)
+		return
+	}
+	n.show(rows)
+}
+
+// show shows who is like the customer; nobody for none.
+func (n *near) show(rows []store.Near) {
+	if slices.Equal(rows, n.rows) {
+		return
+	}
+	n.rows, n.opens = rows, nil
+	n.box.RemoveAll()
+	if len(rows) > 0 {
+		w := n.f.d.e.Words
+		list := widgets.Column(8, widgets.Banner(widgets.Look, w.T("customers.near"), w.T("customers.near.text")))
+		for _, r := range rows {
+			list.Add(n.row(r))
+		}
+		n.box.Add(widgets.Padded(0, 0, 14, 0, list))
+	}
+	n.f.dialog.Refresh()
+}
+
+func (n *near) row(r store.Near) fyne.CanvasObject {
+	w := n.f.d.e.Words
+	c := r.Row
+	var like, seen []string
+	for _, l := range likenesses {
+		if r.Like.Has(l.is) {
+			like = append(like, w.T(l.text))
+		}
+	}
+	for _, s := range []string{c.Number, c.Company, c.City, maskPhone(c.Phone), maskEmail(c.Email)} {
+		if s != "" {
+			seen = append(seen, s)
+		}
+	}
+	name := words.Data{"Name": c.Name}
+	open := widgets.QuietButton(w.T("common.open"), func() { n.open(c.ID) }).Small()
+	open.Name = w.T("customers.near.open", name)
+	n.opens = append(n.opens, open)
+	other := widgets.NewButton(w.T("customers.near.other"), func() { n.dismiss(c.ID) }).Small()
+	other.Name = w.T("customers.near.otherIs", name)
+	return widgets.Row(8,
+		widgets.Grow(widgets.Column(2,
+			widgets.Row(8, widgets.NewText(c.Name).Bold(), widgets.NewText(strings.Join(like, ", ")).Sized(widgets.SizeCaption).In(widgets.ColorLook)),
+			widgets.Caption(strings.Join(seen, " · ")).Cut())),
+		open, other)
+}
+
+// refused shows who is in the way of adding.
+func (n *near) refused(rows []store.Near) {
+	n.show(rows)
+	if len(n.opens) > 0 {
+		widgets.Focus(n.opens[0])
+	}
+}
+
+// dismiss says that a customer is somebody else.
+func (n *near) dismiss(id store.CustomerID) {
+	n.not = append(slices.Clone(n.not), id)
+	n.look()
+	n.f.dialog.SetProblem("")
+	if len(n.rows) == 0 {
+		n.f.fields.FocusFirst()
+	}
+}
+
+// open shows a customer in place of the form.
+func (n *near) open(id store.CustomerID) {
+	f := n.f
+	f.d.giveUp(f.changed() && !f.onlyWho(), func() {
+		f.dialog.Close()
+		f.d.form = nil
+		f.d.openID(id)
+	})
+}
+
+// onlyWho reports whether nothing is in the form but what people are looked for by:
+// it is in the book already.
+func (f *form) onlyWho() bool {
+	empty := f.was
+	for _, t := range all() {
+		if slices.Contains([]string{"Name", "Phone", "Email"}, t.key) {
+			typed := f.typed()
+			*t.of(&empty) = *t.of(&typed)
+		}
+	}
+	return len(f.different(empty, f.typed())) == 0
+}
+
+// lookedFor puts what was searched for into the field it belongs in.
+func lookedFor(c store.Customer, query string) store.Customer {
+	query = strings.TrimSpace(query)
+	switch {
+	case query == "":
+	case strings.Contains(query, "@"):
+		c.Email = query
+	case len(onlyDigits(query)) >= 5 && !strings.ContainsFunc(query, unicode.IsLetter):
+		c.Phone = query
+	case strings.ContainsFunc(query, unicode.IsLetter):
+		c.Name = query
+	}
+	return c
+}

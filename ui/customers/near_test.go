@@ -1,0 +1,86 @@
+package customers
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+)
+
+func TestS6_1NobodyIsAddedBeforeWhoIsLikeThemWasLookedAt(t *testing.T) {
+	d := as(t, frontDesk)
+	s := open(d)
+	d.Type("Search customers…", "conti giulia")
+	s.Create()
+	require.Equal(t, "conti giulia", d.Value("Name"), "what was searched for is not typed twice")
+	require.True(t, d.HasText("In the book already?"))
+	require.True(t, d.HasText("similar name"))
+	look(d, "near")
+	d.Type("E-mail", "g.conti@example.com")
+	d.Tap("Add customer")
+	require.NotNil(t, s.form, "not before it was said who that is")
+	require.Equal(t, "g.conti@example.com", d.Value("E-mail"))
+	require.True(t, d.HasText("There are customers like this one. Open the right one, or say that it is somebody else, and then add."))
+	look(d, "near-refused")
+
+	d.Tap("Giulia Conti is somebody else")
+	require.False(t, d.HasText("In the book already?"))
+	d.Tap("Add customer")
+	require.Nil(t, s.form)
+	require.Equal(t, "conti giulia", s.detail.c.Name)
+
+	d.Type("Search customers…", "conti")
+	s.Create()
+	d.Type("Name", "Giulia Conti")
+	s.form.near.look()
+	require.True(t, d.Has("Open Giulia Conti"))
+	require.True(t, d.Has("Open conti giulia"))
+	d.Tap("Open Giulia Conti")
+	require.Nil(t, s.form, "a name alone is no loss")
+	require.Equal(t, "Giulia Conti", s.detail.c.Name)
+}
+
+func TestWhatWasTypedIsNotLostForALookAtSomebodyElse(t *testing.T) {
+	d := as(t, owner)
+	s := open(d)
+	s.Create()
+	d.Type("Name", "Giulia Conti")
+	d.Type("Street", "Lange Gasse 8")
+	s.form.near.look()
+	d.Tap("Open Giulia Conti")
+	require.True(t, d.HasText("Close without saving?"))
+	d.Press(fyne.KeyEscape)
+	require.Equal(t, "Lange Gasse 8", d.Value("Street"))
+	d.Tap("Open Giulia Conti")
+	d.Tap("Close without saving")
+	require.Equal(t, "Giulia Conti", s.detail.c.Name)
+}
+
+func TestWhatWasSearchedForGoesWhereItBelongs(t *testing.T) {
+	for query, field := range map[string]string{"Ada Beispiel": "Name", "0660 555 12 34": "Phone", "ada@example.com": "E-mail"} {
+		d := as(t, owner)
+		s := open(d)
+		d.Type("Search customers…", query)
+		s.Create()
+		require.Equal(t, query, d.Value(field))
+		d.Press(fyne.KeyEscape)
+		require.Nil(t, s.form, "it stands in the search box, too")
+		require.Equal(t, query, d.Value("Search customers…"))
+	}
+}
+
+func TestWhoIsLikeIsLookedForWhileTyping(t *testing.T) {
+	d := as(t, owner)
+	s := open(d)
+	var then func()
+	s.after = func(_ time.Duration, f func()) func() { then = f; return func() { then = nil } }
+	s.Create()
+	d.TypeOn("Giulia Cont")
+	require.False(t, d.HasText("In the book already?"))
+	then()
+	require.True(t, d.HasText("In the book already?"))
+	d.TypeOn("ainer")
+	then()
+	require.False(t, d.HasText("In the book already?"))
+}
