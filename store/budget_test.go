@@ -101,6 +101,24 @@ func TestBudgetSavingARecordIsLittleMoreThanTwoFsyncs(t *testing.T) {
 		fmt.Sprintf("%v; two fsyncs of the same %d bytes in %d pieces %v, in a row %v", all, bytes, pieces, floor, row))
 }
 
+// It is looked a moment after each letter of a new customer's name.
+func TestBudgetWhoIsLikeANewCustomerIsFoundAtOnce(t *testing.T) {
+	n := budget.Size(t)
+	_, s := budget.SignIn(t, budget.Book(t, n))
+	cs := customers(t, s)
+	found, err := cs.Find("", store.ByName, false)
+	require.NoError(t, err)
+	i := 0
+	took := budget.Turns(200, func() {
+		i++
+		c := found.At(i * 7919 % found.Len())
+		near, err := cs.Near(store.Customer{Name: c.Name + "s", Phone: c.Phone, Email: c.Email, VATID: "ATU12345675"})
+		require.NoError(t, err)
+		require.NotEmpty(t, near)
+	})
+	budget.Aim(t, "who is like a new customer, p95", n, budget.Quantile(took[0], 0.95), 50*time.Millisecond)
+}
+
 // raw is a file as large as a book, to be written without a book.
 type raw struct {
 	t     *testing.T

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -147,9 +148,10 @@ func (c Customer) vatIDs() []string {
 // nameLike compares names with one.
 type nameLike struct {
 	words   []string // folded, sorted
-	orders  []string // the words in every order in which a row's text may begin
-	slips   int      // how many letters may differ
 	letters string   // without what parts the words
+	orders  []string // the words in every order in which a row's text may begin
+	begins  []uint32 // the letters with which each of these begins
+	slips   int      // how many letters may differ
 	wide    bool     // there are letters of more than a byte
 }
 
@@ -169,7 +171,26 @@ func newNameLike(name string) nameLike {
 	if len(words) <= maxNameWords {
 		n.orders = permutations(words)
 	}
+	for _, o := range n.orders {
+		n.begins = append(n.begins, lettersOf([]byte(o + " ")[:min(len(o)+1, foremost+n.slips)]))
+	}
 	return n
+}
+
+// foremost is how many of a name's first letters are compared as a set before
+// anything else. A slip brings in one letter at most.
+const foremost = 8
+
+// lettersOf is the set of letters in a text; all other signs are one.
+func lettersOf(text []byte) (set uint32) {
+	for _, b := range text {
+		if b -= 'a'; b < 26 {
+			set |= 1 << b
+		} else {
+			set |= 1 << 31
+		}
+	}
+	return set
 }
 
 // usable says that a name is long enough to be like another.
@@ -215,8 +236,9 @@ func (n nameLike) maybe(text []byte) bool {
 	if n.wide {
 		return true
 	}
-	for _, o := range n.orders {
-		if prefixWithin(o, text, n.slips+1) { // what parts the words may be another sign
+	begin := lettersOf(text[:min(len(text), foremost, max(0, len(n.orders[0])-n.slips))]) // no more than the name
+	for i, o := range n.orders {
+		if bits.OnesCount32(begin&^n.begins[i]) <= n.slips && prefixWithin(o, text, n.slips) {
 			return true
 		}
 	}
@@ -321,7 +343,7 @@ func prefixWithin(want string, text []byte, most int) bool {
 				v = min(i, most+1)
 			default:
 				v = one[j]
-				if want[i-1] != text[at-1] {
+				if w, t := want[i-1], text[at-1]; w != t && !(between(rune(w)) && between(rune(t))) {
 					v++
 				}
 				if j > 0 {
