@@ -287,6 +287,11 @@ func (b *Book) SignInWithKit(k *Kit) (*Session, error) {
 	return nil, ErrWrongKit
 }
 
+// Forgets is why this computer could not keep what it saw of the book last in
+// Options.StateDir, so that an older copy would not be noticed here; nil where it
+// could.
+func (b *Book) Forgets() error { return explain(b.file.Forgets()) }
+
 // OnRights has f called after each change of profiles and their rights, on the
 // goroutine that made it; nil ends it.
 func (b *Book) OnRights(f func()) { b.file.Watch(f) }

@@ -214,3 +214,25 @@ func TestABookThatWentBackIsNotRewrittenAndARewriteIsRemembered(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, bytes.Equal(old, now))
 }
+
+func TestAComputerThatCannotRememberABookSaysSo(t *testing.T) {
+	c, dir := newClock(), t.TempDir()
+	state := filepath.Join(dir, "state")
+	require.NoError(t, os.WriteFile(state, nil, 0o600)) // a file where the folder would be
+	path := remembered(t, c, state)
+	b := reopen(t, path, remembering(c, state))
+	s := signIn(t, b, 0, ownerPass)
+	require.Error(t, b.Forgets())
+	require.NoError(t, os.Remove(state))
+	addCustomer(t)(s)
+	require.NoError(t, b.Forgets(), "it is tried again with each change")
+	require.FileExists(t, filepath.Join(state, stateFile(t, state)))
+}
+
+// stateFile is the one file of what was seen of a book.
+func stateFile(t *testing.T, dir string) string {
+	list, err := filepath.Glob(filepath.Join(dir, "*.seen"))
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	return filepath.Base(list[0])
+}

@@ -49,9 +49,14 @@ func (sh *shell) showNotices() {
 		show(widgets.Banner(widgets.Look, w.T("shell.synced", data), w.T("shell.synced.text", data),
 			widgets.NewButton(w.T("shell.synced.later"), func() {
 				sh.synced = ""
-				sh.showNotices()
-				sh.u.window.Canvas().Unfocus()
-				sh.refocus()
+				sh.hidNotice()
+			})))
+	}
+	if sh.forgets {
+		show(widgets.Banner(widgets.Look, w.T("shell.forgets"), w.T("shell.forgets.text"),
+			widgets.NewButton(w.T("shell.forgets.later"), func() {
+				sh.forgets = false
+				sh.hidNotice()
 			})))
 	}
 	if !sh.clock.IsZero() {
@@ -63,16 +68,22 @@ func (sh *shell) showNotices() {
 	sh.notice.Refresh()
 }
 
+// hidNotice shows the notices that are left, and lets the screen have the keys.
+func (sh *shell) hidNotice() {
+	sh.showNotices()
+	sh.u.window.Canvas().Unfocus()
+	sh.refocus()
+}
+
 // watchFolder tells an owner when the book lies where another program copies it to
-// other computers.
+// other computers, and when this computer cannot remember what it saw of it.
 func (sh *shell) watchFolder() {
 	if sh.env.Session.Profile().Role != store.Owner {
 		return
 	}
-	if by, ok := store.SyncFolder(sh.u.book.Info().Path); ok {
-		sh.synced = by
-		sh.showNotices()
-	}
+	sh.synced, _ = store.SyncFolder(sh.u.book.Info().Path)
+	sh.forgets = sh.u.book.Forgets() != nil
+	sh.showNotices()
 }
 
 // trustClock notes that the clock is right now, so that nobody is warned again.

@@ -190,3 +190,30 @@ func TestAnOwnerIsToldOfAFolderThatIsCopiedElsewhere(t *testing.T) {
 	require.False(t, r.HasText(said))
 	require.NotNil(t, r.u.window.Canvas().Focused())
 }
+
+func TestAnOwnerIsToldWhenThisComputerCannotRememberTheBook(t *testing.T) {
+	r := launch(t)
+	path := r.u.book.Info().Path
+	r.u.welcome()
+	r.u.store.StateDir = filepath.Join(t.TempDir(), "settings")
+	require.NoError(t, os.WriteFile(r.u.store.StateDir, nil, 0o600)) // a file where the folder would be
+	r.u.open(path)
+	const said = "This computer cannot remember the newest state of the book."
+	r.signIn(1)
+	require.False(t, r.HasText(said), "who cannot mend it is not bothered")
+	r.u.SwitchUser()
+	r.signIn(0)
+	require.True(t, r.HasText(said))
+	for _, size := range []fyne.Size{{Width: minWidth, Height: minHeight}, {Width: 1280, Height: 800}} {
+		r.Resize(size)
+		r.CheckLooks()
+	}
+	r.picture("forgets")
+	r.Focus("Hide")
+	r.Press(fyne.KeySpace)
+	require.False(t, r.HasText(said))
+	r.u.SwitchUser()
+	require.NoError(t, os.Remove(r.u.store.StateDir)) // mended
+	r.signIn(0)
+	require.False(t, r.HasText(said))
+}

@@ -37,6 +37,7 @@ type shell struct {
 	trusted bool            // the notice on the clock was sent away
 	damage  error           // that was found after signing in
 	synced  string          // what copies the book's folder to other computers; "" for nothing
+	forgets bool            // this computer cannot remember the newest state of the book
 	had     standing        // what the window was built for
 	over    func()          // forgets what a dialog of the shell holds; nil for none
 	beside  bool            // an owner gives and takes rights in a dialog over the screen

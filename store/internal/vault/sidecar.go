@@ -110,7 +110,12 @@ type sidecar struct {
 	now    func() time.Time
 	newest Sight
 	file   *os.File // nil until something is written
+	failed error    // why the newest is not kept, nil where it is
 }
+
+// keep writes what was seen. A book is worked with where that cannot be: Forgets
+// says so.
+func (c *sidecar) keep() { c.failed = c.write() }
 
 func (c *sidecar) write() error {
 	if c.dir == "" {
@@ -233,7 +238,7 @@ func (f *File) saw(t *Tx) {
 		return
 	}
 	f.side.newest = Sight{Book: f.side.newest.Book, Commit: t.number, Entry: t.entry, At: f.side.now()}
-	_ = f.side.write()
+	f.side.keep()
 }
 
 // sawTip keeps the newest commit of this process, where it came about otherwise than
@@ -245,7 +250,7 @@ func (f *File) sawTip() {
 		return
 	}
 	f.side.newest = Sight{Book: f.side.newest.Book, Commit: f.tip.number, Entry: f.tip.hash, At: f.side.now()}
-	_ = f.side.write()
+	f.side.keep()
 }
 
 // Settle keeps what was seen so far and makes it durable.
@@ -258,8 +263,17 @@ func (f *File) Settle() {
 	if f.side.newest.At.IsZero() {
 		f.side.newest.At = f.side.now()
 	}
-	_ = f.side.write()
-	_ = f.side.sync()
+	if f.side.keep(); f.side.failed == nil {
+		f.side.failed = f.side.sync()
+	}
+}
+
+// Forgets is why the newest change is not kept in the folder of Remember, so that an
+// older file would not be noticed; nil where it is, or where nothing is to be kept.
+func (f *File) Forgets() error {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.side.failed
 }
 
 // Seen is the newest change that this process saw in the file.
