@@ -54,17 +54,26 @@ func hurtAllBy(t *testing.T, role, name string, cases []hurt) {
 func (y *tally) print(t *testing.T, name string) {
 	report(t, name, y.cases, len(y.badWith))
 	for _, how := range slices.Sorted(maps.Keys(y.without)) {
-		t.Logf("%8d  %8d  %s", y.without[how], y.with[how], how)
+		y.row(t, how)
 	}
 	for _, how := range slices.Sorted(maps.Keys(y.with)) {
 		if y.without[how] == 0 {
-			t.Logf("%8d  %8d  %s", 0, y.with[how], how)
+			y.row(t, how)
 		}
 	}
 	slices.Sort(y.bad)
 	for _, b := range y.bad[:min(len(y.bad), 40)] {
 		t.Log("bad without the sidecar: ", b)
 	}
+}
+
+// row adds to the table how many cases ended in one way, without the sidecar and
+// with it.
+func (y *tally) row(t *testing.T, how string) {
+	t.Helper()
+	said := fmt.Sprintf("%19d %9d  %s", y.without[how], y.with[how], how)
+	t.Log(said)
+	line(t, said)
 }
 
 // some returns n of the cases, or all where everything is run. Which ones is
