@@ -1,7 +1,8 @@
 // Package ident reads the numbers that identify accounts and businesses: IBAN
 // and BIC, and the VAT numbers of the EU, Great Britain, Switzerland and
-// Norway. It is used by forms while somebody types, by the check before issue
-// and by payment codes.
+// Norway; and, to find them where they do not belong, the numbers of persons
+// and tax payers. It is used by forms while somebody types, by the check before
+// issue, by payment codes and by the guard of notes.
 //
 // Each function takes what was typed, with the spaces, dots and dashes people
 // write, and returns the normal form to store: capitals without separators.
