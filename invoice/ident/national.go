@@ -143,7 +143,7 @@ var nationals = []National{
 	{Country: "FI", Key: "hetu", Name: "Henkilötunnus", Strength: Weak, Forms: []string{"999999999X", "999999A999X"}, Sign: '-', SignAt: 6, read: readFI},
 	{Country: "FI", Key: "y-tunnus", Name: "Y-tunnus", Tax: true, Strength: Named, Forms: []string{"99999999"}, read: checked(validFI)},
 	// INSEE, Code de la sécurité sociale R. 161-1; DGFiP; SIREN, SIRET.
-	{Country: "FR", Key: "nir", Name: "Numéro de sécurité sociale", Strength: Strong, Forms: []string{"999999999999999", "999992A99999999", "999992B99999999"}, read: readFR},
+	{Country: "FR", Key: "nir", Name: "Numéro de sécurité sociale", Strength: Strong, Forms: []string{"999999999999999", "999992A99999999"}, read: readFR},
 	{Country: "FR", Key: "spi", Name: "Numéro fiscal", Tax: true, Strength: Weak, Forms: []string{"0999999999999", "1999999999999", "2999999999999", "3999999999999"}, read: checked(validFRTax)},
 	{Country: "FR", Key: "siren", Name: "SIREN", Tax: true, Strength: Named, Forms: []string{"999999999", "99999999999999"}, read: checked(luhn)},
 	// HMRC NIM39110; NHS Data Dictionary; HMRC for the UTR.

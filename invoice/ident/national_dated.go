@@ -17,13 +17,13 @@ func day(year, month, d int) (time.Time, error) {
 	return t, nil
 }
 
-// shortDay is day for a year without its century: of the twentieth, or of the
-// next for a 29 February that 1900 did not have.
+// shortDay is day for a year without its century: under 25 of this one, and of
+// the last otherwise.
 func shortDay(year, month, d int) (time.Time, error) {
-	if t, err := day(1900+year, month, d); err == nil {
-		return t, nil
+	if year < 25 {
+		return day(2000+year, month, d)
 	}
-	return day(2000+year, month, d)
+	return day(1900+year, month, d)
 }
 
 // when returns the date of a number whose check digits are right or wrong.
@@ -155,6 +155,9 @@ func readFI(n string) (time.Time, error) {
 }
 
 func readFR(n string) (time.Time, error) {
+	if n[6] > 'B' {
+		return time.Time{}, ErrFormat
+	}
 	v := strings.NewReplacer("2A", "19", "2B", "18").Replace(n[5:7])
 	m := two(n, 3)
 	if strings.IndexByte("123478", n[0]) < 0 || m == 0 || m > 12 && m < 20 || m > 42 && m < 50 {

@@ -1,0 +1,200 @@
+package sensitive
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
+)
+
+var testNow = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+
+// testWords are small lists; the built-in ones are measured by the corpus.
+func testWords(t testing.TB) *Words {
+	w, err := NewWords(
+		List{"en", "[health]\ncancer\ndiabet*\n*allergi*\n? asthma\nbreast cancer\n! cancer sign\n[criminal]\nrape*\n! rapeseed\n"},
+		List{"de", "[health]\nkrebs\nmultiple sklerose\n! krebssuppe\n[religion]\nmuslim*\n"},
+		List{"fr", "[health]\nsida\n[criminal]\n! rape\n"},
+	)
+	require.NoError(t, err)
+	return w
+}
+
+// show writes what was found as "kind:text".
+func show(text string, found []Finding) string {
+	var out []string
+	for _, f := range found {
+		out = append(out, f.Kind.String()+":"+text[f.Start:f.End])
+	}
+	return strings.Join(out, " ")
+}
+
+func TestKindsHaveNamesThatAreReadBack(t *testing.T) {
+	for k := range kinds {
+		got, ok := ParseKind(k.String())
+		require.True(t, ok)
+		require.Equal(t, k, got)
+	}
+	_, ok := ParseKind("weather")
+	require.False(t, ok)
+}
+
+func TestWordsAreFoundWholeInAnyLanguage(t *testing.T) {
+	for text, want := range map[string]string{
+		"has CANCER, call":                  "health:CANCER",
+		"Die Kundin hat Diabetes und Krebs": "health:Diabetes health:Krebs",
+		"nussallergie":                      "health:nussallergie",
+		"sells cancer signs":                "health:cancer",
+		"a cancer sign":                     "",
+		"grapes and Christmas":              "",
+		"rape victim":                       "criminal:rape",
+		"rapeseed oil":                      "",
+		"Krebssuppe für acht":               "",
+		"Multiple  Sklerose":                "health:Multiple  Sklerose",
+		"multiple. Sklerose":                "",
+		"asthma":                            "health:asthma",
+		"les carottes et le chou pour la cliente, rape": "",
+		"Mu\u0308slim": "religion:Mu\u0308slim",
+	} {
+		require.Equal(t, want, show(text, Find(text, Options{Words: testWords(t)})), text)
+	}
+	require.Equal(t, Hint, Find("asthma", Options{Words: testWords(t)})[0].Certainty)
+	require.Equal(t, "word.health.de", Find("Krebs", Options{Words: testWords(t)})[0].Rule)
+}
+
+func TestAMalformedListIsRefusedWithItsLine(t *testing.T) {
+	for text, line := range map[string]int{
+		"krebs": 1, "[health]\n\n[wealth]": 3, "[health\n": 1, "[card]": 1, "[health]\n*krebs": 2, "[health]\nkr*bs": 2,
+		"[health]\n!": 2, "[health]\n# fine\n...": 3, "[health]\nk*": 2,
+	} {
+		_, err := NewWords(List{"de", text})
+		var wrong *ListError
+		require.ErrorAs(t, err, &wrong, text)
+		require.Equal(t, line, wrong.Line, text)
+		require.Equal(t, "de", wrong.List)
+	}
+	_, err := NewWords(BuiltInLists()...)
+	require.NoError(t, err)
+}
+
+func TestNumbersAreSeenThroughSeparatorsAndOtherDigits(t *testing.T) {
+	for text, want := range map[string]string{
+		"4111 1111 1111 1111":                "card:4111 1111 1111 1111",
+		"4111-1111\n1111-1111 exp 12/27":     "card:4111-1111\n1111-1111",
+		"４１１１ １１１１ １１１１ １１１１":                "card:４１１１ １１１１ １１１１ １１１１",
+		"٤١١١١١١١١١١١١١١١":                   "card:٤١١١١١١١١١١١١١١١",
+		"4111\u00a01111\u00a01111\u00a01111": "card:4111\u00a01111\u00a01111\u00a01111",
+		"4111 1111 1111 1112":                "",
+		"IMEI 352099001761481":               "",
+		"352099001761481":                    "",
+		"EAN 4006381333931":                  "",
+		"DE89 3704 0044 0532 0130 00":        "iban:DE89 3704 0044 0532 0130 00",
+		"GB82 WEST 1234 5698 7654 33":        "",
+		"IBAN GB82 WEST 1234 5698 7654 33":   "iban:GB82 WEST 1234 5698 7654 33",
+		"1800101401237":                      "national-id:1800101401237",
+		"PESEL 44051401359":                  "national-id:44051401359",
+		"111222333":                          "",
+		"BSN 111222333":                      "national-id:111222333",
+		"131052-308T":                        "national-id:131052-308T",
+		"RCC MNL 83S18 D969H":                "national-id:RCC MNL 83S18 D969H",
+		"CUI RO18547290":                     "tax-id:RO18547290",
+	} {
+		require.Equal(t, want, show(text, Find(text, Options{Now: testNow})), text)
+	}
+	require.Equal(t, "national-id:111222333", show("111222333", Find("111222333", Options{Country: "NL"})))
+}
+
+func TestTheMoreSpecificOfOverlappingFindingsStays(t *testing.T) {
+	for text, want := range map[string]string{
+		"tel RO49 AAAA 1B31 0075 9384 0000": "iban:RO49 AAAA 1B31 0075 9384 0000",
+		"phone card 4111111111111111":       "card:4111111111111111",
+		"tel 0722 123 456":                  "phone:0722 123 456",
+	} {
+		require.Equal(t, want, show(text, Find(text, Options{Country: "RO"})), text)
+	}
+}
+
+func TestNoFindingHoldsTheText(t *testing.T) {
+	text := "card 4111111111111111, PESEL 44051401359, tel +48 501 234 567, pin 4711, IBAN DE89370400440532013000"
+	for _, f := range Find(text, Options{}) {
+		for _, a := range f.Args {
+			require.LessOrEqual(t, len(a), 30)
+			require.NotContains(t, text[f.Start:f.End], a+a)
+			require.False(t, strings.ContainsAny(a, "0123456789"), a)
+		}
+	}
+}
+
+// BenchmarkWorst finds nothing in texts that look like the beginning of something
+// everywhere. Eight times the text takes about eight times as long.
+func BenchmarkWorst(b *testing.B) {
+	for _, unit := range []string{"1 ", "a1", "12-", "de12 ", "+1 ", "* ", "@a.", "pin ", "code 1 ", "ab 1 ", "1\n"} {
+		for _, n := range []int{4000, 32000} {
+			b.Run(fmt.Sprintf("%q/%d", unit, n), func(b *testing.B) {
+				text := strings.Repeat(unit, n/len(unit))
+				for b.Loop() {
+					Find(text, Options{Country: "DE", Others: []string{"NL", "US"}})
+				}
+			})
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"4111 1111 1111 1111", "DE89 3704 0044", "tel +48 501", "pin: 4711", "geb. 12.03.1980", "a@b.de", "12 High St", "Krebs\u0301", "\xff1\u0660", "rue de 1"} {
+		f.Add(s)
+	}
+	words := testWords(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		o := Options{Country: "DE", Others: []string{"US"}, Words: words, Now: testNow}
+		found := Find(text, o)
+		end := 0
+		for _, x := range found {
+			require.GreaterOrEqual(t, x.Start, end)
+			require.Greater(t, x.End, x.Start)
+			require.LessOrEqual(t, x.End, len(text))
+			require.NotEmpty(t, x.Rule)
+			for _, at := range []int{x.Start, x.End} {
+				require.True(t, at == len(text) || !utf8.ValidString(text) || utf8.RuneStart(text[at]))
+			}
+			end = x.End
+		}
+		if !utf8.ValidString(text) {
+			return
+		}
+		composed, apart := Find(norm.NFC.String(text), o), Find(norm.NFD.String(text), o)
+		require.Equal(t, rulesOf(composed), rulesOf(apart))
+	})
+}
+
+func rulesOf(found []Finding) []string {
+	var out []string
+	for _, f := range found {
+		out = append(out, f.Rule)
+	}
+	return out
+}
+
+// benchText is a note of 4,000 bytes as staff write them.
+var benchText = strings.Repeat("Frau Müller möchte das Rad am 12.03. abholen, Rahmennummer WTU123456K. Bitte vorher 0171 2345678 anrufen; zahlt mit Karte. ", 33)[:4000]
+
+func BenchmarkFind(b *testing.B) {
+	o := Options{Country: "DE", Now: testNow}
+	b.Run("Find", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			Find(benchText, o)
+		}
+	})
+	b.Run("SHA-256", func(b *testing.B) {
+		data := []byte(benchText)
+		for b.Loop() {
+			_ = fmt.Sprint(sha256.Sum256(data)[0])
+		}
+	})
+}
