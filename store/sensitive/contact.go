@@ -41,7 +41,7 @@ func mailLetter(c byte) bool {
 // Words of streets: those that stand before the name, those behind it (English),
 // and the ends of German and Dutch names.
 var (
-	streetsBefore = set("rue avenue boulevard bd impasse chemin allee chaussee quai sentier cours calle avda avenida plaza paseo via viale vicolo piazza corso ul ulica al aleja aleje osiedle rua travessa largo praca strada str bulevardul bd b-dul calea soseaua sos aleea splaiul intrarea piata")
+	streetsBefore = set("rue avenue boulevard bd impasse chemin allee chaussee quai sentier cours calle avda avenida plaza paseo via viale vicolo piazza corso ul ulica aleja aleje osiedle rua travessa largo praca strada str bulevardul bd b-dul calea soseaua sos aleea splaiul intrarea piata")
 	streetsBehind = set("street road avenue lane drive close crescent terrace st rd ave ln blvd boulevard")
 	streetsEnd    = []string{"strasse", "str", "gasse", "allee", "platz", "weg", "ufer", "damm", "straat", "laan", "plein", "gracht", "kade", "singel"}
 	noStreet      = set("parkplatz sitzplatz stellplatz arbeitsplatz marktplatz tischplatz umweg heimweg stehplatz unterweg halbweg platz weg lagerplatz liegeplatz liegeplaetze onderweg keinesweg fensterplatz")
@@ -64,7 +64,7 @@ func (s *scanner) streets() {
 		}
 		w := string(s.word(i))
 		switch {
-		case (streetsBefore[w] || w == "os" && strings.HasPrefix(string(s.tail(i)), ".") || w == "c" && strings.HasPrefix(string(s.tail(i)), "/")) && s.streetBefore(i):
+		case (streetsBefore[w] || (w == "os" || w == "al") && strings.HasPrefix(string(s.tail(i)), ".") || w == "c" && strings.HasPrefix(string(s.tail(i)), "/")) && s.streetBefore(i):
 		case streetsBehind[w] && s.streetBehind(i):
 		default:
 			s.streetEnd(i, w)
@@ -132,6 +132,9 @@ func (s *scanner) anyCapital(from, to int) bool {
 // line or before a comma.
 func (s *scanner) streetBehind(i int) bool {
 	for j := i - 2; j >= 0 && j >= i-4; j-- {
+		if strings.Contains(string(s.gap(j+1)), ",") {
+			return false
+		}
 		if !s.house(j) || s.lines(j+1) > 0 {
 			continue
 		}

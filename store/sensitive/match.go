@@ -47,7 +47,7 @@ func (w *Words) find(s *scanner) {
 	}
 	spoken := w.spoken(s)
 	for _, h := range hits {
-		if h.excepted(nevers, w.longest) || h.speaksAgainst(spoken) {
+		if h.excepted(nevers, w.longest) || h.speaksAgainst(spoken) || h.kind == Health && s.starSign(h.from) {
 			continue
 		}
 		c := Likely
@@ -56,6 +56,28 @@ func (w *Words) find(s *scanner) {
 		}
 		s.add(h.kind, c, "word."+h.kind.String()+"."+h.language, h.from, h.to)
 	}
+}
+
+// The sign of the zodiac that is called as an illness is, in each language, and
+// words that speak of the others.
+var (
+	crab   = set("cancer krebs cancro rak rac raka")
+	zodiac = set("zodiac zodiaque zodiaco zodiak zodiaku zodie sternzeichen tierkreis sterrenbeeld signe signo segno znak aries taurus gemini leo virgo libra scorpio sagittarius capricorn aquarius pisces " +
+		"widder zwillinge lowe jungfrau waage skorpion schutze steinbock wassermann fische lion vierge balance belier gemeaux poissons verseau " +
+		"geminis tauro acuario piscis gemelli leone vergine bilancia pesci acquario leao gemeos peixes touro fecioara balanta pesti varsator lew panna waga ryby wodnik")
+)
+
+// starSign reports whether a word is a sign of the zodiac among others.
+func (s *scanner) starSign(i int) bool {
+	if !crab[string(s.word(i))] {
+		return false
+	}
+	for j := max(0, i-5); j < min(len(s.tokens), i+6); j++ {
+		if zodiac[string(s.word(j))] {
+			return true
+		}
+	}
+	return false
 }
 
 // follows reports whether the words of an entry stand in a row from a token on,
