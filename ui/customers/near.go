@@ -4,6 +4,7 @@
 package customers
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +38,7 @@ type near struct {
 	opens []*widgets.Button // of each row
 	box   *fyne.Container
 	stop  func()
+	asked int // how often was looked
 }
 
 func newNear(f *form) *near {
@@ -49,18 +51,28 @@ func (n *near) typed() {
 	n.stop = n.f.d.after(lookAfter, n.look)
 }
 
-// look looks through the book now.
+// look looks through the book, beside the screen: a large one takes longer than a
+// frame. What comes after something else was typed is not shown.
 func (n *near) look() {
 	f := n.f
 	if f.d.form != f || !f.was.ID.IsZero() {
 		return
 	}
-	rows, err := f.d.book.Near(f.typed())
-	if err != nil {
-		f.d.e.Fail(err)
-		return
-	}
-	n.show(rows)
+	n.asked++
+	asked, book, c := n.asked, f.d.book, f.typed()
+	var rows []store.Near
+	f.d.e.Run.Run(func(context.Context) (err error) {
+		rows, err = book.Near(c)
+		return err
+	}, func(err error) {
+		switch {
+		case f.d.form != f || asked != n.asked:
+		case err != nil:
+			f.d.e.Fail(err)
+		default:
+			n.show(rows)
+		}
+	})
 }
 
 // show shows who is like the customer; nobody for none.
@@ -119,7 +131,8 @@ func (n *near) refused(rows []store.Near) {
 // dismiss says that a customer is somebody else.
 func (n *near) dismiss(id store.CustomerID) {
 	n.not = append(slices.Clone(n.not), id)
-	n.look()
+	n.asked++ // what is being looked for still has them
+	n.show(slices.DeleteFunc(slices.Clone(n.rows), func(r store.Near) bool { return r.Row.ID == id }))
 	n.f.dialog.SetProblem("")
 	if len(n.rows) == 0 {
 		n.f.fields.FocusFirst()
