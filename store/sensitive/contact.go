@@ -2,7 +2,11 @@ package sensitive
 
 // Contacts: mail addresses, phone numbers, dates of birth and streets.
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 func (s *scanner) contacts() {
 	s.mails()
@@ -92,8 +96,8 @@ func (s *scanner) house(i int) bool {
 
 // capital reports whether a word begins with a capital letter.
 func (s *scanner) capital(i int) bool {
-	r := s.source[s.original(s.tokens[i].start):]
-	return strings.ToLower(r[:1]) != r[:1] || r[0] >= 0x80
+	r, _ := utf8.DecodeRuneInString(s.source[s.original(s.tokens[i].start):])
+	return unicode.IsUpper(r)
 }
 
 // streetBefore knows "rue de la Paix 12", "12 rue de la Paix", "str. Unirii nr. 5".
