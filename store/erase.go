@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"counterbook/store/internal/vault"
@@ -122,6 +123,9 @@ func (s *Session) eraseIn(tx *vault.Tx, gone []CustomerID) error {
 			return err
 		}
 	}
+	if err := forgetLikeness(tx, is); err != nil {
+		return err
+	}
 	mentioned := append([]CustomerID(nil), gone...)
 	if err := deleteWhere(tx, areaDrafts, nil, kindDraft, func(d Draft) bool { return is[d.Customer] }, &mentioned); err != nil {
 		return err
@@ -130,6 +134,30 @@ func (s *Session) eraseIn(tx *vault.Tx, gone []CustomerID) error {
 		return err
 	}
 	_, err := s.edit(tx, &s.customers, rows, nil)
+	return err
+}
+
+// forgetLikeness takes customers who go out of the records of those who were said
+// to be somebody else.
+func forgetLikeness(tx *vault.Tx, gone map[CustomerID]bool) error {
+	left := map[CustomerID]Customer{}
+	err := tx.Scan(areaContacts, nil, func(id vault.ID, plain []byte, _ uint64) error {
+		var c Customer
+		err := decode(plain, kindCustomer, &c)
+		if errors.Is(err, errOtherKind) {
+			return nil
+		}
+		if err == nil && slices.ContainsFunc(c.NotSame, func(o CustomerID) bool { return gone[o] }) {
+			c.NotSame = slices.DeleteFunc(c.NotSame, func(o CustomerID) bool { return gone[o] })
+			left[ID(id)] = c
+		}
+		return err
+	})
+	for id, c := range left {
+		if err == nil {
+			err = write(tx, areaContacts, id, kindCustomer, c)
+		}
+	}
 	return err
 }
 

@@ -44,6 +44,9 @@ func newVisited(t *testing.T) *visited {
 		require.NoError(t, v.s.Desk().Put("route "+c.Name, "customers/"+c.ID.String()))
 		if v.giulia.IsZero() {
 			v.giulia, v.number = c.ID, doc.Number
+		} else { // somebody said that he is not her
+			c.NotSame = []store.CustomerID{v.giulia}
+			must(must(v.s.Customers()).Save(c))
 		}
 		v.otto = c.ID
 	}
@@ -65,7 +68,7 @@ func (v *visited) of(t *testing.T) (values [][]byte) {
 
 func TestInvariant27NothingOfAnErasedCustomerIsInTheFile(t *testing.T) {
 	v := newVisited(t)
-	require.Equal(t, 1+3+1+1+2, len(v.of(t)), "record, notes, draft, chunk of the index, desk")
+	require.Equal(t, 1+3+1+1+2+1, len(v.of(t)), "record, notes, draft, chunk of the index, desk, who is not her")
 	cs := must(v.s.Customers())
 	c := must(cs.Get(v.giulia))
 	c.Phone = "+43 660 999 0000"
