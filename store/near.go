@@ -126,8 +126,8 @@ func nearIn(ix *index, c Customer) []Near {
 // weight is how much a likeness says. What is the same says more than a name.
 func (l Likeness) weight() int {
 	w := 0
-	for bit, n := range map[Likeness]int{SamePhone: 4, SameEmail: 4, SameVAT: 3, SimilarName: 2} {
-		if l.Has(bit) {
+	for bit, n := range [...]int{4, 4, 3, 2} { // phone, e-mail, VAT number, name
+		if l.Has(1 << bit) {
 			w += n
 		}
 	}
@@ -164,7 +164,7 @@ func newNameLike(name string) nameLike {
 	n := nameLike{words: words, letters: letters(whole), orders: []string{whole}, wide: utf8.RuneCountInString(whole) < len(whole)}
 	switch size := n.size(); {
 	case size >= 10:
-		n.slips = 2
+		n.slips = mostSlips
 	case size >= 5:
 		n.slips = 1
 	}
@@ -315,15 +315,14 @@ func distance(a, b string, most int) int {
 	return min(one[len(y)], most+1)
 }
 
+// mostSlips is how many letters of a whole name may differ at most.
+const mostSlips = 2
+
 // prefixWithin reports whether some beginning of text is within so many letters of
-// want, byte by byte.
+// want, mostSlips at most, byte by byte.
 func prefixWithin(want string, text []byte, most int) bool {
-	const room = 64
-	if len(want) > room-2*4 || most > 3 {
-		return bytes.HasPrefix(text, []byte(want[:min(len(want), 3)])) // long names are looked at one by one
-	}
 	// A band of the table of distances, one row for each letter of want.
-	var a, b [2*4 + 1]int
+	var a, b [2*mostSlips + 1]int
 	one, now := &a, &b
 	width := 2*most + 1
 	for j := range width {

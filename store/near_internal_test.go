@@ -42,7 +42,7 @@ func TestTheQuickLookAtANameOverlooksNobody(t *testing.T) {
 		word := rapid.Custom(func(t *rapid.T) string {
 			return string(rapid.SliceOfN(letters, 2, 9).Draw(t, "letters"))
 		})
-		words := rapid.SliceOfN(word, 1, 4).Draw(t, "words")
+		words := rapid.SliceOfN(word, 1, 12).Draw(t, "words")
 		name := strings.Join(words, " ")
 		other := rapid.Permutation(words).Draw(t, "order")
 		i := rapid.IntRange(0, len(other)-1).Draw(t, "word")
