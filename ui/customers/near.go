@@ -38,7 +38,7 @@ type near struct {
 	opens []*widgets.Button // of each row
 	box   *fyne.Container
 	stop  func()
-	asked int // how often was looked
+	asked int // what was asked last; what comes of anything before is not shown
 }
 
 func newNear(f *form) *near {
@@ -47,6 +47,7 @@ func newNear(f *form) *near {
 
 // typed looks through the book a moment after the last key.
 func (n *near) typed() {
+	n.asked++
 	n.stop()
 	n.stop = n.f.d.after(lookAfter, n.look)
 }
@@ -152,14 +153,9 @@ func (n *near) open(id store.CustomerID) {
 // onlyWho reports whether nothing is in the form but what people are looked for by:
 // it is in the book already.
 func (f *form) onlyWho() bool {
-	empty := f.was
-	for _, t := range all() {
-		if slices.Contains([]string{"Name", "Phone", "Email"}, t.key) {
-			typed := f.typed()
-			*t.of(&empty) = *t.of(&typed)
-		}
-	}
-	return len(f.different(empty, f.typed())) == 0
+	return !slices.ContainsFunc(f.different(f.was, f.typed()), func(t formField) bool {
+		return !slices.Contains([]string{"Name", "Phone", "Email"}, t.key)
+	})
 }
 
 // lookedFor puts what was searched for into the field it belongs in.

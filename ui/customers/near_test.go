@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -82,5 +83,28 @@ func TestWhoIsLikeIsLookedForWhileTyping(t *testing.T) {
 	require.True(t, d.HasText("In the book already?"))
 	d.TypeOn("ainer")
 	then()
+	require.False(t, d.HasText("In the book already?"))
+}
+
+// held keeps what ends beside the screen until it is let go.
+type held struct{ done []func() }
+
+func (h *held) Run(work func(context.Context) error, done func(error)) {
+	err := work(context.Background())
+	h.done = append(h.done, func() { done(err) })
+}
+
+func TestWhatWasFoundForAnotherNameIsNotShown(t *testing.T) {
+	d := as(t, owner)
+	s := open(d)
+	h := &held{}
+	s.e.Run = h
+	s.Create()
+	d.TypeOn("Giulia Conti")
+	s.form.near.look()
+	d.TypeOn("ni Rossi")
+	for _, done := range h.done {
+		done()
+	}
 	require.False(t, d.HasText("In the book already?"))
 }
