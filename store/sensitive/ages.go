@@ -15,12 +15,8 @@ var children = set("boy girl child kid son daughter teen teenager teenage grands
 	"rapaz rapariga filho filha menino menina neto neta aluno aluna miudo " +
 	"baiat baiatul fata fiu fiul fiica copil copilul nepot nepoata elev eleva")
 
-// years are the words behind an age, and joined those of which one makes it a
-// person's by itself.
-var (
-	years = set("year years yr yrs yo jahre jahr ans anos anni anno jaar lat latka ani")
-	aged  = set("agee age aged alter")
-)
+// years are the words behind an age.
+var years = set("year years yr yrs yo jahre jahr ans anos anni anno jaar lat latka ani")
 
 // ofAge reports whether a word says of which age somebody is: "15-jährige".
 func ofAge(word string) bool {
@@ -54,7 +50,7 @@ func (s *scanner) ages() {
 		}
 		switch {
 		case unit && s.garment(i):
-		case unit && (s.child(i, to) || i > 0 && aged[string(s.word(i-1))] && s.anyone(i) || i > 1 && aged[string(s.word(i-2))] && s.anyone(i)):
+		case unit && s.child(i, to):
 			s.add(Minor, Likely, "age", i, to)
 		case i > 0 && children[string(s.word(i-1))] && s.alone(i, to, unit): // "daughter, 6"
 			s.add(Minor, Likely, "age", i-1, to)
@@ -80,9 +76,6 @@ func (s *scanner) child(from, to int) bool {
 	}
 	return false
 }
-
-// anyone reports whether an age is that of a person: not of a wine.
-func (s *scanner) anyone(i int) bool { return s.child(i, i) }
 
 // together reports whether no sentence ends between two tokens.
 func (s *scanner) together(from, to int) bool {
