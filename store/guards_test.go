@@ -239,6 +239,6 @@ func TestWhatKeepsARightIsSaidAsItIsForTheProfile(t *testing.T) {
 	require.Equal(t, store.ByProgram, desk.Keeper(store.EditCustomers), "adding still signs")
 	desk.Without = []store.Right{store.EditCustomers, store.CreateCustomers}
 	require.Equal(t, store.BySignature, desk.Keeper(store.EditCustomers))
-	desk.Without = []store.Right{store.ReadNotes, store.AddNotes}
+	desk.Without = []store.Right{store.ReadNotes, store.AddNotes, store.EditOwnNotes}
 	require.Equal(t, store.ByKey, desk.Keeper(store.ReadNotes))
 }

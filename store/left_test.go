@@ -99,7 +99,7 @@ func TestNoOldGrantOrSealingIsInTheFileAfterAccessWasTakenAway(t *testing.T) {
 		do   func() error
 	}{
 		{"notes", []string{notes}, func() error {
-			return st.Change(jonas, "Jonas", store.FrontDesk, []store.Right{store.ReadNotes, store.AddNotes})
+			return st.Change(jonas, "Jonas", store.FrontDesk, []store.Right{store.ReadNotes, store.AddNotes, store.EditOwnNotes})
 		}},
 		{"role", []string{contacts}, func() error { return st.Change(jonas, "Jonas", store.Bookkeeper, nil) }},
 		{"reset", []string{store.AreaKey("shop")}, func() error { return st.ResetPassphrase(jonas, slip) }},

@@ -152,12 +152,12 @@ func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)
 	})
 }
 
-// Edit changes the text of a note: one's own with AddNotes, any with EditNotes.
+// Edit changes the text of a note: one's own with EditOwnNotes, any with EditNotes.
 func (n *Notes) Edit(v Note, text string) (Note, error) {
 	s := n.s
 	right := EditNotes
 	if v.Author == s.me() {
-		right = AddNotes
+		right = EditOwnNotes
 	}
 	if err := s.need(right); err != nil {
 		return v, err

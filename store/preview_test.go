@@ -129,7 +129,7 @@ func TestAPreviewFollowsWhatTheProfileLoses(t *testing.T) {
 	p, err := owner.PreviewAs(id)
 	require.NoError(t, err)
 	require.True(t, p.Can(store.ReadNotes))
-	require.NoError(t, must(owner.Staff()).Change(id, "Jonas", store.FrontDesk, []store.Right{store.ReadNotes, store.AddNotes}))
+	require.NoError(t, must(owner.Staff()).Change(id, "Jonas", store.FrontDesk, []store.Right{store.ReadNotes, store.AddNotes, store.EditOwnNotes}))
 	require.False(t, p.Can(store.ReadNotes))
 	_, err = p.Notes()
 	require.ErrorIs(t, err, store.ErrNoRight)

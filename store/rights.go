@@ -42,6 +42,16 @@ const (
 	EditPrivacy      Right = 26 // sign reviews, answer requests
 	ManageStaff      Right = 27 // add and change profiles
 	ReadActivity     Right = 28 // read the log
+	EditOwnNotes     Right = 29 // change one's own notes
+	DeleteNotes      Right = 30 // delete notes
+	ManagersNotes    Right = 31 // read notes that are for managers
+	OverrideGuard    Right = 32 // keep in a note what the note guard blocks
+	ReadHistory      Right = 33 // see what a customer's record said before
+	RestoreCustomers Right = 34 // put back what it said before
+	ImportCustomers  Right = 35 // add customers from a file
+	ExportCustomers  Right = 36 // save the directory as a table
+	ExportCards      Right = 37 // save customers as address cards
+	PrintCustomers   Right = 38 // print a list of customers
 )
 
 // Keeper says what keeps a right from those who do not have it.
@@ -75,9 +85,19 @@ var rightTable = []rightInfo{
 	{EditCustomers, "edit customers", []need{{areaContacts, true}}, BySignature},
 	{MergeCustomers, "merge customers", []need{{areaContacts, true}}, ByProgram},
 	{DeleteCustomers, "delete customers", []need{{areaContacts, true}}, ByProgram},
+	{ReadHistory, "read history", []need{{areaContacts, false}}, ByProgram},
+	{RestoreCustomers, "restore customers", []need{{areaContacts, true}}, ByProgram},
+	{ImportCustomers, "import customers", []need{{areaContacts, true}}, ByProgram},
+	{ExportCustomers, "export customers", []need{{areaContacts, false}}, ByProgram},
+	{ExportCards, "export cards", []need{{areaContacts, false}}, ByProgram},
+	{PrintCustomers, "print customers", []need{{areaContacts, false}}, ByProgram},
 	{ReadNotes, "read notes", []need{{areaNotes, false}}, ByKey},
 	{AddNotes, "add notes", []need{{areaNotes, true}}, BySignature},
 	{EditNotes, "edit notes", []need{{areaNotes, true}}, ByProgram},
+	{EditOwnNotes, "edit own notes", []need{{areaNotes, true}}, ByProgram},
+	{DeleteNotes, "delete notes", []need{{areaNotes, true}}, ByProgram},
+	{ManagersNotes, "managers' notes", []need{{areaNotes, false}}, ByProgram},
+	{OverrideGuard, "override guard", []need{{areaNotes, true}}, ByProgram},
 	{ReadItems, "read items", []need{{areaItems, false}}, ByKey},
 	{EditItems, "edit items", []need{{areaItems, true}}, BySignature},
 	{WriteDrafts, "write drafts", []need{{areaDrafts, true}}, BySignature},
@@ -120,9 +140,9 @@ var (
 // roleTable says what each role may do.
 var roleTable = map[Role][]Right{
 	Owner: Rights(),
-	Manager: join(customerRights, invoiceRights, []Right{MergeCustomers, DeleteCustomers, ReadNotes, AddNotes, EditNotes,
-		ReadItems, EditItems, CreditInvoices, SeeTotals, EditLoyaltyRules, ReadShop, ReadPrivacy}),
-	FrontDesk:  join(customerRights, invoiceRights, []Right{ReadNotes, AddNotes, ReadItems, ReadShop}),
+	Manager: join(customerRights, invoiceRights, []Right{MergeCustomers, DeleteCustomers, ReadHistory,
+		ReadNotes, AddNotes, EditOwnNotes, EditNotes, DeleteNotes, ManagersNotes, ReadItems, EditItems, CreditInvoices, SeeTotals, EditLoyaltyRules, ReadShop, ReadPrivacy}),
+	FrontDesk:  join(customerRights, invoiceRights, []Right{ReadNotes, AddNotes, EditOwnNotes, ReadItems, ReadShop}),
 	Invoicing:  join(customerRights, invoiceRights, []Right{ReadItems, CreditInvoices, SeeTotals, ReadShop}),
 	Workshop:   {BrowseCustomers, FindCustomers, ReadNotes, ReadItems, EditItems, ReadShop},
 	Bookkeeper: {ReadItems, ReadInvoices, SeeTotals, PrintInvoices, ReadShop},

@@ -161,7 +161,7 @@ func TestWhatTheOwnerTakesAwayIsGoneFromARunningSession(t *testing.T) {
 	require.NoError(t, err)
 	st, err := owner.Staff()
 	require.NoError(t, err)
-	require.NoError(t, st.Change(jonas.Profile().ID, "Jonas", store.FrontDesk, []store.Right{store.ReadNotes, store.AddNotes}))
+	require.NoError(t, st.Change(jonas.Profile().ID, "Jonas", store.FrontDesk, []store.Right{store.ReadNotes, store.AddNotes, store.EditOwnNotes}))
 	require.False(t, jonas.Can(store.ReadNotes))
 	_, err = ns.Of(store.ID{1})
 	require.ErrorIs(t, err, store.ErrNoRight)

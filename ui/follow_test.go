@@ -47,7 +47,7 @@ func (r *running) menu() []string {
 	return out
 }
 
-var fewer = []store.Right{store.ReadNotes, store.AddNotes, store.WriteDrafts, store.ReadInvoices, store.IssueInvoices, store.PrintInvoices}
+var fewer = []store.Right{store.ReadNotes, store.AddNotes, store.EditOwnNotes, store.WriteDrafts, store.ReadInvoices, store.IssueInvoices, store.PrintInvoices}
 
 func TestARightTakenAwayIsGoneFromTheScreenWithoutAClick(t *testing.T) {
 	r := launch(t)
@@ -61,7 +61,7 @@ func TestARightTakenAwayIsGoneFromTheScreenWithoutAClick(t *testing.T) {
 	sh.open(screen.Route{Place: screen.Customers, ID: found[0].ID})
 	r.Settle()
 	require.True(t, r.HasText("Prefers pickup"))
-	require.NoError(t, st.Change(jonas.ID, jonas.Nickname, jonas.Role, []store.Right{store.ReadNotes, store.AddNotes}))
+	require.NoError(t, st.Change(jonas.ID, jonas.Nickname, jonas.Role, []store.Right{store.ReadNotes, store.AddNotes, store.EditOwnNotes}))
 	r.Settle()
 	require.Equal(t, found[0].ID, sh.here().ID)
 	require.True(t, r.HasText("Giulia Conti"))

@@ -24,7 +24,7 @@ var team = []struct {
 }{
 	marta: {"Marta R.", store.Owner, Passphrase, nil},
 	jonas: {"Jonas", store.FrontDesk, "four oak corners", nil},
-	lena:  {"Lena", store.FrontDesk, "museum glass sings", []store.Right{store.AddNotes}},
+	lena:  {"Lena", store.FrontDesk, "museum glass sings", []store.Right{store.AddNotes, store.EditOwnNotes}},
 	pia:   {"Pia", store.Workshop, "glue dries slowly", nil},
 	ferri: {"Studio Ferri", store.Bookkeeper, "sums add up again", nil},
 }

@@ -160,7 +160,7 @@ func (n *notes) shown(v store.Note) fyne.CanvasObject {
 
 func (n *notes) mayEdit(v store.Note) bool {
 	if v.Author == n.t.d.e.Session.Profile().ID {
-		return n.t.d.e.Can(store.AddNotes)
+		return n.t.d.e.Can(store.EditOwnNotes)
 	}
 	return n.t.d.e.Can(store.EditNotes)
 }

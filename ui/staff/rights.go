@@ -24,10 +24,11 @@ type level struct {
 
 var subjects = []subject{
 	{"customers",
-		[]store.Right{store.FindCustomers, store.BrowseCustomers, store.RevealContact, store.CreateCustomers, store.EditCustomers, store.MergeCustomers, store.DeleteCustomers},
+		[]store.Right{store.FindCustomers, store.BrowseCustomers, store.RevealContact, store.CreateCustomers, store.EditCustomers, store.MergeCustomers, store.DeleteCustomers,
+			store.ReadHistory, store.RestoreCustomers, store.ImportCustomers, store.ExportCustomers, store.ExportCards, store.PrintCustomers},
 		[]level{{store.EditCustomers, "edit"}, {store.CreateCustomers, "edit"}, {store.BrowseCustomers, "view"}, {store.FindCustomers, "find"}}},
 	{"notes",
-		[]store.Right{store.ReadNotes, store.AddNotes, store.EditNotes},
+		[]store.Right{store.ReadNotes, store.ManagersNotes, store.AddNotes, store.EditOwnNotes, store.EditNotes, store.DeleteNotes, store.OverrideGuard},
 		[]level{{store.EditNotes, "edit"}, {store.AddNotes, "edit"}, {store.ReadNotes, "view"}}},
 	{"invoices",
 		[]store.Right{store.WriteDrafts, store.ReadInvoices, store.IssueInvoices, store.CreditInvoices, store.PrintInvoices, store.SeeTotals},
@@ -64,13 +65,15 @@ func (s subject) word(p store.Profile) string {
 // they cannot read. As the store lets everybody read where they may write, the
 // key is only withdrawn when all of these are taken away together.
 var without = map[store.Right][]store.Right{
-	store.FindCustomers: {store.BrowseCustomers, store.RevealContact, store.CreateCustomers, store.EditCustomers, store.MergeCustomers, store.DeleteCustomers},
-	store.ReadNotes:     {store.AddNotes, store.EditNotes},
-	store.ReadItems:     {store.EditItems},
-	store.WriteDrafts:   {store.IssueInvoices},
-	store.ReadInvoices:  {store.IssueInvoices, store.CreditInvoices, store.PrintInvoices, store.SeeTotals},
-	store.ReadLoyalty:   {store.RedeemLoyalty, store.EditLoyaltyRules},
-	store.ReadPrivacy:   {store.EditPrivacy},
+	store.FindCustomers: {store.BrowseCustomers, store.RevealContact, store.CreateCustomers, store.EditCustomers, store.MergeCustomers, store.DeleteCustomers,
+		store.ReadHistory, store.RestoreCustomers, store.ImportCustomers, store.ExportCustomers, store.ExportCards, store.PrintCustomers},
+	store.ReadHistory:  {store.RestoreCustomers},
+	store.ReadNotes:    {store.ManagersNotes, store.AddNotes, store.EditOwnNotes, store.EditNotes, store.DeleteNotes, store.OverrideGuard},
+	store.ReadItems:    {store.EditItems},
+	store.WriteDrafts:  {store.IssueInvoices},
+	store.ReadInvoices: {store.IssueInvoices, store.CreditInvoices, store.PrintInvoices, store.SeeTotals},
+	store.ReadLoyalty:  {store.RedeemLoyalty, store.EditLoyaltyRules},
+	store.ReadPrivacy:  {store.EditPrivacy},
 }
 
 // fixed reports whether a right stays with every profile: no screen works

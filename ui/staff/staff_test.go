@@ -155,7 +155,7 @@ func TestTakingReadingAwayTakesWhatNeedsIt(t *testing.T) {
 	d, s := open(t)
 	d.TapRow(1)
 	d.Tap("Read notes")
-	require.Equal(t, []store.Right{store.ReadNotes, store.AddNotes}, named(t, d, "Jonas").Without)
+	require.Equal(t, []store.Right{store.ReadNotes, store.AddNotes, store.EditOwnNotes}, named(t, d, "Jonas").Without)
 	require.False(t, s.ticks.checks[store.AddNotes].Ticked())
 	jonas, err := d.Book.SignIn(named(t, d, "Jonas").ID, store.Passphrase(sample.Passphrase))
 	require.NoError(t, err)
@@ -164,7 +164,7 @@ func TestTakingReadingAwayTakesWhatNeedsIt(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrNoRight)
 
 	d.Tap("Write notes")
-	require.Empty(t, named(t, d, "Jonas").Without, "who writes notes reads them")
+	require.Equal(t, []store.Right{store.EditOwnNotes}, named(t, d, "Jonas").Without, "who writes notes reads them")
 }
 
 func TestEveryRoleKeepsWhatEveryScreenNeeds(t *testing.T) {

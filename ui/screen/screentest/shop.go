@@ -61,7 +61,7 @@ func shop() store.Shop {
 func addStaff(s *store.Session) error {
 	return sample.Hire(s,
 		store.NewProfile{Nickname: "Jonas", Role: store.FrontDesk, Passphrase: sample.Passphrase},
-		store.NewProfile{Nickname: "Lena", Role: store.FrontDesk, Without: []store.Right{store.AddNotes}, Passphrase: sample.Passphrase},
+		store.NewProfile{Nickname: "Lena", Role: store.FrontDesk, Without: []store.Right{store.AddNotes, store.EditOwnNotes}, Passphrase: sample.Passphrase},
 		store.NewProfile{Nickname: "Pia", Role: store.Workshop, Passphrase: sample.Passphrase},
 		store.NewProfile{Nickname: "Studio Ferri", Role: store.Bookkeeper, Passphrase: sample.Passphrase})
 }
