@@ -3,6 +3,7 @@ package store
 // Customers: the directory.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -166,7 +167,11 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 	if err := s.need(right); err != nil {
 		return c, err
 	}
-	c = c.tidy()
+	country, err := s.country()
+	if err != nil {
+		return c, err
+	}
+	c = c.tidy(country)
 	if p := c.check(); len(p) > 0 {
 		return c, p
 	}
@@ -194,7 +199,7 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 	}
 	c.Updated = s.now()
 	var keep func()
-	err := s.update(e, func(tx *vault.Tx) (err error) {
+	err = s.update(e, func(tx *vault.Tx) (err error) {
 		if add {
 			n, err := s.nextCustomer(tx, 1)
 			if err != nil {
@@ -236,10 +241,14 @@ func (cs *Customers) Import(ctx context.Context, list []Customer, progress func(
 	if err := s.need(CreateCustomers); err != nil {
 		return err
 	}
+	country, err := s.country()
+	if err != nil {
+		return err
+	}
 	var bad invoice.Problems
 	tidy := make([]Customer, len(list))
 	for i, c := range list {
-		tidy[i] = c.tidy()
+		tidy[i] = c.tidy(country)
 		if p := tidy[i].check(); len(p) > 0 {
 			bad = append(bad, inRecord(i, p)...)
 		}
@@ -306,9 +315,12 @@ func (s *Session) nextCustomer(tx *vault.Tx, n int) (int, error) {
 	return first, write(tx, areaContacts, ID(id), kindCounter, c)
 }
 
-func (c Customer) tidy() Customer {
+// tidy brings what was typed to the form in which it is stored. country is the
+// shop's: numbers without a prefix are of it, where the address does not say.
+func (c Customer) tidy(country string) Customer {
 	p := tidyParty(invoice.Party{Name: c.Name, Address: c.Address, VATID: c.VATID, Email: c.Email, Phone: c.Phone})
 	c.Name, c.Address, c.VATID, c.Email, c.Phone = p.Name, p.Address, p.VATID, p.Email, p.Phone
+	c.Phone, c.Email = oneForm(c.Phone, c.Email, cmp.Or(c.Address.Country, country))
 	trim(&c.Company, &c.Language)
 	others := c.Others
 	c.Others = nil // the caller's list stays as it is

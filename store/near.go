@@ -53,7 +53,11 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 	if err != nil {
 		return nil, err
 	}
-	c = c.tidy()
+	country, err := cs.s.country()
+	if err != nil {
+		return nil, err
+	}
+	c = c.tidy(country)
 	found := nearIn(ix, c)
 	var out []Near
 	for _, n := range found {

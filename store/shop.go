@@ -134,6 +134,12 @@ func (s *Session) storedShop() (Shop, error) {
 	return sh, err
 }
 
+// country is where the shop is, ISO 3166-1 alpha-2.
+func (s *Session) country() (string, error) {
+	sh, err := s.storedShop()
+	return sh.Legal.Address.Country, err
+}
+
 // Save changes the record. Issued invoices keep what they were issued with.
 // invoice.Problems say what is wrong with it.
 func (b *ShopBook) Save(sh Shop) (Shop, error) {

@@ -182,7 +182,7 @@ var smallBook = sync.OnceValues(func() (made [2]string, err error) {
 		if err != nil {
 			return err
 		}
-		all[0].Phone = "+43 660 999 0000"
+		all[0].Phone = "+43 660 9990000"
 		_, err = t.cs.Save(all[0])
 		return err
 	})
