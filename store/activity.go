@@ -46,6 +46,8 @@ const (
 	InvoicesIssued    EventKind = 41 // Count: how many at once
 	KitMade           EventKind = 25
 	ClockTrusted      EventKind = 26 // the clock was said to be right although it had been later
+	NoteDeleted       EventKind = 95
+	NoteHeeded        EventKind = 96 // somebody acknowledged what a note asks for
 	BadgeMade         EventKind = 80
 	BadgeRevoked      EventKind = 81 // Subject: whose
 	SignedInWithBadge EventKind = 82 // Count: wrong tries before
@@ -60,7 +62,7 @@ var eventNames = map[EventKind]string{
 	BookCreated: "book created", SignedIn: "signed in", SignedInWithKit: "signed in with kit", PassphraseChanged: "passphrase changed",
 	StaffAdded: "staff added", StaffChanged: "staff changed", StaffDisabled: "staff disabled", PassphraseReset: "passphrase reset",
 	ShopChanged: "shop changed", CustomerAdded: "customer added", CustomerChanged: "customer changed", ContactShown: "contact shown",
-	CustomersImported: "customers imported", NoteAdded: "note added", NoteChanged: "note changed", ItemAdded: "item added",
+	CustomersImported: "customers imported", NoteAdded: "note added", NoteChanged: "note changed", NoteDeleted: "note deleted", NoteHeeded: "note acknowledged", ItemAdded: "item added",
 	ItemChanged: "item changed", ItemDeleted: "item deleted", DraftSaved: "draft saved", DraftDiscarded: "draft discarded",
 	InvoiceIssued: "invoice issued", InvoicePrinted: "invoice printed", InvoiceSaved: "invoice saved", InvoiceOpened: "invoice opened",
 	KitMade: "kit made", ClockTrusted: "clock trusted",

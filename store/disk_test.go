@@ -233,7 +233,7 @@ func TestACustomerAndANoteThatAreNotSavedAreNotThere(t *testing.T) {
 	mended := store.FailCommits(t, syscall.ENOSPC, false)
 	_, err = cs.Save(store.Customer{Name: "Ada"})
 	require.ErrorIs(t, err, store.ErrFull)
-	_, err = ns.Add(c.ID, "Prefers pickup")
+	_, err = ns.Save(store.Note{Customer: c.ID, Text: "Prefers pickup"})
 	require.ErrorIs(t, err, store.ErrFull)
 	n, err := cs.Count()
 	require.NoError(t, err)

@@ -30,7 +30,7 @@ func (cs *Customers) Traces(id CustomerID) (Traces, error) {
 		return Traces{}, err
 	}
 	var t Traces
-	notes, err := (&Notes{s}).Of(id)
+	notes, err := s.notesOf(id)
 	if err != nil {
 		return t, err
 	}

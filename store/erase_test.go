@@ -34,7 +34,7 @@ func newVisited(t *testing.T) *visited {
 	for _, c := range []store.Customer{giulia(), otto} {
 		c = must(must(v.s.Customers()).Save(c))
 		for range 3 {
-			must(must(v.s.Notes()).Add(c.ID, "Prefers pickup after 17:00, says "+c.Name))
+			must(must(v.s.Notes()).Save(store.Note{Customer: c.ID, Text: "Prefers pickup after 17:00, says " + c.Name}))
 		}
 		made := store.Draft{Customer: c.ID, Doc: invoice.Document{Buyer: c.Party(), Lines: []invoice.Line{frame()}}}
 		must(must(v.s.Drafts()).Save(made))

@@ -145,7 +145,7 @@ func writeGolden(t *testing.T) {
 		made = append(made, c)
 	}
 	for i, text := range goldenNotes {
-		_, err := ns.Add(made[i].ID, text)
+		_, err := ns.Save(store.Note{Customer: made[i].ID, Text: text})
 		require.NoError(t, err)
 	}
 	is, err := s.Invoices()

@@ -81,7 +81,7 @@ func TestNoBadgeIsInTheFileOfWhoBecameAnOwner(t *testing.T) {
 func TestNoOldGrantOrSealingIsInTheFileAfterAccessWasTakenAway(t *testing.T) {
 	b, s := newBook(t, newClock())
 	c := must(must(s.Customers()).Save(giulia()))
-	_, err := must(s.Notes()).Add(c.ID, "Prefers pickup after 17:00")
+	_, err := must(s.Notes()).Save(store.Note{Customer: c.ID, Text: "Prefers pickup after 17:00"})
 	require.NoError(t, err)
 	jonas := addStaff(t, b, s, "Jonas", store.FrontDesk).Profile().ID
 	st := must(s.Staff())

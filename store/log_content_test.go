@@ -34,8 +34,11 @@ func TestTheLogSaysWhoDidWhatAndNeverWhatItHeld(t *testing.T) {
 		must(cs.Reveal(one.ID, f))
 	}
 	require.NoError(t, cs.Import(ctx, []store.Customer{{Name: m.next(), Phone: m.digits()}}, nil))
-	note := must(ns.Add(one.ID, m.next()))
-	must(ns.Edit(note, m.next()))
+	note := must(ns.Save(store.Note{Customer: one.ID, Text: m.next()}))
+	note = must(ns.Save(reworded(note, m.next())))
+	note.Kind = store.ServiceNote
+	note = must(ns.Heed(must(ns.Save(note))))
+	require.NoError(t, ns.Delete(note))
 	require.NoError(t, ns.Import(ctx, []store.Note{{Customer: one.ID, Text: m.next()}}, nil))
 	item := must(items.Save(store.Item{Name: m.next(), Tax: frame().Tax}))
 	item.Name = m.next()

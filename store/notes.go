@@ -5,8 +5,11 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"counterbook/invoice"
 	"counterbook/store/internal/vault"
@@ -17,15 +20,42 @@ const MaxNote = 4000
 
 // Note is one note on a customer.
 type Note struct {
-	ID         NoteID     `cbor:"-"`
-	Customer   CustomerID `cbor:"1,keyasint"`
-	Text       string     `cbor:"2,keyasint"`
-	Author     ProfileID  `cbor:"3,keyasint"`
-	Created    time.Time  `cbor:"4,keyasint"`
-	Edited     time.Time  `cbor:"5,keyasint,omitzero"`
-	First      uint64     `cbor:"6,keyasint"` // the commit that made it: the order of notes
-	AuthorName string     `cbor:"-"`          // nickname now
-	Version    uint64     `cbor:"-"`
+	ID         NoteID          `cbor:"-"`
+	Customer   CustomerID      `cbor:"1,keyasint"`
+	Text       string          `cbor:"2,keyasint"`
+	Author     ProfileID       `cbor:"3,keyasint"`
+	Created    time.Time       `cbor:"4,keyasint"`
+	Edited     time.Time       `cbor:"5,keyasint,omitzero"`
+	First      uint64          `cbor:"6,keyasint"` // the commit that made it: the order of notes
+	Kind       NoteKind        `cbor:"7,keyasint,omitempty"`
+	Expires    invoice.Date    `cbor:"8,keyasint,omitzero"` // the last day on which it is of use; zero for no end
+	Pinned     bool            `cbor:"9,keyasint,omitempty"`
+	Sharing    Sharing         `cbor:"10,keyasint,omitempty"`
+	EditedBy   ProfileID       `cbor:"11,keyasint,omitzero"`
+	Amount     decimal.Decimal `cbor:"12,keyasint,omitempty,omitzero"` // of a PaymentNote, in the shop's currency
+	Due        invoice.Date    `cbor:"13,keyasint,omitzero"`           // of a PaymentNote
+	Settled    bool            `cbor:"14,keyasint,omitempty"`          // of a ComplaintNote
+	Heeded     time.Time       `cbor:"15,keyasint,omitzero"`           // when a ServiceNote was acknowledged, as it reads now
+	HeededBy   ProfileID       `cbor:"16,keyasint,omitzero"`           // by whom
+	Piece      string          `cbor:"17,keyasint,omitempty"`          // of a FittingNote: what
+	Size       string          `cbor:"18,keyasint,omitempty"`          // of a FittingNote
+	AuthorName string          `cbor:"-"`                              // nickname now
+	EditorName string          `cbor:"-"`                              // nickname of EditedBy now
+	HeederName string          `cbor:"-"`                              // nickname of HeededBy now
+	Version    uint64          `cbor:"-"`
+}
+
+// Expired reports whether the note is no longer of use, so that somebody should
+// say what becomes of it.
+func (v Note) Expired(today invoice.Date) bool { return !v.Expires.IsZero() && v.Expires.Before(today) }
+
+// Kept is the last day of a note that is kept from a day on: another life of its
+// kind, or of a year where the kind has none.
+func (v Note) Kept(from invoice.Date) invoice.Date {
+	if d := v.Kind.Life().After(from); !d.IsZero() {
+		return d
+	}
+	return Life{Months: 12}.After(from)
 }
 
 // Notes are loaded when a customer is opened.
@@ -46,67 +76,285 @@ func (s *Session) notePrefix(c CustomerID) ([]byte, error) {
 	return id[:8], explain(err)
 }
 
-// Of returns a customer's notes, newest first.
+// Of returns the notes on a customer that the session may see: the pinned ones,
+// then the others, each newest first. Those that expired are among them.
 func (n *Notes) Of(c CustomerID) ([]Note, error) {
 	s := n.s
 	if err := s.need(ReadNotes); err != nil {
 		return nil, err
 	}
-	prefix, err := s.notePrefix(c)
+	list, err := s.notesOf(c)
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.nicknames()
+	eyes, err := s.eyes()
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(v Note) bool { return !eyes.see(v) })
+	for i := range list {
+		eyes.name(&list[i])
+	}
+	return list, nil
+}
+
+// notesOf reads all notes on a customer, whoever may see them.
+func (s *Session) notesOf(c CustomerID) ([]Note, error) {
+	prefix, err := s.notePrefix(c)
 	if err != nil {
 		return nil, err
 	}
 	var out []Note
 	err = s.v.Scan(areaNotes, prefix, func(id vault.ID, plain []byte, version uint64) error {
 		var v Note
-		if err := decode(plain, kindNote, &v); err != nil {
-			return err
+		err := decode(plain, kindNote, &v)
+		if errors.Is(err, errOtherKind) {
+			return nil
 		}
-		if v.Customer == c {
-			v.ID, v.Version, v.AuthorName = ID(id), version, names[v.Author]
+		if err == nil && v.Customer == c {
+			v.ID, v.Version = ID(id), version
 			out = append(out, v)
 		}
-		return nil
+		return err
 	})
 	// In the order of commits, which no clock can disturb; notes that were
 	// imported together have one commit, and are in the order of their times.
 	slices.SortFunc(out, func(a, b Note) int {
-		return cmp.Or(cmp.Compare(b.First, a.First), b.Created.Compare(a.Created))
+		return cmp.Or(btoi(b.Pinned)-btoi(a.Pinned), cmp.Compare(b.First, a.First), b.Created.Compare(a.Created))
 	})
 	return out, explain(err)
 }
 
-// Add writes a note under the session's name.
-func (n *Notes) Add(c CustomerID, text string) (Note, error) {
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// eyes is what decides which notes a session sees.
+type eyes struct {
+	me       ProfileID
+	managers bool                 // it sees what is for managers
+	orphans  bool                 // it sees what was written by those who are no longer there
+	names    map[ProfileID]string // of everybody
+	here     map[ProfileID]bool   // who is one of the staff now
+}
+
+func (s *Session) eyes() (eyes, error) {
+	all, err := s.profiles()
+	e := eyes{me: s.me(), managers: s.Can(ManagersNotes), orphans: s.Can(ManageStaff), names: map[ProfileID]string{}, here: map[ProfileID]bool{}}
+	for _, p := range all {
+		e.names[p.ID], e.here[p.ID] = p.Nickname, !p.Disabled
+	}
+	return e, err
+}
+
+// see reports whether a note is shown to the session. What somebody kept to
+// themselves comes to the owner once they are gone: otherwise nobody could ever
+// decide on it.
+func (e eyes) see(v Note) bool {
+	switch {
+	case v.Author == e.me || v.Sharing == ForAll:
+		return true
+	case v.Sharing == ForManagers:
+		return e.managers
+	}
+	return e.orphans && !e.here[v.Author]
+}
+
+func (e eyes) name(v *Note) {
+	v.AuthorName, v.EditorName, v.HeederName = e.names[v.Author], e.names[v.EditedBy], e.names[v.HeededBy]
+}
+
+// Save adds a note under the session's name, or changes one that has an ID: one's
+// own with EditOwnNotes, any other with EditNotes. A note of a kind that has a life
+// ends: without a date it gets that life from today. ErrChanged says that somebody
+// saved it since it was read.
+func (n *Notes) Save(v Note) (Note, error) {
+	v = v.tidy()
+	if v.ID.IsZero() {
+		return n.add(v)
+	}
+	return n.change(v)
+}
+
+func (n *Notes) add(v Note) (Note, error) {
 	s := n.s
 	if err := s.need(AddNotes); err != nil {
-		return Note{}, err
+		return v, err
 	}
-	text, err := tidyNote(text)
+	was := v
+	v, err := s.newNote(v)
+	if err == nil {
+		err = problemsOf(v.check(), s.late(v))
+	}
 	if err != nil {
-		return Note{}, err
+		return was, err
 	}
-	prefix, err := s.notePrefix(c)
-	if err != nil {
-		return Note{}, err
-	}
-	v := Note{ID: newID(), Customer: c, Text: text, Author: s.me(), Created: s.now()}
-	copy(v.ID[:], prefix)
-	v.AuthorName = s.Profile().Nickname
-	err = s.update(Event{Kind: NoteAdded, Subject: c}, func(tx *vault.Tx) error {
+	err = s.update(Event{Kind: NoteAdded, Subject: v.Customer}, func(tx *vault.Tx) error {
 		v.Version, v.First = tx.Number(), tx.Number()
 		return write(tx, areaNotes, v.ID, kindNote, v)
 	})
+	if err != nil {
+		return was, err
+	}
+	return v, nil
+}
+
+// newNote is v as a note that the session writes now.
+func (s *Session) newNote(v Note) (Note, error) {
+	prefix, err := s.notePrefix(v.Customer)
+	if err != nil {
+		return v, err
+	}
+	v.ID, v.Author, v.AuthorName = newID(), s.me(), s.Profile().Nickname
+	copy(v.ID[:], prefix)
+	v.Edited, v.EditedBy, v.EditorName = time.Time{}, ID{}, ""
+	v.Heeded, v.HeededBy, v.HeederName = time.Time{}, ID{}, ""
+	if v.Created.IsZero() {
+		v.Created = s.now()
+	}
+	return s.ending(v), nil
+}
+
+// ending gives a note the life of its kind where it has no end.
+func (s *Session) ending(v Note) Note {
+	if v.Expires.IsZero() {
+		v.Expires = v.Kind.Life().After(s.today())
+	}
+	return v
+}
+
+// today is the day where the shop is.
+func (s *Session) today() invoice.Date { return invoice.DateOf(s.o.Now()) }
+
+// late says that a note would have expired before it is saved.
+func (s *Session) late(v Note) invoice.Problems {
+	if v.Expired(s.today()) {
+		return invoice.Problems{{Field: "Expires", Rule: "past"}}
+	}
+	return nil
+}
+
+// problemsOf is all of them as an error, nil for none.
+func problemsOf(lists ...invoice.Problems) error {
+	if all := slices.Concat(lists...); len(all) > 0 {
+		return all
+	}
+	return nil
+}
+
+func (n *Notes) change(v Note) (Note, error) {
+	s, asked := n.s, v
+	if err := n.mayTouch(v, EditNotes); err != nil {
+		return v, err
+	}
+	v = s.ending(v)
+	if p := v.check(); len(p) > 0 {
+		return asked, p
+	}
+	err := s.update(Event{Kind: NoteChanged, Subject: v.Customer}, func(tx *vault.Tx) error {
+		old, err := n.oldIn(tx, v)
+		if err != nil {
+			return err
+		}
+		if v.Expires != old.Expires {
+			if late := s.late(v); late != nil {
+				return late
+			}
+		}
+		if v.Sharing == ForAuthor && old.Sharing != ForAuthor && v.Author != s.me() {
+			return invoice.Problems{{Field: "Sharing", Rule: "author"}}
+		}
+		v.Created, v.First = old.Created, old.First
+		v.Heeded, v.HeededBy = old.Heeded, old.HeededBy
+		if v.Kind != ServiceNote || v.Text != old.Text {
+			v.Heeded, v.HeededBy = time.Time{}, ID{}
+		}
+		v.Edited, v.EditedBy, v.Version = s.now(), s.me(), tx.Number()
+		return write(tx, areaNotes, v.ID, kindNote, v)
+	})
+	if err != nil {
+		return asked, err
+	}
+	names, err := s.eyes()
+	names.name(&v)
 	return v, err
 }
 
+// mayTouch wants the right to change or delete a note: EditOwnNotes for one's own,
+// another for those of others.
+func (n *Notes) mayTouch(v Note, others Right) error {
+	if v.Author == n.s.me() {
+		return n.s.need(EditOwnNotes)
+	}
+	return n.s.need(others)
+}
+
+// oldIn reads what stands of a note that the session is about to touch. One that is
+// somebody else's, on another customer or not for the session's eyes is not found.
+func (n *Notes) oldIn(tx *vault.Tx, v Note) (Note, error) {
+	var old Note
+	version, err := readIn(tx, areaNotes, v.ID, kindNote, &old)
+	if err != nil {
+		return old, err
+	}
+	if old.Author != v.Author || old.Customer != v.Customer {
+		return old, ErrNotFound
+	}
+	if eyes, err := n.s.eyes(); err != nil || !eyes.see(old) {
+		return old, cmp.Or(err, ErrNotFound)
+	}
+	if version != v.Version {
+		return old, ErrChanged
+	}
+	return old, nil
+}
+
+// Delete removes a note: one's own with EditOwnNotes, any other with DeleteNotes.
+func (n *Notes) Delete(v Note) error {
+	if err := n.mayTouch(v, DeleteNotes); err != nil {
+		return err
+	}
+	return n.s.update(Event{Kind: NoteDeleted, Subject: v.Customer}, func(tx *vault.Tx) error {
+		if _, err := n.oldIn(tx, v); err != nil {
+			return err
+		}
+		return explain(tx.Delete(areaNotes, vault.ID(v.ID)))
+	})
+}
+
+// Heed acknowledges a ServiceNote under the session's name: the session's member of
+// staff read what must be done. A change of its text takes that back.
+func (n *Notes) Heed(v Note) (Note, error) {
+	s := n.s
+	if err := s.need(AddNotes); err != nil {
+		return v, err
+	}
+	var old Note
+	err := s.update(Event{Kind: NoteHeeded, Subject: v.Customer}, func(tx *vault.Tx) error {
+		var err error
+		if old, err = n.oldIn(tx, v); err != nil {
+			return err
+		}
+		if old.Kind != ServiceNote {
+			return ErrNotFound
+		}
+		old.ID, old.Version, old.Heeded, old.HeededBy = v.ID, tx.Number(), s.now(), s.me()
+		return write(tx, areaNotes, v.ID, kindNote, old)
+	})
+	if err != nil {
+		return v, err
+	}
+	names, err := s.eyes()
+	names.name(&old)
+	return old, err
+}
+
 // Import adds many notes under the session's name and reports how many are in
-// the book after each batch. A note that has a time of its own keeps it. All
-// are checked before any is written; a problem's field starts with the index,
+// the book after each batch. A note that has a time of its own keeps it, and may
+// have expired. All are checked before any is written; a problem's field starts with the index,
 // "[12].Text". What was written before ctx ended stays, and stands in list as
 // it was stored, with its ID.
 func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)) error {
@@ -117,19 +365,14 @@ func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)
 	var bad invoice.Problems
 	tidy := make([]Note, len(list))
 	for i, v := range list {
-		v.ID, v.Author, v.AuthorName = newID(), s.me(), ""
-		var err error
-		if v.Text, err = tidyNote(v.Text); err != nil {
-			bad = append(bad, inRecord(i, err)...)
-		}
-		prefix, err := s.notePrefix(v.Customer)
+		v, err := s.newNote(v.tidy())
 		if err != nil {
 			return err
 		}
-		copy(v.ID[:], prefix)
-		if v.Created.IsZero() {
-			v.Created = s.now()
+		if p := v.check(); len(p) > 0 {
+			bad = append(bad, inRecord(i, p)...)
 		}
+		v.AuthorName = ""
 		tidy[i] = v
 	}
 	if len(bad) > 0 {
@@ -150,51 +393,4 @@ func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)
 		}
 		return err
 	})
-}
-
-// Edit changes the text of a note: one's own with EditOwnNotes, any with EditNotes.
-func (n *Notes) Edit(v Note, text string) (Note, error) {
-	s := n.s
-	right := EditNotes
-	if v.Author == s.me() {
-		right = EditOwnNotes
-	}
-	if err := s.need(right); err != nil {
-		return v, err
-	}
-	text, err := tidyNote(text)
-	if err != nil {
-		return v, err
-	}
-	err = s.update(Event{Kind: NoteChanged, Subject: v.Customer}, func(tx *vault.Tx) error {
-		var old Note
-		version, err := readIn(tx, areaNotes, v.ID, kindNote, &old)
-		if err != nil {
-			return err
-		}
-		if version != v.Version {
-			return ErrChanged
-		}
-		if old.Author != v.Author || old.Customer != v.Customer {
-			return ErrNotFound
-		}
-		old.ID, old.AuthorName = v.ID, v.AuthorName
-		v = old
-		v.Text, v.Edited, v.Version = text, s.now(), tx.Number()
-		return write(tx, areaNotes, v.ID, kindNote, v)
-	})
-	return v, err
-}
-
-func tidyNote(text string) (string, error) {
-	trim(&text)
-	var p problems
-	if text == "" {
-		p.add("Text", "missing")
-	}
-	p.lines("Text", text, MaxNote)
-	if len(p) > 0 {
-		return text, invoice.Problems(p)
-	}
-	return text, nil
 }

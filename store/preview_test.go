@@ -58,7 +58,7 @@ func TestNothingIsWrittenInAPreview(t *testing.T) {
 	for name, do := range map[string]func() error{
 		"a customer":  func() error { _, err := anyway(customers(t, p), giulia()); return err },
 		"a look":      func() error { _, err := customers(t, p).Reveal(one.ID, "Phone"); return err },
-		"a note":      func() error { _, err := must(p.Notes()).Add(one.ID, "x"); return err },
+		"a note":      func() error { _, err := must(p.Notes()).Save(store.Note{Customer: one.ID, Text: "x"}); return err },
 		"an item":     func() error { _, err := must(p.Items()).Save(store.Item{Name: "x", Tax: frame().Tax}); return err },
 		"a draft":     func() error { _, err := must(p.Drafts()).Save(store.Draft{}); return err },
 		"a desk":      func() error { return p.Desk().Put("work", "mine") },

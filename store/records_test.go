@@ -137,6 +137,12 @@ func TestAnImportWritesAllOrSaysWhichRowIsWrong(t *testing.T) {
 	require.NoError(t, s.Vault().Verify())
 }
 
+// reworded is a note with another text.
+func reworded(v store.Note, text string) store.Note {
+	v.Text = text
+	return v
+}
+
 func TestOneEditsOnesOwnNotesAndOthersOnlyWithTheRight(t *testing.T) {
 	c := newClock()
 	b, s := newBook(t, c)
@@ -147,31 +153,31 @@ func TestOneEditsOnesOwnNotesAndOthersOnlyWithTheRight(t *testing.T) {
 	require.NoError(t, err)
 	cust, err := anyway(customers(t, s), giulia())
 	require.NoError(t, err)
-	owners, err := mine.Add(cust.ID, "From the owner")
+	owners, err := mine.Save(store.Note{Customer: cust.ID, Text: "From the owner"})
 	require.NoError(t, err)
 	c.at = c.at.Add(time.Minute)
-	own, err := his.Add(cust.ID, "From Jonas")
+	own, err := his.Save(store.Note{Customer: cust.ID, Text: "From Jonas"})
 	require.NoError(t, err)
-	_, err = his.Edit(owners, "changed")
+	_, err = his.Save(reworded(owners, "changed"))
 	require.ErrorIs(t, err, store.ErrNoRight)
 	claimed := owners
 	claimed.Author = own.Author
-	_, err = his.Edit(claimed, "changed")
+	_, err = his.Save(reworded(claimed, "changed"))
 	require.ErrorIs(t, err, store.ErrNotFound)
-	edited, err := his.Edit(own, "From Jonas, better")
+	edited, err := his.Save(reworded(own, "From Jonas, better"))
 	require.NoError(t, err)
-	_, err = his.Edit(own, "late")
+	_, err = his.Save(reworded(own, "late"))
 	require.ErrorIs(t, err, store.ErrChanged)
-	_, err = mine.Edit(edited, "By the owner")
+	_, err = mine.Save(reworded(edited, "By the owner"))
 	require.NoError(t, err)
 	list, err := his.Of(cust.ID)
 	require.NoError(t, err)
 	require.Len(t, list, 2)
 	require.Equal(t, "By the owner", list[0].Text)
 	require.Equal(t, "Jonas", list[0].AuthorName)
-	_, err = his.Add(cust.ID, "  ")
+	_, err = his.Save(store.Note{Customer: cust.ID, Text: "  "})
 	require.Equal(t, []string{"Text"}, fields(err))
-	_, err = his.Add(cust.ID, string(make([]rune, 5000)))
+	_, err = his.Save(store.Note{Customer: cust.ID, Text: string(make([]rune, 5000))})
 	require.Error(t, err)
 }
 

@@ -32,7 +32,7 @@ var calls = []struct {
 		return err
 	})},
 	{"read notes", store.ReadNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Of(store.ID{}); return err })},
-	{"add a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Add(store.ID{1}, "x"); return err })},
+	{"add a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Save(store.Note{Customer: store.ID{1}, Text: "x"}); return err })},
 	{"import notes", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error {
 		return n.Import(context.Background(), []store.Note{{Customer: store.ID{1}, Text: "x"}}, nil)
 	})},
@@ -41,9 +41,28 @@ var calls = []struct {
 		return err
 	})},
 	{"change another's note", store.EditNotes, on((*store.Session).Notes, func(n *store.Notes) error {
-		_, err := n.Edit(store.Note{ID: store.ID{1}, Author: store.ID{2}}, "x")
+		_, err := n.Save(store.Note{ID: store.ID{1}, Author: store.ID{2}, Text: "x"})
 		return err
 	})},
+	{"change one's own note", store.EditOwnNotes, func(s *store.Session) error {
+		n, err := s.Notes()
+		if err != nil {
+			return err
+		}
+		_, err = n.Save(store.Note{ID: store.ID{1}, Author: s.Profile().ID, Text: "x"})
+		return err
+	}},
+	{"delete another's note", store.DeleteNotes, on((*store.Session).Notes, func(n *store.Notes) error {
+		return n.Delete(store.Note{ID: store.ID{1}, Author: store.ID{2}})
+	})},
+	{"delete one's own note", store.EditOwnNotes, func(s *store.Session) error {
+		n, err := s.Notes()
+		if err != nil {
+			return err
+		}
+		return n.Delete(store.Note{ID: store.ID{1}, Author: s.Profile().ID})
+	}},
+	{"acknowledge a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Heed(store.Note{ID: store.ID{1}}); return err })},
 	{"list items", store.ReadItems, on((*store.Session).Items, func(i *store.Items) error { _, err := i.List(""); return err })},
 	{"add an item", store.EditItems, on((*store.Session).Items, func(i *store.Items) error {
 		_, err := i.Save(store.Item{Name: "x", Tax: frame().Tax})
@@ -157,7 +176,7 @@ func TestWhatTheOwnerTakesAwayIsGoneFromARunningSession(t *testing.T) {
 	jonas := addStaff(t, b, owner, "Jonas", store.FrontDesk)
 	ns, err := jonas.Notes()
 	require.NoError(t, err)
-	_, err = ns.Add(store.ID{1}, "before")
+	_, err = ns.Save(store.Note{Customer: store.ID{1}, Text: "before"})
 	require.NoError(t, err)
 	st, err := owner.Staff()
 	require.NoError(t, err)
@@ -165,7 +184,7 @@ func TestWhatTheOwnerTakesAwayIsGoneFromARunningSession(t *testing.T) {
 	require.False(t, jonas.Can(store.ReadNotes))
 	_, err = ns.Of(store.ID{1})
 	require.ErrorIs(t, err, store.ErrNoRight)
-	_, err = ns.Add(store.ID{1}, "after")
+	_, err = ns.Save(store.Note{Customer: store.ID{1}, Text: "after"})
 	require.ErrorIs(t, err, store.ErrNoRight)
 	require.True(t, jonas.Can(store.EditCustomers))
 }

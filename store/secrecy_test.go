@@ -53,7 +53,7 @@ func fillAll(t *testing.T, b *store.Book, s *store.Session, m *markers) {
 		c, err := cs.Save(store.Customer{Name: m.next(), Company: m.next(), Phone: m.digits(), Email: m.next() + "@example.com",
 			Address: address(), Language: m.next()})
 		require.NoError(t, err)
-		_, err = ns.Add(c.ID, "A note that mentions "+m.next()+" at some length.")
+		_, err = ns.Save(store.Note{Customer: c.ID, Text: "A note that mentions " + m.next() + " at some length."})
 		require.NoError(t, err)
 		i, err := items.Save(store.Item{Code: m.next(), Name: m.next(), Unit: m.next(), Price: decimal.NewFromInt(3), Tax: frame().Tax})
 		require.NoError(t, err)

@@ -88,7 +88,7 @@ func TestTheMainJobFromABookToAnInvoice(t *testing.T) {
 
 	ns, err := s.Notes()
 	require.NoError(t, err)
-	_, err = ns.Add(c.ID, "Prefers pickup after 17:00")
+	_, err = ns.Save(store.Note{Customer: c.ID, Text: "Prefers pickup after 17:00"})
 	require.NoError(t, err)
 	list, err := ns.Of(c.ID)
 	require.NoError(t, err)

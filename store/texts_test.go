@@ -107,7 +107,7 @@ func places(t *testing.T, s *store.Session) map[string]func(text string) (string
 			return i.Name, err
 		},
 		"Text": func(text string) (string, error) {
-			v, err := ns.Add(known.ID, text)
+			v, err := ns.Save(store.Note{Customer: known.ID, Text: text})
 			if err != nil {
 				return "", err
 			}

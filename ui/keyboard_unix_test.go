@@ -100,6 +100,7 @@ func TestCtrlEnterSavesANoteWhereOneIsWritten(t *testing.T) {
 	sh := r.signIn(0)
 	r.TypeOn("conti")
 	r.Press(fyne.KeyReturn)
+	r.Tap("Preference")
 	r.Type("Write a note…", "Prefers mornings")
 	r.Shortcut(ctrl(fyne.KeyReturn))
 	require.Empty(t, r.Value("Write a note…"))

@@ -127,9 +127,10 @@ func (m *maker) jottings() (out []act) {
 			if err != nil {
 				return err
 			}
-			v, err := ns.Add(m.customers[n.customer].ID, n.text)
+			v, err := ns.Save(store.Note{Customer: m.customers[n.customer].ID, Text: n.text})
 			if err == nil && i%9 == 4 && !isRegular(m.customers[n.customer]) {
-				_, err = ns.Edit(v, n.text+" Done.")
+				v.Text += " Done."
+				_, err = ns.Save(v)
 			}
 			m.noted = i + 1
 			return err

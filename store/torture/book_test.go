@@ -87,7 +87,7 @@ func (t till) prepare(name string) (store.Draft, error) {
 	if err != nil {
 		return store.Draft{}, err
 	}
-	if _, err := t.ns.Add(c.ID, "Prefers pickup after 17:00"); err != nil {
+	if _, err := t.ns.Save(store.Note{Customer: c.ID, Text: "Prefers pickup after 17:00"}); err != nil {
 		return store.Draft{}, err
 	}
 	return t.ds.Save(booktest.DraftFor(c))

@@ -83,7 +83,7 @@ func (t till) insist(name string) error {
 	}
 	fmt.Println("customer", c.ID)
 	if err := again("note", func() error {
-		_, err := t.ns.Add(c.ID, "Prefers pickup after 17:00")
+		_, err := t.ns.Save(store.Note{Customer: c.ID, Text: "Prefers pickup after 17:00"})
 		if errors.Is(err, store.ErrUncertain) {
 			if list, lost := t.ns.Of(c.ID); lost == nil && len(list) == 1 {
 				return nil

@@ -78,7 +78,7 @@ func (t till) serveSaying(name string) error {
 		return err
 	}
 	fmt.Println("customer", c.ID)
-	if _, err := t.ns.Add(c.ID, "Prefers pickup after 17:00"); err != nil {
+	if _, err := t.ns.Save(store.Note{Customer: c.ID, Text: "Prefers pickup after 17:00"}); err != nil {
 		return err
 	}
 	fmt.Println("note", c.ID)

@@ -39,7 +39,7 @@ func TestANoteThatTheDiskRefusesStaysTyped(t *testing.T) {
 	}
 	d := as(t, owner)
 	s := openAt(d, "Giulia Conti")
-	d.Type("Write a note…", "Prefers mornings")
+	writeNote(d, "Prefers mornings")
 	room := uitest.NoRoom(t)
 	s.Save()
 	require.True(t, d.HasText(full))

@@ -81,7 +81,7 @@ func (t *detail) erase(d *widgets.Dialog) {
 		default:
 			d.Moved()
 			d.Close()
-			maps.DeleteFunc(t.d.pending, func(k noteKey, _ pendingNote) bool { return k.customer == id })
+			maps.DeleteFunc(t.d.pending, func(k noteKey, _ noteWork) bool { return k.customer == id })
 			if t.d.detail == t {
 				t.d.close()
 			}

@@ -8,17 +8,27 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"counterbook/store"
+	"counterbook/ui/screen/screentest"
 )
 
 const writeHere = "Write a note…"
+
+// writeNote types a note into the box for a new one.
+func writeNote(d *screentest.Desk, text string) {
+	d.T.Helper()
+	if d.Has("Preference") {
+		d.Tap("Preference")
+	}
+	d.Type(writeHere, text)
+}
 
 func TestANoteIsAddedWithItsButtonOrWithCtrlS(t *testing.T) {
 	d := as(t, owner)
 	s := openAt(d, "Giulia Conti")
 	require.True(t, s.detail.notes.add.save.Disabled(), "there is nothing to add")
-	d.Type(writeHere, "Asked for a second frame.")
+	writeNote(d, "Asked for a second frame.")
 	d.Tap("Add note")
-	d.Type(writeHere, "Comes on Friday.")
+	writeNote(d, "Comes on Friday.")
 	s.Save()
 	list := notesOf(d, s.detail.c)
 	require.Len(t, list, 3)
@@ -34,16 +44,17 @@ func TestTheNotesPanelSaysWhoReadsIt(t *testing.T) {
 	d := as(t, owner)
 	openAt(d, "Giulia Conti")
 	require.True(t, d.HasText("read by Owner, Manager, Front desk, Workshop"))
-	require.True(t, d.HasText("Marta R. · 22 Nov 2026"))
+	require.True(t, d.HasText("Other · Marta R. · 22 Nov 2026 · until 20 Feb 2027"))
 }
 
 func TestANoteTooLongIsKeptAndNotSaved(t *testing.T) {
 	d := as(t, owner)
 	s := openAt(d, "Giulia Conti")
-	require.True(t, d.HasText("Up to 4,000 characters."))
+	require.True(t, d.HasText("0 of 280 characters."))
+	d.Tap("Preference")
 	long := strings.Repeat("ä", store.MaxNote-3)
 	s.detail.notes.add.area.SetText(long)
-	require.True(t, d.HasText("3 characters left."))
+	require.True(t, d.HasText("3,997 characters. Up to 280 are read at a glance"))
 	s.detail.notes.add.area.SetText(long + "12345")
 	require.True(t, d.HasText("2 characters too many"))
 	require.True(t, s.detail.notes.add.save.Disabled())
@@ -60,7 +71,7 @@ func TestOnesOwnNotesCanBeEditedAndOthersOnlyWithTheRight(t *testing.T) {
 	s := openAt(d, "Giulia Conti")
 	notes := s.detail.notes
 	require.False(t, notes.mayEdit(notes.list[0]), "the owner wrote it")
-	d.Type(writeHere, "Comes on Friday.")
+	writeNote(d, "Comes on Friday.")
 	s.Save()
 	require.True(t, notes.mayEdit(notes.list[0]))
 
@@ -108,7 +119,9 @@ func TestANoteChangedByOthersIsShownBeforeItIsReplaced(t *testing.T) {
 	notes.startEdit(v)
 	notes.fill()
 	notes.edits[v.ID].area.SetText("Mine.")
-	_, err := notes.book.Edit(v, "Theirs.")
+	theirs := v
+	theirs.Text = "Theirs."
+	_, err := notes.book.Save(theirs)
 	require.NoError(t, err)
 	s.Save()
 	require.True(t, d.HasText("It now says: “Theirs.”"))
@@ -121,7 +134,7 @@ func TestANoteChangedByOthersIsShownBeforeItIsReplaced(t *testing.T) {
 func TestATypedNoteStaysWhileOtherCustomersAreLookedAt(t *testing.T) {
 	d := as(t, owner)
 	s := openAt(d, "Giulia Conti")
-	d.Type(writeHere, "Half a thought")
+	writeNote(d, "Half a thought")
 	s.open(customer(d, "Henrik Olsen"))
 	require.Empty(t, d.Value(writeHere))
 	s.open(customer(d, "Giulia Conti"))
@@ -138,7 +151,7 @@ func TestLeavingWithATypedNoteAsks(t *testing.T) {
 		t.Run(a.button, func(t *testing.T) {
 			d := as(t, owner)
 			s := openAt(d, "Giulia Conti")
-			d.Type(writeHere, "Half a thought")
+			writeNote(d, "Half a thought")
 			left := false
 			s.Leave(func() { left = true })
 			require.False(t, left)
@@ -170,11 +183,11 @@ func TestATypedNoteComesBackAfterLockAndSignIn(t *testing.T) {
 	d := as(t, owner)
 	s := openAt(d, "Giulia Conti")
 	v := s.detail.notes.list[0]
-	d.Type(writeHere, "Half a thought")
+	writeNote(d, "Half a thought")
 	s.detail.notes.startEdit(v)
 	s.detail.notes.edits[v.ID].area.SetText("Changed.")
 	s.open(customer(d, "Henrik Olsen"))
-	d.Type(writeHere, "Another")
+	writeNote(d, "Another")
 	again := open(d)
 	keep(d, s, again)
 	require.Equal(t, "Henrik Olsen", again.detail.c.Name)
@@ -200,7 +213,7 @@ func TestTheNewestNotesAreShownAndAllOnRequest(t *testing.T) {
 	s := openAt(d, "Maria Esposito")
 	require.True(t, d.HasText("No note yet."))
 	for range mostNotes + 2 {
-		_, err := s.detail.notes.book.Add(s.detail.c.ID, "Again.")
+		_, err := s.detail.notes.book.Save(store.Note{Customer: s.detail.c.ID, Text: "Again."})
 		require.NoError(t, err)
 	}
 	s.open(s.detail.c)
@@ -213,7 +226,7 @@ func TestTheNewestNotesAreShownAndAllOnRequest(t *testing.T) {
 func TestEscapeLeadsFromANoteToTheList(t *testing.T) {
 	d := as(t, owner)
 	s := openAt(d, "Giulia Conti")
-	d.Type(writeHere, "Half")
+	writeNote(d, "Half")
 	d.Press(fyne.KeyEscape, fyne.KeyDown)
 	require.Equal(t, "Henrik Olsen", s.detail.c.Name)
 }

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"strings"
 
 	"counterbook/store"
 	"counterbook/ui/widgets"
@@ -23,13 +22,6 @@ type work struct {
 	Open  store.CustomerID `cbor:"1,keyasint,omitempty"`
 	Notes []noteWork       `cbor:"2,keyasint,omitempty"`
 	Form  *formWork        `cbor:"3,keyasint,omitempty"`
-}
-
-type noteWork struct {
-	Customer store.CustomerID `cbor:"1,keyasint"`
-	Note     store.NoteID     `cbor:"2,keyasint,omitempty"`
-	Version  uint64           `cbor:"3,keyasint,omitempty"`
-	Text     string           `cbor:"4,keyasint"`
 }
 
 // formWork is a form: of which customer in which version, zero for a new one,
@@ -57,10 +49,10 @@ func (d *directory) Work() (any, bool) {
 func (d *directory) unsaved() []noteWork {
 	var out []noteWork
 	for key, p := range d.pending {
-		if strings.TrimSpace(p.text) == "" || d.asSaved(key, p) {
+		if p.blank() || d.asSaved(key, p) {
 			continue
 		}
-		out = append(out, noteWork{key.customer, key.note, p.version, p.text})
+		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b noteWork) int { // the same work is kept as the same bytes
 		return cmp.Or(bytes.Compare(a.Customer[:], b.Customer[:]), bytes.Compare(a.Note[:], b.Note[:]))
@@ -69,7 +61,7 @@ func (d *directory) unsaved() []noteWork {
 }
 
 // asSaved reports whether a note is being changed, but was not yet.
-func (d *directory) asSaved(key noteKey, p pendingNote) bool {
+func (d *directory) asSaved(key noteKey, p noteWork) bool {
 	if key.note.IsZero() {
 		return false
 	}
@@ -83,7 +75,7 @@ func (d *directory) asSaved(key noteKey, p pendingNote) bool {
 	}
 	for _, v := range list {
 		if v.ID == key.note {
-			return strings.TrimSpace(p.text) == v.Text
+			return p.same(workOf(v))
 		}
 	}
 	return false
@@ -99,7 +91,7 @@ func (d *directory) Resume(read func(any) error) error {
 		return nil
 	}
 	for _, n := range w.Notes {
-		d.pending[noteKey{n.Customer, n.Note}] = pendingNote{n.Text, n.Version}
+		d.pending[n.key()] = n
 		if w.Open.IsZero() {
 			w.Open = n.Customer
 		}
@@ -171,26 +163,7 @@ func (d *directory) saveNotes(list []noteWork) error {
 		if err := saveNote(book, n); err != nil {
 			return err
 		}
-		delete(d.pending, noteKey{n.Customer, n.Note})
+		delete(d.pending, n.key())
 	}
 	return nil
-}
-
-func saveNote(book *store.Notes, n noteWork) error {
-	if n.Note.IsZero() {
-		_, err := book.Add(n.Customer, n.Text)
-		return err
-	}
-	list, err := book.Of(n.Customer)
-	if err != nil {
-		return err
-	}
-	for _, v := range list {
-		if v.ID == n.Note {
-			v.Version = n.Version
-			_, err := book.Edit(v, n.Text)
-			return err
-		}
-	}
-	return store.ErrNotFound
 }

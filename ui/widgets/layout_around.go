@@ -157,3 +157,47 @@ type stackLayout struct{ growLayout }
 func Stack(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(stackLayout{}, objects...)
 }
+
+// Flow puts small objects beside each other and goes on below where the width
+// ends.
+func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flowLayout{gap: gap}, objects...)
+}
+
+type flowLayout struct{ gap, width float32 }
+
+// each calls put with the place of every object, and returns the height of all.
+func (l *flowLayout) each(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, at fyne.Position)) float32 {
+	var x, y, tall float32
+	for _, o := range visible(objects) {
+		s := o.MinSize()
+		if x > 0 && x+s.Width > width {
+			x, y, tall = 0, y+tall+l.gap, 0
+		}
+		put(o, fyne.NewPos(x, y))
+		x, tall = x+s.Width+l.gap, max(tall, s.Height)
+	}
+	return y + tall
+}
+
+func (l *flowLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return l.each(objects, width, func(fyne.CanvasObject, fyne.Position) {})
+}
+
+func (l *flowLayout) MinSize(objects []fyne.CanvasObject) (s fyne.Size) {
+	for _, o := range visible(objects) {
+		s = s.Max(o.MinSize())
+	}
+	if l.width > 0 {
+		s.Height = l.heightFor(objects, l.width)
+	}
+	return s
+}
+
+func (l *flowLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	l.each(objects, s.Width, func(o fyne.CanvasObject, at fyne.Position) {
+		o.Move(at)
+		o.Resize(fyne.NewSize(min(o.MinSize().Width, s.Width), o.MinSize().Height))
+	})
+}

@@ -133,7 +133,7 @@ func addCustomers(s *store.Session) error {
 			return err
 		}
 		for _, text := range noteTexts[i] {
-			if _, err := ns.Add(saved.ID, text); err != nil {
+			if _, err := ns.Save(store.Note{Customer: saved.ID, Text: text}); err != nil {
 				return err
 			}
 		}
