@@ -338,3 +338,9 @@ func LedgerWhole(path string) bool {
 	_, ok := decodeLedger(b)
 	return ok
 }
+
+// MaxHistory is how many changes are kept of a customer.
+const MaxHistory = maxHistory
+
+// LikelyDomain is what an e-mail address probably should end in.
+func LikelyDomain(email string) string { return likelyDomain(email) }
