@@ -49,13 +49,17 @@ const (
 	NoteDeleted       EventKind = 95
 	NoteHeeded        EventKind = 96 // somebody acknowledged what a note asks for
 	BadgeMade         EventKind = 80
-	BadgeRevoked      EventKind = 81 // Subject: whose
-	SignedInWithBadge EventKind = 82 // Count: wrong tries before
-	Resumed           EventKind = 83 // with a PIN; Count: wrong ones before
-	BookSalvaged      EventKind = 60 // Count: records that were lost, as far as that is known
-	CustomerErased    EventKind = 50 // Count: how many that a restore had brought back; 0 for the Subject
-	AskedAgain        EventKind = 84 // the secret was given again; Count: wrong tries before, at least one
-	WentBack          EventKind = 70 // an owner went on with a book that had gone back; Count: changes that are missing
+	BadgeRevoked      EventKind = 81  // Subject: whose
+	SignedInWithBadge EventKind = 82  // Count: wrong tries before
+	Resumed           EventKind = 83  // with a PIN; Count: wrong ones before
+	BookSalvaged      EventKind = 60  // Count: records that were lost, as far as that is known
+	CustomerErased    EventKind = 50  // Count: how many that a restore had brought back; 0 for the Subject
+	AskedAgain        EventKind = 84  // the secret was given again; Count: wrong tries before, at least one
+	DetailsChecked    EventKind = 105 // Fields: of which somebody made sure
+	IdentitySkipped   EventKind = 106 // somebody went on without asking who the customer is
+	CustomerRestored  EventKind = 107 // Fields: which say again what they said before
+	ChangeUndone      EventKind = 108 // Fields: likewise, by who had changed them just before
+	WentBack          EventKind = 70  // an owner went on with a book that had gone back; Count: changes that are missing
 )
 
 var eventNames = map[EventKind]string{
@@ -71,6 +75,7 @@ var eventNames = map[EventKind]string{
 	Resumed: "resumed", AskedAgain: "asked again", WentBack: "went back",
 	BookSalvaged:   "book salvaged",
 	CustomerErased: "customer erased",
+	DetailsChecked: "details checked", IdentitySkipped: "identity skipped", CustomerRestored: "customer restored", ChangeUndone: "change undone",
 }
 
 // String is a fixed English name, for exports.

@@ -37,11 +37,11 @@ func (b *Book) CheckBackup(ctx context.Context, path string, progress func(float
 	if out.Backup, err = VerifyBackup(ctx, path, progress); err != nil {
 		return CheckedBackup{}, err
 	}
-	c, err := vault.Count(path)
+	c, err := vault.Count(path, leftOut)
 	if err != nil {
 		return CheckedBackup{}, explain(err)
 	}
-	out.Shop, out.Customers, out.Notes = c.Shop, max(0, c.Records[areaContacts]-1), c.Records[areaNotes]
+	out.Shop, out.Customers, out.Notes = c.Shop, counted(c), c.Records[areaNotes]
 	if out.Ours = l.Book == b.file.Book(); !out.Ours {
 		return out, nil
 	}
@@ -59,3 +59,11 @@ func (b *Book) CheckBackup(ctx context.Context, path string, progress func(float
 	}
 	return out, nil
 }
+
+// leftOut says of a record that it is what a customer's record said before, and no
+// customer.
+func leftOut(a vault.Area, id vault.ID) bool { return a == areaContacts && isHistory(id) }
+
+// counted is about how many customers there are: the counter of their numbers is
+// none.
+func counted(c vault.Counted) int { return max(0, c.Records[areaContacts]-1) }

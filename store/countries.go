@@ -11,7 +11,7 @@ import (
 // DefaultShop is what a set-up starts from for a country: currency, language
 // and VAT rates. Rates are as of 2026; the owner is asked to check them.
 func DefaultShop(country string) Shop {
-	s := Shop{Currency: "EUR", Language: "en", NumberPattern: "{YYYY}-{####}", NumberStart: 1, PaymentDays: 14, LockMinutes: 5}
+	s := Shop{Currency: "EUR", Language: "en", NumberPattern: "{YYYY}-{####}", NumberStart: 1, PaymentDays: 14, LockMinutes: 5, StaleMonths: usualStaleMonths}
 	s.Legal.Address.Country = country
 	c, ok := countries[country]
 	if !ok {

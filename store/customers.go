@@ -32,6 +32,7 @@ type Customer struct {
 	Updated  time.Time       `cbor:"10,keyasint"`
 	Others   []Company       `cbor:"11,keyasint,omitempty"` // further companies
 	NotSame  []CustomerID    `cbor:"12,keyasint,omitempty"` // those like this one who are somebody else
+	Checks   []FieldCheck    `cbor:"16,keyasint,omitempty"` // kept by saving and Check, at most one a field
 	Version  uint64          `cbor:"-"`                     // the commit that wrote it
 }
 
@@ -158,69 +159,97 @@ func (cs *Customers) Reveal(id CustomerID, field string) (string, error) {
 // somebody else saved it meanwhile; a NearError, that customers like the new one
 // are in the book, of whom NotSame does not say that they are somebody else.
 func (cs *Customers) Save(c Customer) (Customer, error) {
-	s := cs.s
-	add := c.ID.IsZero()
-	right, e := EditCustomers, Event{Kind: CustomerChanged, Subject: c.ID}
-	if add {
-		right, e.Kind = CreateCustomers, CustomerAdded
+	if c.ID.IsZero() {
+		return cs.add(c)
 	}
-	if err := s.need(right); err != nil {
+	if err := cs.s.need(EditCustomers); err != nil {
 		return c, err
 	}
-	country, err := s.country()
+	return cs.change(c, CustomerChanged)
+}
+
+func (cs *Customers) add(c Customer) (Customer, error) {
+	s := cs.s
+	if err := s.need(CreateCustomers); err != nil {
+		return c, err
+	}
+	c, err := cs.tidy(c)
 	if err != nil {
 		return c, err
 	}
-	c = c.tidy(country)
 	if p := c.check(); len(p) > 0 {
 		return c, p
 	}
-	var was []indexRow
-	if add {
-		near, err := cs.Near(c)
-		if err != nil {
-			return c, err
-		}
-		if len(near) > 0 {
-			return c, &NearError{near}
-		}
-		c.ID = newID()
-		e.Subject = c.ID
-	} else {
-		old, err := cs.Get(c.ID)
-		if err != nil {
-			return c, err
-		}
-		if e.Fields = old.differs(c); len(e.Fields) == 0 && old.Version == c.Version {
-			return old, nil
-		}
-		c.Number, c.Created = old.Number, old.Created
-		was = []indexRow{customerRow(old)}
+	near, err := cs.Near(c)
+	if err != nil {
+		return c, err
 	}
-	c.Updated = s.now()
+	if len(near) > 0 {
+		return c, &NearError{near}
+	}
+	c.ID, c.Updated = newID(), s.now()
+	c.Checks = Customer{}.checksAfter(c, s.me(), c.Updated)
+	var keep func()
+	err = s.update(Event{Kind: CustomerAdded, Subject: c.ID}, func(tx *vault.Tx) (err error) {
+		n, err := s.nextCustomer(tx, 1)
+		if err != nil {
+			return err
+		}
+		c.Number, c.Created, c.Version = customerNumber(n), c.Updated, tx.Number()
+		if err := write(tx, areaContacts, c.ID, kindCustomer, c); err != nil {
+			return err
+		}
+		keep, err = s.edit(tx, &s.customers, nil, []indexRow{customerRow(c)})
+		return err
+	})
+	if err != nil {
+		// After an uncertain commit the ID stays, so that Get can be asked for it.
+		if !errors.Is(err, ErrUncertain) {
+			c.ID, c.Number = CustomerID{}, ""
+		}
+		return c, err
+	}
+	keep()
+	return c, nil
+}
+
+// change saves a customer who is in the book, and keeps what was there before. Who
+// calls it has looked at the rights.
+func (cs *Customers) change(c Customer, kind EventKind) (Customer, error) {
+	s := cs.s
+	c, err := cs.tidy(c)
+	if err != nil {
+		return c, err
+	}
+	if p := c.check(); len(p) > 0 {
+		return c, p
+	}
+	old, err := cs.Get(c.ID)
+	if err != nil {
+		return c, err
+	}
+	e := Event{Kind: kind, Subject: c.ID, Fields: old.differs(c)}
+	if len(e.Fields) == 0 && old.Version == c.Version {
+		return old, nil
+	}
+	c.Number, c.Created, c.Updated = old.Number, old.Created, s.now()
+	c.Checks = old.checksAfter(c, s.me(), c.Updated)
 	var keep func()
 	err = s.update(e, func(tx *vault.Tx) (err error) {
-		if add {
-			n, err := s.nextCustomer(tx, 1)
-			if err != nil {
-				return err
-			}
-			c.Number, c.Created = customerNumber(n), c.Updated
-		} else if err := unchangedSince(tx, areaContacts, c.ID, c.Version); err != nil {
+		if err := unchangedSince(tx, areaContacts, c.ID, c.Version); err != nil {
 			return err
 		}
 		c.Version = tx.Number()
 		if err := write(tx, areaContacts, c.ID, kindCustomer, c); err != nil {
 			return err
 		}
-		keep, err = s.edit(tx, &s.customers, was, []indexRow{customerRow(c)})
+		if err := s.keepChange(tx, old, e.Fields); err != nil {
+			return err
+		}
+		keep, err = s.edit(tx, &s.customers, []indexRow{customerRow(old)}, []indexRow{customerRow(c)})
 		return err
 	})
 	if err != nil {
-		// After an uncertain commit the ID stays, so that Get can be asked for it.
-		if add && !errors.Is(err, ErrUncertain) {
-			c.ID, c.Number = CustomerID{}, ""
-		}
 		return c, err
 	}
 	keep()
@@ -315,6 +344,12 @@ func (s *Session) nextCustomer(tx *vault.Tx, n int) (int, error) {
 	return first, write(tx, areaContacts, ID(id), kindCounter, c)
 }
 
+// tidy is Customer.tidy for a shop where this one is.
+func (cs *Customers) tidy(c Customer) (Customer, error) {
+	country, err := cs.s.country()
+	return c.tidy(country), err
+}
+
 // tidy brings what was typed to the form in which it is stored. country is the
 // shop's: numbers without a prefix are of it, where the address does not say.
 func (c Customer) tidy(country string) Customer {
@@ -342,6 +377,7 @@ func (c Customer) check() invoice.Problems {
 	p.length("Language", c.Language, 20)
 	p.between("Others", len(c.Others), 0, maxCompanies)
 	p.between("NotSame", len(c.NotSame), 0, maxNotSame)
+	p.between("Checks", len(c.Checks), 0, len(CheckedFields()))
 	for i, o := range c.Others {
 		field := "Others[" + strconv.Itoa(i) + "]."
 		p.require(field+"Name", o.Name, maxName)

@@ -59,7 +59,7 @@ func (s *Session) mayErase() error {
 	return nil
 }
 
-// Erase removes a customer: the record, the notes, their row of the index, drafts
+// Erase removes a customer: the record and what it said before, the notes, their row of the index, drafts
 // for them, and what mentions them on the session's own desk. The book is written
 // anew, so that nothing of it is in the file either, and the end of ctx before that
 // is done leaves everything as it was. Issued invoices stay as they are; the
@@ -115,7 +115,14 @@ func (s *Session) eraseIn(tx *vault.Tx, gone []CustomerID) error {
 		if err := tx.Delete(areaContacts, vault.ID(id)); err != nil {
 			return err
 		}
-		prefix, err := s.notePrefix(id)
+		prefix, err := s.historyPrefix(id)
+		if err != nil {
+			return err
+		}
+		if err := deleteWhere(tx, areaContacts, prefix, kindChange, func(v Change) bool { return v.Customer == id }); err != nil {
+			return err
+		}
+		prefix, err = s.notePrefix(id)
 		if err != nil {
 			return err
 		}

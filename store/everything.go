@@ -110,6 +110,25 @@ func (x *Export) Customers(fn func(c Customer, of int) error) error {
 		})
 }
 
+// History calls fn with every change of customers that is kept, those of a customer
+// together and oldest first.
+func (x *Export) History(fn func(v Change) error) error {
+	return byShard(x, areaContacts, kindChange, func(list []stored[Change]) error {
+		slices.SortFunc(list, func(a, b stored[Change]) int {
+			return cmp.Or(slices.Compare(a.value.Customer[:], b.value.Customer[:]), cmp.Compare(a.version, b.version))
+		})
+		for _, r := range list {
+			v := r.value
+			v.ID, v.Version, v.ByName = r.id, r.version, x.names[v.By]
+			v.Was.ID = v.Customer // whose it is, as in any record of a customer
+			if err := fn(v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Notes calls fn with every note, those of a customer together and oldest first.
 func (x *Export) Notes(fn func(n Note) error) error {
 	return byShard(x, areaNotes, kindNote, func(list []stored[Note]) error {

@@ -338,3 +338,6 @@ func LedgerWhole(path string) bool {
 	_, ok := decodeLedger(b)
 	return ok
 }
+
+// MaxHistory is how many changes are kept of a customer.
+const MaxHistory = maxHistory

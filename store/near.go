@@ -53,11 +53,10 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 	if err != nil {
 		return nil, err
 	}
-	country, err := cs.s.country()
+	c, err = cs.tidy(c)
 	if err != nil {
 		return nil, err
 	}
-	c = c.tidy(country)
 	found := nearIn(ix, c)
 	var out []Near
 	for _, n := range found {

@@ -29,6 +29,7 @@ const (
 	kindChunk    kind = 13
 	kindSeen     kind = 14
 	kindPicture  kind = 16
+	kindChange   kind = 19
 	kindGoneOn   kind = 30
 	kindErased   kind = 20
 )

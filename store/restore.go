@@ -45,11 +45,11 @@ func PreviewRestore(ctx context.Context, backup, book string, o *Options) (Resto
 	if err != nil {
 		return RestorePreview{}, err
 	}
-	c, err := vault.Count(backup)
+	c, err := vault.Count(backup, leftOut)
 	if err != nil {
 		return RestorePreview{}, explain(err)
 	}
-	p := RestorePreview{Backup: backupOf(backup, l), Shop: c.Shop, Customers: max(0, c.Records[areaContacts]-1), Notes: c.Records[areaNotes]}
+	p := RestorePreview{Backup: backupOf(backup, l), Shop: c.Shop, Customers: counted(c), Notes: c.Records[areaNotes]}
 	if err := ctx.Err(); err != nil {
 		return p, err
 	}

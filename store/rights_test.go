@@ -31,6 +31,19 @@ var calls = []struct {
 		_, err := c.Save(g)
 		return err
 	})},
+	{"check a customer's details", store.EditCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
+		_, err := c.Check(store.ID{1}, []string{"Phone"}, store.ReadBack)
+		return err
+	})},
+	{"review a change", store.EditCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Review(giulia()); return err })},
+	{"undo a change", store.EditCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Undo(store.ID{1}); return err })},
+	{"look what can be undone", store.EditCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Undoable(store.ID{1}); return err })},
+	{"read a customer's history", store.ReadHistory, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.History(store.ID{1}); return err })},
+	{"look what a restore would do", store.ReadHistory, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Before(store.ID{1}, store.ID{}); return err })},
+	{"restore a customer", store.RestoreCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Restore(store.ID{1}, store.ID{}, 1); return err })},
+	{"look who a customer is", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Identity(store.ID{1}); return err })},
+	{"identify a customer", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Identified(store.ID{1}, "471"); return err })},
+	{"skip identifying a customer", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { return c.SkipIdentity(store.ID{1}) })},
 	{"read notes", store.ReadNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Of(store.ID{}); return err })},
 	{"add a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Save(store.Note{Customer: store.ID{1}, Text: "x"}); return err })},
 	{"import notes", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error {

@@ -30,6 +30,8 @@ type Shop struct {
 	LogoWidth     int           `cbor:"14,keyasint,omitempty"` // on the page, in millimetres; 0 is the usual width
 	Intro         string        `cbor:"15,keyasint,omitempty"` // before the table of an invoice
 	Closing       string        `cbor:"16,keyasint,omitempty"` // at the end of an invoice
+	StaleMonths   int           `cbor:"17,keyasint"`           // after which a customer's details are stale; 0 is never
+	AskWho        AskWho        `cbor:"18,keyasint,omitempty"` // the customer at the counter is
 	Version       uint64        `cbor:"-"`
 }
 
@@ -92,6 +94,7 @@ func (sh Shop) check() invoice.Problems {
 	p.between("NumberStart", sh.NumberStart, 1, 1e9)
 	p.between("PaymentDays", sh.PaymentDays, 0, maxPaymentDays)
 	p.between("LockMinutes", sh.LockMinutes, 0, maxLockMinutes)
+	sh.checkCare(&p)
 	p.lines("Terms", sh.Terms, maxText)
 	p.lines("Intro", sh.Intro, maxText)
 	p.lines("Closing", sh.Closing, maxText)
@@ -129,7 +132,7 @@ func (s *Session) storedShop() (Shop, error) {
 	if err != nil {
 		return Shop{}, explain(err)
 	}
-	var sh Shop
+	sh := Shop{StaleMonths: usualStaleMonths} // of a book from before it was asked
 	sh.Version, err = read(s, areaShop, ID(id), kindShop, &sh)
 	return sh, err
 }

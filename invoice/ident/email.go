@@ -68,11 +68,17 @@ func EmailTypo(s string) string {
 	}
 	for _, p := range providers {
 		// Of short names, as gmx.de, too many others are one letter away.
-		if name, _, _ := strings.Cut(p, "."); len(name) >= 5 && oneSlip(host, p) {
+		if name, _, _ := strings.Cut(p, "."); len(name) >= 5 && oneSlip(host, p) && !otherCountry(host, p) {
 			return user + "@" + p
 		}
 	}
 	return ""
+}
+
+// otherCountry reports whether two domains differ in the code of their country alone.
+func otherCountry(a, b string) bool {
+	i, j := strings.LastIndexByte(a, '.'), strings.LastIndexByte(b, '.')
+	return i >= 0 && j >= 0 && a[:i] == b[:j] && len(a) == i+3 && len(b) == j+3
 }
 
 // oneSlip reports whether two texts differ by one letter: left out, put in, another,

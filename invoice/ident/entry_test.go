@@ -69,7 +69,7 @@ func TestTheDomainOfAnEmailIsSmallAndItsSlipsAreSeen(t *testing.T) {
 	for typed, want := range map[string]string{
 		"m@gmial.com": "m@gmail.com", "m@gmail.con": "m@gmail.com", "m@gmai.com": "m@gmail.com", "m@hotmial.con": "m@hotmail.com",
 		"m@yaho.com": "m@yahoo.com", "m@outlok.de": "m@outlook.de", "m@firma.con": "m@firma.com", "m@gmaill.com": "m@gmail.com",
-		"m@gmail.com": "", "m@gmx.at": "", "m@gmx.de": "", "m@mail.com": "", "m@email.com": "", "m@own-shop.at": "", "m@hotmail.it": "", "m@ymail.com": "",
+		"m@gmail.com": "", "m@gmx.at": "", "m@gmx.de": "", "m@mail.com": "", "m@email.com": "", "m@own-shop.at": "", "m@hotmail.it": "", "m@hotmail.dk": "", "m@yahoo.se": "", "m@ymail.com": "",
 		"m@ball.com": "", "no address": "", "": "", "m@": "", "m@gmail": "",
 	} {
 		require.Equal(t, want, ident.EmailTypo(typed), typed)

@@ -102,6 +102,12 @@ func values(v reflect.Value, path string) []marker {
 
 func TestTheExportedFolderHoldsEverythingTheStoreSays(t *testing.T) {
 	_, s := newShop(t)
+	found, err := opened(s.Customers()).List("braun")
+	require.NoError(t, err)
+	c := found[0]
+	c.Company, c.Others = "Braun & Söhne", append(c.Others, store.Company{Name: "Braun Optik II"})
+	_, err = opened(s.Customers()).Save(c)
+	require.NoError(t, err)
 	x, err := s.Export()
 	require.NoError(t, err)
 	dir := filepath.Join(t.TempDir(), "export")
@@ -128,6 +134,11 @@ func TestTheExportedFolderHoldsEverythingTheStoreSays(t *testing.T) {
 	require.NoError(t, err)
 	for _, c := range people {
 		add(Customers, c)
+		history, err := opened(s.Customers()).History(c.ID)
+		require.NoError(t, err)
+		for _, v := range history {
+			add(History, v)
+		}
 		notes, err := ns.Of(c.ID)
 		require.NoError(t, err)
 		for _, n := range notes {

@@ -57,6 +57,7 @@ const (
 	Shop      Subject = "shop"
 	Staff     Subject = "staff"
 	Customers Subject = "customers"
+	History   Subject = "history"
 	Notes     Subject = "notes"
 	Items     Subject = "items"
 	Drafts    Subject = "drafts"
@@ -66,7 +67,7 @@ const (
 
 // Subjects lists all subjects.
 func Subjects() []Subject {
-	return []Subject{Shop, Staff, Customers, Notes, Items, Drafts, Invoices, Activity}
+	return []Subject{Shop, Staff, Customers, History, Notes, Items, Drafts, Invoices, Activity}
 }
 
 // issued is an invoice with where its PDF is.
@@ -83,6 +84,7 @@ var kinds = map[Subject]struct {
 	Shop:      {"", reflect.TypeFor[store.Shop]()},
 	Staff:     {"profile", reflect.TypeFor[store.Profile]()},
 	Customers: {"customer", reflect.TypeFor[store.Customer]()},
+	History:   {"change", reflect.TypeFor[store.Change]()},
 	Notes:     {"note", reflect.TypeFor[store.Note]()},
 	Items:     {"item", reflect.TypeFor[store.Item]()},
 	Drafts:    {"draft", reflect.TypeFor[store.Draft]()},
@@ -111,6 +113,7 @@ type source interface {
 	Shop() (store.Shop, error)
 	Staff() ([]store.Profile, error)
 	Customers(func(store.Customer, int) error) error
+	History(func(store.Change) error) error
 	Notes(func(store.Note) error) error
 	Items(func(store.Item, int) error) error
 	Drafts(func(store.Draft, int) error) error

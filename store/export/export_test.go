@@ -33,6 +33,7 @@ var now = time.Date(2026, 11, 22, 10, 42, 0, 0, time.UTC)
 var exempt = map[string]string{
 	"Shop.Version":     "says when a record was saved, for saving it again",
 	"Customer.Version": "as above",
+	"Change.Version":   "as above",
 	"Note.Version":     "as above",
 	"Item.Version":     "as above",
 	"Draft.Version":    "as above",
@@ -128,6 +129,7 @@ type marked struct {
 	shop      store.Shop
 	staff     []store.Profile
 	customers []store.Customer
+	history   []store.Change
 	notes     []store.Note
 	items     []store.Item
 	drafts    []store.Draft
@@ -156,6 +158,7 @@ func (s *marked) Staff() ([]store.Profile, error) { return s.staff, nil }
 func (s *marked) Customers(fn func(store.Customer, int) error) error {
 	return counted(s.customers, fn)
 }
+func (s *marked) History(fn func(store.Change) error) error        { return each(s.history, fn) }
 func (s *marked) Notes(fn func(store.Note) error) error            { return each(s.notes, fn) }
 func (s *marked) Items(fn func(store.Item, int) error) error       { return counted(s.items, fn) }
 func (s *marked) Drafts(fn func(store.Draft, int) error) error     { return counted(s.drafts, fn) }
@@ -248,7 +251,7 @@ func TestEveryFieldOfEveryRecordIsInTheJSONAndInTheTables(t *testing.T) {
 	require.NoError(t, validate(t, filepath.Join(dir, dataFile)))
 	require.Equal(t, []bool{true}, s.ended)
 	require.Equal(t, dir, r.Dir)
-	require.Equal(t, map[Subject]int{Shop: 1, Staff: 2, Customers: 2, Notes: 2, Items: 2, Drafts: 2, Invoices: 2, Activity: 2}, r.Count)
+	require.Equal(t, map[Subject]int{Shop: 1, Staff: 2, Customers: 2, History: 2, Notes: 2, Items: 2, Drafts: 2, Invoices: 2, Activity: 2}, r.Count)
 	var size int64
 	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		require.NoError(t, err)

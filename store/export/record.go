@@ -26,6 +26,7 @@ import (
 var leftOut = map[reflect.Type][]string{
 	reflect.TypeFor[store.Shop]():     {"Version"},
 	reflect.TypeFor[store.Customer](): {"Version"},
+	reflect.TypeFor[store.Change]():   {"Version"},
 	reflect.TypeFor[store.Note]():     {"Version", "First"}, // the order of notes
 	reflect.TypeFor[store.Item]():     {"Version"},
 	reflect.TypeFor[store.Draft]():    {"Version"},
@@ -195,7 +196,7 @@ type child struct {
 
 // ones is what one element of a list is called, as the column of its place.
 var ones = map[string]string{"lines": "line", "adjustments": "adjustment", "shares": "share", "breakdown": "row",
-	"companies": "company", "rates": "place"}
+	"companies": "company", "rates": "place", "checks": "check"}
 
 // newTable makes the tables of a record type. one is what a record is called.
 func newTable(name, one string, t reflect.Type) *table {

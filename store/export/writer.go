@@ -110,6 +110,8 @@ func (w *writer) read(s Subject) error {
 		return err
 	case Customers:
 		return w.x.Customers(func(c store.Customer, of int) error { return w.put(s, c.ID.String(), c, of) })
+	case History:
+		return w.x.History(func(v store.Change) error { return w.put(s, v.ID.String(), v, 0) })
 	case Notes:
 		return w.x.Notes(func(n store.Note) error { return w.put(s, n.ID.String(), n, 0) })
 	case Items:

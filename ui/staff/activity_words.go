@@ -22,7 +22,8 @@ var groups = []group{
 	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted,
 		store.SignedInWithBadge, store.BadgeMade, store.BadgeRevoked, store.Resumed, store.AskedAgain, store.WentBack}},
 	{groupShown, []store.EventKind{store.ContactShown}},
-	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.NoteAdded, store.NoteChanged, store.NoteDeleted, store.NoteHeeded, store.NotesImported}},
+	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.DetailsChecked, store.IdentitySkipped,
+		store.CustomerRestored, store.ChangeUndone, store.NoteAdded, store.NoteChanged, store.NoteDeleted, store.NoteHeeded, store.NotesImported}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
 	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.BookSalvaged, store.ExportBegun, store.DataExported}},
@@ -94,6 +95,10 @@ var kinds = map[store.EventKind]struct {
 	store.WentBack:          {"wentBack", nothing},
 	store.BookSalvaged:      {"bookSalvaged", nothing},
 	store.CustomerErased:    {"customerErased", nothing},
+	store.DetailsChecked:    {"detailsChecked", aCustomer},
+	store.IdentitySkipped:   {"identitySkipped", aCustomer},
+	store.CustomerRestored:  {"customerRestored", aCustomer},
+	store.ChangeUndone:      {"changeUndone", aCustomer},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
@@ -159,6 +164,8 @@ func (t *teller) sentence(e store.Event) string {
 		}
 	case store.AskedAgain, store.BookSalvaged, store.CustomersImported, store.NotesImported, store.InvoicesIssued:
 		return t.w.N(key, e.Count, data)
+	case store.DetailsChecked, store.CustomerRestored, store.ChangeUndone:
+		data["Fields"] = t.fields(e.Fields)
 	case store.CustomerChanged, store.ContactShown:
 		if len(e.Fields) > 0 {
 			data["Fields"] = t.fields(e.Fields)
@@ -178,7 +185,11 @@ func (t *teller) screen(e store.Event) string {
 }
 
 // fields names fields in the middle of a sentence: "the phone and the e-mail".
+// An entry that names none may be of a changed program.
 func (t *teller) fields(keys []string) string {
+	if len(keys) == 0 {
+		return t.w.T("activity.field.some")
+	}
 	names := make([]string, len(keys))
 	for i, k := range keys {
 		names[i] = k

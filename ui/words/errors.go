@@ -47,6 +47,7 @@ var errorTexts = []struct {
 	{store.ErrNotGoneBack, "error.notGoneBack"},
 	{store.ErrChanged, "error.changed"},
 	{store.ErrNear, "error.near"},
+	{store.ErrNoUndo, "error.noUndo"},
 	{store.ErrNotFound, "error.notFound"},
 	{store.ErrLastOwner, "error.lastOwner"},
 	{store.ErrTooLong, "error.tooLong"},

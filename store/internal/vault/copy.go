@@ -358,8 +358,8 @@ type Counted struct {
 	Records map[Area]int
 }
 
-// Count counts the records of each area.
-func Count(path string) (Counted, error) {
+// Count counts the records of each area, but for those that skip says of.
+func Count(path string, skip func(Area, ID) bool) (Counted, error) {
 	tx, done, err := readOnly(path)
 	if err != nil {
 		return Counted{}, err
@@ -379,7 +379,9 @@ func Count(path string) (Counted, error) {
 		if len(k) != 3+16 {
 			return damaged("record")
 		}
-		c.Records[Area(binary.BigEndian.Uint16(k[1:]))]++
+		if a := Area(binary.BigEndian.Uint16(k[1:])); !skip(a, ID(k[3:])) {
+			c.Records[a]++
+		}
 		return nil
 	})
 }

@@ -1,0 +1,73 @@
+package store
+
+// Review: what a change of a customer would make different, and what about it
+// somebody should look at twice.
+
+import (
+	"slices"
+	"strings"
+
+	"counterbook/invoice/ident"
+)
+
+// Review is what is worth a look before a change is saved.
+type Review struct {
+	Fields    []string      // that would change; none: nothing would
+	SamePhone []CustomerRow // other customers who have the new phone
+	SameEmail []CustomerRow // and the new e-mail address
+	Domain    string        // what the new e-mail address probably ends in; "" where it looks right
+	Drafts    int           // invoices that are not issued yet and bear what changes
+}
+
+// Warns says that something looks wrong, or has consequences.
+func (r Review) Warns() bool {
+	return len(r.SamePhone)+len(r.SameEmail)+r.Drafts > 0 || r.Domain != ""
+}
+
+// Review looks at a changed customer before it is saved. invoice.Problems say what
+// Save would refuse.
+func (cs *Customers) Review(c Customer) (Review, error) {
+	if err := cs.s.need(EditCustomers); err != nil {
+		return Review{}, err
+	}
+	c, err := cs.tidy(c)
+	if err != nil {
+		return Review{}, err
+	}
+	if p := c.check(); len(p) > 0 {
+		return Review{}, p
+	}
+	old, err := cs.Get(c.ID)
+	if err != nil {
+		return Review{}, err
+	}
+	out := Review{Fields: old.differs(c)}
+	has := func(fields ...string) bool {
+		return slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(out.Fields, f) })
+	}
+	if has("Phone", "Email") {
+		near, err := cs.Near(c)
+		if err != nil {
+			return out, err
+		}
+		for _, n := range near {
+			if has("Phone") && n.Like.Has(SamePhone) {
+				out.SamePhone = append(out.SamePhone, n.Row)
+			}
+			if has("Email") && n.Like.Has(SameEmail) {
+				out.SameEmail = append(out.SameEmail, n.Row)
+			}
+		}
+	}
+	if has("Email") {
+		_, out.Domain, _ = strings.Cut(ident.EmailTypo(c.Email), "@")
+	}
+	if has("Name", "Company", "Address", "VATID", "Others") && cs.s.Can(WriteDrafts) {
+		err = all(cs.s, areaDrafts, kindDraft, func(_ ID, d Draft, _ uint64) {
+			if d.Customer == c.ID {
+				out.Drafts++
+			}
+		})
+	}
+	return out, err
+}

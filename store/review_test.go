@@ -1,0 +1,47 @@
+package store_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"counterbook/store"
+)
+
+func TestS42AReviewSaysWhatChangesAndWhatLooksWrong(t *testing.T) {
+	b, s := newBook(t, newClock())
+	cs := customers(t, s)
+	g := must(cs.Save(giulia()))
+	ada := must(cs.Save(store.Customer{Name: "Ada Weiß", Phone: "+43 1 555 66 77", Email: "ada@weiss.at"}))
+	require.Empty(t, must(cs.Review(g)).Fields, "nothing would change")
+	require.False(t, must(cs.Review(g)).Warns())
+
+	c := g
+	c.Phone, c.Email = " 01 555 66 77 ", "giulia@gmial.com"
+	r := must(cs.Review(c))
+	require.Equal(t, []string{"Phone", "Email"}, r.Fields)
+	require.Len(t, r.SamePhone, 1)
+	require.Equal(t, ada.ID, r.SamePhone[0].ID)
+	require.Equal(t, "gmail.com", r.Domain)
+	require.Zero(t, r.Drafts)
+	require.True(t, r.Warns())
+	c = g
+	c.Email = "ADA@weiss.at"
+	require.Equal(t, ada.ID, must(cs.Review(c)).SameEmail[0].ID)
+
+	must(must(s.Drafts()).Save(store.Draft{Customer: g.ID}))
+	must(must(s.Drafts()).Save(store.Draft{Customer: ada.ID}))
+	c = g
+	c.Address.City = "Graz"
+	require.Equal(t, store.Review{Fields: []string{"Address"}, Drafts: 1}, must(cs.Review(c)))
+	c = g
+	c.Language = "en"
+	require.False(t, must(cs.Review(c)).Warns(), "an invoice that is begun keeps its language")
+
+	c.VATID = "ATU12345678"
+	_, err := cs.Review(c)
+	require.Equal(t, []string{"VATID"}, fields(err))
+	_, err = customers(t, addStaff(t, b, s, "Tom", store.Workshop)).Review(g)
+	require.ErrorIs(t, err, store.ErrNoRight)
+	require.Equal(t, g, must(cs.Get(g.ID)), "looking saves nothing")
+}
