@@ -10,17 +10,28 @@ import (
 	"strings"
 )
 
-// CustomerRow is a customer in a list. Phone and e-mail come in full: it is the
-// screens that mask them, and Reveal that counts showing them.
+// CustomerRow is a customer in a list. Phone and e-mail are masked, so that a
+// screen cannot show more by mistake: Reveal gives the whole, and counts it.
 type CustomerRow struct {
 	ID      CustomerID
 	Number  string
 	Name    string
 	Company string // the usual one
-	Phone   string
-	Email   string
+	Phone   string // masked by MaskPhone
+	Email   string // masked by MaskEmail
 	City    string
 }
+
+// The fields that a row of the index shows, in their order.
+const (
+	showNumber = iota
+	showName
+	showCompany
+	showPhone // in full, as the next
+	showEmail
+	showCity
+	showFields
+)
 
 func customerRow(c Customer) indexRow {
 	companies := c.Company
@@ -46,10 +57,21 @@ func customerRows(s *Session) ([]indexRow, error) {
 	})
 }
 
+// shownField is one of the fields that a row shows, "" where there is none.
+func (c *chunk) shownField(i, field int) string {
+	rest := c.shownOf(i)
+	for ; field > 0; field-- {
+		_, rest, _ = bytes.Cut(rest, []byte(fieldEnd))
+	}
+	this, _, _ := bytes.Cut(rest, []byte(fieldEnd))
+	return string(this)
+}
+
 func (c *chunk) customer(i int) CustomerRow {
 	f := strings.Split(string(c.shownOf(i)), fieldEnd)
-	f = append(f, make([]string, max(0, 6-len(f)))...)
-	return CustomerRow{ID: c.ids[i], Number: f[0], Name: f[1], Company: f[2], Phone: f[3], Email: f[4], City: f[5]}
+	f = append(f, make([]string, max(0, showFields-len(f)))...)
+	return CustomerRow{ID: c.ids[i], Number: f[showNumber], Name: f[showName], Company: f[showCompany],
+		Phone: MaskPhone(f[showPhone]), Email: MaskEmail(f[showEmail]), City: f[showCity]}
 }
 
 // CustomerOrder is an order of a list of customers.
@@ -97,11 +119,11 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 	switch by {
 	case ByCity:
 		return s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return fold(c.customer(i).City) }, strings.Compare, falling)
+			return sortedBy(ix, func(c *chunk, i int) string { return fold(c.shownField(i, showCity)) }, strings.Compare, falling)
 		}), nil
 	case ByNumber:
 		return s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return c.customer(i).Number }, strings.Compare, falling)
+			return sortedBy(ix, func(c *chunk, i int) string { return c.shownField(i, showNumber) }, strings.Compare, falling)
 		}), nil
 	case BySpent, ByLast:
 		if by == BySpent {
@@ -141,7 +163,7 @@ func exactly(ix *index, query string) []int32 {
 	ix.each(func(row int, c *chunk, i int) {
 		text := c.textOf(i)
 		phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]
-		if code != "" && c.customer(i).Number == code || len(num) >= 6 && len(phone) > 0 && samePhone(num, phone) {
+		if code != "" && c.shownField(i, showNumber) == code || len(num) >= 6 && len(phone) > 0 && samePhone(num, phone) {
 			out = append(out, int32(row))
 		}
 	})

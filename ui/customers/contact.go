@@ -41,8 +41,8 @@ func newContact(t *detail) *contact {
 	k := &contact{t: t, hint: widgets.Caption(w.T("customers.shownHint")).Wrap()}
 	k.hint.Hide()
 	lines := []fyne.CanvasObject{widgets.Heading(w.T("customers.contact")),
-		k.secretLine("Phone", w.T("customers.phone"), maskPhone(c.Phone)),
-		k.secretLine("Email", w.T("customers.email"), maskEmail(c.Email))}
+		k.secretLine("Phone", w.T("customers.phone"), store.MaskPhone(c.Phone)),
+		k.secretLine("Email", w.T("customers.email"), store.MaskEmail(c.Email))}
 	if c.Company != "" {
 		lines = append(lines, fact(w.T("customers.company"), c.Company))
 	}

@@ -54,8 +54,8 @@ var guardedFields = []struct {
 	label string
 	mask  func(string) string
 }{
-	{formField{"Phone", func(c *store.Customer) *string { return &c.Phone }}, "customers.phone", maskPhone},
-	{formField{"Email", func(c *store.Customer) *string { return &c.Email }}, "customers.email", maskEmail},
+	{formField{"Phone", func(c *store.Customer) *string { return &c.Phone }}, "customers.phone", store.MaskPhone},
+	{formField{"Email", func(c *store.Customer) *string { return &c.Email }}, "customers.email", store.MaskEmail},
 }
 
 // openForm shows the form of was, with what typed has in it.

@@ -44,11 +44,11 @@ func (d *directory) columns(slim bool) []column {
 			}
 			return plain(c.Name)
 		}},
-		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, func(c store.CustomerRow) widgets.Cell { return muted(maskPhone(c.Phone)) }},
+		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, func(c store.CustomerRow) widgets.Cell { return muted(c.Phone) }},
 	}
 	if !slim {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.email"), Share: 2},
-			func(c store.CustomerRow) widgets.Cell { return muted(maskEmail(c.Email)) }})
+			func(c store.CustomerRow) widgets.Cell { return muted(c.Email) }})
 	}
 	list = append(list, []column{
 		{widgets.TableColumn{Title: w.T("customers.city"), Width: 92, Sort: sortCity}, func(c store.CustomerRow) widgets.Cell { return plain(c.City) }},
@@ -139,7 +139,7 @@ func (d *directory) entry(row int) widgets.DirectoryEntry {
 
 // subtitle is what tells a customer from others of the same name.
 func subtitle(c store.CustomerRow) string {
-	for _, s := range []string{c.Company, maskPhone(c.Phone), maskEmail(c.Email), c.City} {
+	for _, s := range []string{c.Company, c.Phone, c.Email, c.City} {
 		if s != "" {
 			return s
 		}
