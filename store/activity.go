@@ -53,7 +53,10 @@ const (
 	BookSalvaged      EventKind = 60 // Count: records that were lost, as far as that is known
 	CustomerErased    EventKind = 50 // Count: how many that a restore had brought back; 0 for the Subject
 	AskedAgain        EventKind = 84 // the secret was given again; Count: wrong tries before, at least one
-	WentBack          EventKind = 70 // an owner went on with a book that had gone back; Count: changes that are missing
+	TagsChanged       EventKind = 120
+	RecordReported    EventKind = 121 // Subject: the customer
+	ReportsSettled    EventKind = 122 // Subject: the customer
+	WentBack          EventKind = 70  // an owner went on with a book that had gone back; Count: changes that are missing
 )
 
 var eventNames = map[EventKind]string{
@@ -69,6 +72,7 @@ var eventNames = map[EventKind]string{
 	Resumed: "resumed", AskedAgain: "asked again", WentBack: "went back",
 	BookSalvaged:   "book salvaged",
 	CustomerErased: "customer erased",
+	TagsChanged:    "tags changed", RecordReported: "record reported", ReportsSettled: "reports settled",
 }
 
 // String is a fixed English name, for exports.

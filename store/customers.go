@@ -31,6 +31,7 @@ type Customer struct {
 	Updated  time.Time       `cbor:"10,keyasint"`
 	Others   []Company       `cbor:"11,keyasint,omitempty"` // further companies
 	NotSame  []CustomerID    `cbor:"12,keyasint,omitempty"` // those like this one who are somebody else
+	Tags     []TagID         `cbor:"13,keyasint,omitempty"` // of the shop's list
 	Version  uint64          `cbor:"-"`                     // the commit that wrote it
 }
 
@@ -131,8 +132,9 @@ func (cs *Customers) Get(id CustomerID) (Customer, error) {
 	if err != nil {
 		return Customer{}, err
 	}
-	c.ID, c.Version = id, version
-	return c, nil
+	tags, err := cs.s.tagList()
+	c.ID, c.Version, c.Tags = id, version, tags.live(c.Tags)
+	return c, err
 }
 
 // Reveal returns a contact detail in full, and logs that it was shown. Field is
@@ -166,7 +168,12 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 	if err := s.need(right); err != nil {
 		return c, err
 	}
+	tags, err := s.tagList()
+	if err != nil {
+		return c, err
+	}
 	c = c.tidy()
+	c.Tags = tags.live(c.Tags)
 	if p := c.check(); len(p) > 0 {
 		return c, p
 	}
@@ -194,7 +201,7 @@ func (cs *Customers) Save(c Customer) (Customer, error) {
 	}
 	c.Updated = s.now()
 	var keep func()
-	err := s.update(e, func(tx *vault.Tx) (err error) {
+	err = s.update(e, func(tx *vault.Tx) (err error) {
 		if add {
 			n, err := s.nextCustomer(tx, 1)
 			if err != nil {
@@ -236,10 +243,15 @@ func (cs *Customers) Import(ctx context.Context, list []Customer, progress func(
 	if err := s.need(CreateCustomers); err != nil {
 		return err
 	}
+	tags, err := s.tagList()
+	if err != nil {
+		return err
+	}
 	var bad invoice.Problems
 	tidy := make([]Customer, len(list))
 	for i, c := range list {
 		tidy[i] = c.tidy()
+		tidy[i].Tags = tags.live(c.Tags)
 		if p := tidy[i].check(); len(p) > 0 {
 			bad = append(bad, inRecord(i, p)...)
 		}
@@ -330,6 +342,7 @@ func (c Customer) check() invoice.Problems {
 	p.length("Language", c.Language, 20)
 	p.between("Others", len(c.Others), 0, maxCompanies)
 	p.between("NotSame", len(c.NotSame), 0, maxNotSame)
+	p.between("Tags", len(c.Tags), 0, maxTagged)
 	for i, o := range c.Others {
 		field := "Others[" + strconv.Itoa(i) + "]."
 		p.require(field+"Name", o.Name, maxName)
@@ -355,6 +368,7 @@ func (a Customer) differs(b Customer) []string {
 	note("VATID", a.VATID != b.VATID)
 	note("Language", a.Language != b.Language)
 	note("Others", !slices.Equal(a.Others, b.Others))
+	note("Tags", !slices.Equal(a.Tags, b.Tags))
 	note("NotSame", !slices.Equal(a.NotSame, b.NotSame))
 	return out
 }

@@ -20,6 +20,8 @@ type CustomerRow struct {
 	Phone   string // masked by MaskPhone
 	Email   string // masked by MaskEmail
 	City    string
+	Tags    []string // names, in the order of the alphabet
+	Faults  Faults   // what is to be mended, with what was reported
 }
 
 // The fields that a row of the index shows, in their order.
@@ -30,6 +32,7 @@ const (
 	showPhone // in full, as the next
 	showEmail
 	showCity
+	showTags // numbers, with commas between them
 	showFields
 )
 
@@ -42,7 +45,8 @@ func customerRow(c Customer) indexRow {
 	return indexRow{id: c.ID,
 		text: []byte(fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+
 			strings.Join(c.vatIDs(), " ")) + digitsAt + digits(c.Phone)),
-		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City)}
+		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City, shownTags(c.Tags)),
+		fixed: fixedColumns(c)}
 }
 
 // shownFields joins fields. None holds an end mark: they were tidied.
@@ -78,39 +82,28 @@ func (c *chunk) customer(i int) CustomerRow {
 type CustomerOrder uint8
 
 const (
-	ByName   CustomerOrder = iota
-	ByCity                 // those without one last
-	ByNumber               // C-00001 first
-	BySpent                // what was invoiced; those without an invoice last. Needs SeeTotals
-	ByLast                 // the date of the last invoice. Needs ReadInvoices
+	ByName    CustomerOrder = iota
+	ByCity                  // those without one last
+	ByNumber                // C-00001 first
+	BySpent                 // what was invoiced; those without an invoice last. Needs SeeTotals
+	ByLast                  // the date of the last invoice. Needs ReadInvoices
+	ByCompany               // the usual one; those without one last
+	ByVisits                // how many invoices; those without one last. Needs ReadInvoices
 )
 
 // CustomersFound is a list of customers. It stays as it is while the book
 // changes.
-type CustomersFound struct{ list }
+type CustomersFound struct {
+	list
+	known
+}
 
 // At is the i-th customer.
 func (f CustomersFound) At(i int) CustomerRow {
 	c, at := f.ix.at(f.row(i))
-	return c.customer(at)
-}
-
-// Find lists the customers that contain every word of the query, or its digits
-// in the phone. Without BrowseCustomers only an exact phone or number finds,
-// and at most one.
-func (cs *Customers) Find(query string, by CustomerOrder, falling bool) (CustomersFound, error) {
-	ix, err := cs.index()
-	if err != nil {
-		return CustomersFound{}, err
-	}
-	if !cs.s.Can(BrowseCustomers) {
-		return CustomersFound{list{ix: ix, rows: exactly(ix, query)}}, nil
-	}
-	o, err := cs.order(ix, by, falling)
-	if err != nil {
-		return CustomersFound{}, err
-	}
-	return CustomersFound{cs.s.found(&cs.s.customers, ix, query, nil, o, falling)}, nil
+	r := c.customer(at)
+	r.Tags, r.Faults = f.tags.names(c.tags(at)), f.faults(c, at)
+	return r
 }
 
 // order sorts all customers; the zero order is that of the index.
@@ -125,7 +118,11 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 		return s.sorted(name, ix, nil, func() order {
 			return sortedBy(ix, func(c *chunk, i int) string { return c.shownField(i, showNumber) }, strings.Compare, falling)
 		}), nil
-	case BySpent, ByLast:
+	case ByCompany:
+		return s.sorted(name, ix, nil, func() order {
+			return sortedBy(ix, func(c *chunk, i int) string { return fold(c.shownField(i, showCompany)) }, strings.Compare, falling)
+		}), nil
+	case BySpent, ByLast, ByVisits:
 		if by == BySpent {
 			if err := s.need(SeeTotals); err != nil {
 				return order{}, err
@@ -146,8 +143,11 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 				trade[id] = trade[id].with(c.invoice(i))
 			})
 			return sortedBy(ix, func(c *chunk, i int) Trade { return trade[c.ids[i]] }, func(a, b Trade) int {
-				if by == BySpent {
+				switch by {
+				case BySpent:
 					return cmp.Or(a.Total.Cmp(b.Total), a.compareLast(b))
+				case ByVisits:
+					return cmp.Or(cmp.Compare(a.Count, b.Count), a.compareLast(b))
 				}
 				return a.compareLast(b)
 			}, falling)

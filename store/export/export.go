@@ -56,7 +56,9 @@ type Subject string
 const (
 	Shop      Subject = "shop"
 	Staff     Subject = "staff"
+	Tags      Subject = "tags"
 	Customers Subject = "customers"
+	Reports   Subject = "reports"
 	Notes     Subject = "notes"
 	Items     Subject = "items"
 	Drafts    Subject = "drafts"
@@ -66,7 +68,7 @@ const (
 
 // Subjects lists all subjects.
 func Subjects() []Subject {
-	return []Subject{Shop, Staff, Customers, Notes, Items, Drafts, Invoices, Activity}
+	return []Subject{Shop, Staff, Tags, Customers, Reports, Notes, Items, Drafts, Invoices, Activity}
 }
 
 // issued is an invoice with where its PDF is.
@@ -82,7 +84,9 @@ var kinds = map[Subject]struct {
 }{
 	Shop:      {"", reflect.TypeFor[store.Shop]()},
 	Staff:     {"profile", reflect.TypeFor[store.Profile]()},
+	Tags:      {"tag", reflect.TypeFor[store.Tag]()},
 	Customers: {"customer", reflect.TypeFor[store.Customer]()},
+	Reports:   {"", reflect.TypeFor[store.FaultReport]()},
 	Notes:     {"note", reflect.TypeFor[store.Note]()},
 	Items:     {"item", reflect.TypeFor[store.Item]()},
 	Drafts:    {"draft", reflect.TypeFor[store.Draft]()},
@@ -110,7 +114,9 @@ type source interface {
 	End(whole bool) error
 	Shop() (store.Shop, error)
 	Staff() ([]store.Profile, error)
+	Tags() ([]store.Tag, error)
 	Customers(func(store.Customer, int) error) error
+	Reports() ([]store.FaultReport, error)
 	Notes(func(store.Note) error) error
 	Items(func(store.Item, int) error) error
 	Drafts(func(store.Draft, int) error) error

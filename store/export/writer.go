@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strconv"
 	"time"
 
 	"counterbook/store"
@@ -110,6 +111,22 @@ func (w *writer) read(s Subject) error {
 		return err
 	case Customers:
 		return w.x.Customers(func(c store.Customer, of int) error { return w.put(s, c.ID.String(), c, of) })
+	case Tags:
+		list, err := w.x.Tags()
+		for _, t := range list {
+			if err := w.put(s, strconv.FormatUint(uint64(t.ID), 10), t, len(list)); err != nil {
+				return err
+			}
+		}
+		return err
+	case Reports:
+		list, err := w.x.Reports()
+		for _, r := range list {
+			if err := w.put(s, "", r, len(list)); err != nil {
+				return err
+			}
+		}
+		return err
 	case Notes:
 		return w.x.Notes(func(n store.Note) error { return w.put(s, n.ID.String(), n, 0) })
 	case Items:

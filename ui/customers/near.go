@@ -5,6 +5,7 @@ package customers
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -78,7 +79,7 @@ func (n *near) look() {
 
 // show shows who is like the customer; nobody for none.
 func (n *near) show(rows []store.Near) {
-	if slices.Equal(rows, n.rows) {
+	if reflect.DeepEqual(rows, n.rows) {
 		return
 	}
 	n.rows, n.opens = rows, nil

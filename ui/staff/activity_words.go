@@ -22,10 +22,10 @@ var groups = []group{
 	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted,
 		store.SignedInWithBadge, store.BadgeMade, store.BadgeRevoked, store.Resumed, store.AskedAgain, store.WentBack}},
 	{groupShown, []store.EventKind{store.ContactShown}},
-	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.NoteAdded, store.NoteChanged, store.NotesImported}},
+	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.RecordReported, store.ReportsSettled, store.NoteAdded, store.NoteChanged, store.NotesImported}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
-	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.BookSalvaged, store.ExportBegun, store.DataExported}},
+	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.TagsChanged, store.BookSalvaged, store.ExportBegun, store.DataExported}},
 }
 
 // groupShown is the group of contact details that were shown.
@@ -92,6 +92,9 @@ var kinds = map[store.EventKind]struct {
 	store.WentBack:          {"wentBack", nothing},
 	store.BookSalvaged:      {"bookSalvaged", nothing},
 	store.CustomerErased:    {"customerErased", nothing},
+	store.TagsChanged:       {"tagsChanged", nothing},
+	store.RecordReported:    {"recordReported", aCustomer},
+	store.ReportsSettled:    {"reportsSettled", aCustomer},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
