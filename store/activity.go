@@ -59,6 +59,9 @@ const (
 	IdentitySkipped   EventKind = 106 // somebody went on without asking who the customer is
 	CustomerRestored  EventKind = 107 // Fields: which say again what they said before
 	ChangeUndone      EventKind = 108 // Fields: likewise, by who had changed them just before
+	TagsChanged       EventKind = 120
+	RecordReported    EventKind = 121 // Subject: the customer
+	ReportsSettled    EventKind = 122 // Subject: the customer
 	WentBack          EventKind = 70  // an owner went on with a book that had gone back; Count: changes that are missing
 )
 
@@ -76,6 +79,7 @@ var eventNames = map[EventKind]string{
 	BookSalvaged:   "book salvaged",
 	CustomerErased: "customer erased",
 	DetailsChecked: "details checked", IdentitySkipped: "identity skipped", CustomerRestored: "customer restored", ChangeUndone: "change undone",
+	TagsChanged: "tags changed", RecordReported: "record reported", ReportsSettled: "reports settled",
 }
 
 // String is a fixed English name, for exports.

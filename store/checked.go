@@ -96,6 +96,21 @@ func (c Customer) Stale(fields []string, months int, now time.Time) []string {
 	return out
 }
 
+// sureSince is when somebody last made sure of that detail nobody made sure of for
+// longest.
+func (c Customer) sureSince() time.Time {
+	var out time.Time
+	for _, f := range CheckedFields() {
+		if at := c.Checked(f).At; c.filled(f) && (out.IsZero() || at.Before(out)) {
+			out = at
+		}
+	}
+	if out.IsZero() {
+		return c.Updated
+	}
+	return out
+}
+
 // checksAfter are the checks of a customer once it says what c says: a field that
 // was changed loses its own, and the others keep theirs, as of now for who has none.
 func (old Customer) checksAfter(c Customer, by ProfileID, now time.Time) []FieldCheck {
@@ -127,11 +142,13 @@ func (cs *Customers) Check(id CustomerID, fields []string, how How) (Customer, e
 		return Customer{}, ErrNotFound
 	}
 	var c Customer
+	var keep func()
 	err := s.update(Event{Kind: DetailsChecked, Subject: id, Fields: fields}, func(tx *vault.Tx) error {
 		if _, err := readIn(tx, areaContacts, id, kindCustomer, &c); err != nil {
 			return err
 		}
-		now := s.now()
+		c.ID = id
+		was, now := customerRow(c), s.now()
 		c.Checks = c.checksAfter(c, s.me(), now)
 		for _, f := range fields {
 			i := slices.IndexFunc(c.Checks, func(k FieldCheck) bool { return k.Field == f })
@@ -140,9 +157,17 @@ func (cs *Customers) Check(id CustomerID, fields []string, how How) (Customer, e
 			}
 			c.Checks[i] = FieldCheck{Field: f, At: now, By: s.me(), How: how}
 		}
-		c.ID, c.Version = id, tx.Number()
-		return write(tx, areaContacts, id, kindCustomer, c)
+		c.Version = tx.Number()
+		if err := write(tx, areaContacts, id, kindCustomer, c); err != nil {
+			return err
+		}
+		var err error
+		keep, err = s.edit(tx, &s.customers, []indexRow{was}, []indexRow{customerRow(c)})
+		return err
 	})
+	if err == nil {
+		keep()
+	}
 	return c, err
 }
 

@@ -33,6 +33,7 @@ type Customer struct {
 	Others   []Company       `cbor:"11,keyasint,omitempty"` // further companies
 	NotSame  []CustomerID    `cbor:"12,keyasint,omitempty"` // those like this one who are somebody else
 	Checks   []FieldCheck    `cbor:"16,keyasint,omitempty"` // kept by saving and Check, at most one a field
+	Tags     []TagID         `cbor:"13,keyasint,omitempty"` // of the shop's list
 	Version  uint64          `cbor:"-"`                     // the commit that wrote it
 }
 
@@ -133,8 +134,9 @@ func (cs *Customers) Get(id CustomerID) (Customer, error) {
 	if err != nil {
 		return Customer{}, err
 	}
-	c.ID, c.Version = id, version
-	return c, nil
+	tags, err := cs.s.tagList()
+	c.ID, c.Version, c.Tags = id, version, tags.live(c.Tags)
+	return c, err
 }
 
 // Reveal returns a contact detail in full, and logs that it was shown. Field is
@@ -270,14 +272,14 @@ func (cs *Customers) Import(ctx context.Context, list []Customer, progress func(
 	if err := s.need(CreateCustomers); err != nil {
 		return err
 	}
-	country, err := s.country()
+	tidier, err := cs.tidier()
 	if err != nil {
 		return err
 	}
 	var bad invoice.Problems
 	tidy := make([]Customer, len(list))
 	for i, c := range list {
-		tidy[i] = c.tidy(country)
+		tidy[i] = tidier(c)
 		if p := tidy[i].check(); len(p) > 0 {
 			bad = append(bad, inRecord(i, p)...)
 		}
@@ -344,10 +346,26 @@ func (s *Session) nextCustomer(tx *vault.Tx, n int) (int, error) {
 	return first, write(tx, areaContacts, ID(id), kindCounter, c)
 }
 
-// tidy is Customer.tidy for a shop where this one is.
-func (cs *Customers) tidy(c Customer) (Customer, error) {
+// tidier returns what brings a customer to the form in which this shop stores it.
+func (cs *Customers) tidier() (func(Customer) Customer, error) {
 	country, err := cs.s.country()
-	return c.tidy(country), err
+	if err != nil {
+		return nil, err
+	}
+	tags, err := cs.s.tagList()
+	return func(c Customer) Customer {
+		c = c.tidy(country)
+		c.Tags = tags.live(c.Tags)
+		return c
+	}, err
+}
+
+func (cs *Customers) tidy(c Customer) (Customer, error) {
+	tidier, err := cs.tidier()
+	if err != nil {
+		return c, err
+	}
+	return tidier(c), nil
 }
 
 // tidy brings what was typed to the form in which it is stored. country is the
@@ -378,6 +396,7 @@ func (c Customer) check() invoice.Problems {
 	p.between("Others", len(c.Others), 0, maxCompanies)
 	p.between("NotSame", len(c.NotSame), 0, maxNotSame)
 	p.between("Checks", len(c.Checks), 0, len(CheckedFields()))
+	p.between("Tags", len(c.Tags), 0, maxTagged)
 	for i, o := range c.Others {
 		field := "Others[" + strconv.Itoa(i) + "]."
 		p.require(field+"Name", o.Name, maxName)
@@ -403,6 +422,7 @@ func (a Customer) differs(b Customer) []string {
 	note("VATID", a.VATID != b.VATID)
 	note("Language", a.Language != b.Language)
 	note("Others", !slices.Equal(a.Others, b.Others))
+	note("Tags", !slices.Equal(a.Tags, b.Tags))
 	note("NotSame", !slices.Equal(a.NotSame, b.NotSame))
 	return out
 }

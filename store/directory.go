@@ -10,17 +10,31 @@ import (
 	"strings"
 )
 
-// CustomerRow is a customer in a list. Phone and e-mail come in full: it is the
-// screens that mask them, and Reveal that counts showing them.
+// CustomerRow is a customer in a list. Phone and e-mail are masked, so that a
+// screen cannot show more by mistake: Reveal gives the whole, and counts it.
 type CustomerRow struct {
 	ID      CustomerID
 	Number  string
 	Name    string
 	Company string // the usual one
-	Phone   string
-	Email   string
+	Phone   string // masked by MaskPhone
+	Email   string // masked by MaskEmail
 	City    string
+	Tags    []string // names, in the order of the alphabet
+	Faults  Faults   // what is to be mended, with what was reported
 }
+
+// The fields that a row of the index shows, in their order.
+const (
+	showNumber = iota
+	showName
+	showCompany
+	showPhone // in full, as the next
+	showEmail
+	showCity
+	showTags // numbers, with commas between them
+	showFields
+)
 
 func customerRow(c Customer) indexRow {
 	companies := c.Company
@@ -31,7 +45,8 @@ func customerRow(c Customer) indexRow {
 	return indexRow{id: c.ID,
 		text: []byte(fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+
 			strings.Join(c.vatIDs(), " ")) + digitsAt + digits(c.Phone)),
-		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City)}
+		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City, shownTags(c.Tags)),
+		fixed: fixedColumns(c)}
 }
 
 // shownFields joins fields. None holds an end mark: they were tidied.
@@ -46,49 +61,49 @@ func customerRows(s *Session) ([]indexRow, error) {
 	})
 }
 
+// shownField is one of the fields that a row shows, "" where there is none.
+func (c *chunk) shownField(i, field int) string {
+	rest := c.shownOf(i)
+	for ; field > 0; field-- {
+		_, rest, _ = bytes.Cut(rest, []byte(fieldEnd))
+	}
+	this, _, _ := bytes.Cut(rest, []byte(fieldEnd))
+	return string(this)
+}
+
 func (c *chunk) customer(i int) CustomerRow {
 	f := strings.Split(string(c.shownOf(i)), fieldEnd)
-	f = append(f, make([]string, max(0, 6-len(f)))...)
-	return CustomerRow{ID: c.ids[i], Number: f[0], Name: f[1], Company: f[2], Phone: f[3], Email: f[4], City: f[5]}
+	f = append(f, make([]string, max(0, showFields-len(f)))...)
+	return CustomerRow{ID: c.ids[i], Number: f[showNumber], Name: f[showName], Company: f[showCompany],
+		Phone: MaskPhone(f[showPhone]), Email: MaskEmail(f[showEmail]), City: f[showCity]}
 }
 
 // CustomerOrder is an order of a list of customers.
 type CustomerOrder uint8
 
 const (
-	ByName   CustomerOrder = iota
-	ByCity                 // those without one last
-	ByNumber               // C-00001 first
-	BySpent                // what was invoiced; those without an invoice last. Needs SeeTotals
-	ByLast                 // the date of the last invoice. Needs ReadInvoices
+	ByName    CustomerOrder = iota
+	ByCity                  // those without one last
+	ByNumber                // C-00001 first
+	BySpent                 // what was invoiced; those without an invoice last. Needs SeeTotals
+	ByLast                  // the date of the last invoice. Needs ReadInvoices
+	ByCompany               // the usual one; those without one last
+	ByVisits                // how many invoices; those without one last. Needs ReadInvoices
 )
 
 // CustomersFound is a list of customers. It stays as it is while the book
 // changes.
-type CustomersFound struct{ list }
+type CustomersFound struct {
+	list
+	known
+}
 
 // At is the i-th customer.
 func (f CustomersFound) At(i int) CustomerRow {
 	c, at := f.ix.at(f.row(i))
-	return c.customer(at)
-}
-
-// Find lists the customers that contain every word of the query, or its digits
-// in the phone. Without BrowseCustomers only an exact phone or number finds,
-// and at most one.
-func (cs *Customers) Find(query string, by CustomerOrder, falling bool) (CustomersFound, error) {
-	ix, err := cs.index()
-	if err != nil {
-		return CustomersFound{}, err
-	}
-	if !cs.s.Can(BrowseCustomers) {
-		return CustomersFound{list{ix: ix, rows: exactly(ix, query)}}, nil
-	}
-	o, err := cs.order(ix, by, falling)
-	if err != nil {
-		return CustomersFound{}, err
-	}
-	return CustomersFound{cs.s.found(&cs.s.customers, ix, query, nil, o, falling)}, nil
+	r := c.customer(at)
+	r.Tags, r.Faults = f.tags.names(c.tags(at)), f.faults(c, at)
+	return r
 }
 
 // order sorts all customers; the zero order is that of the index.
@@ -97,13 +112,17 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 	switch by {
 	case ByCity:
 		return s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return fold(c.customer(i).City) }, strings.Compare, falling)
+			return sortedBy(ix, func(c *chunk, i int) string { return fold(c.shownField(i, showCity)) }, strings.Compare, falling)
 		}), nil
 	case ByNumber:
 		return s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return c.customer(i).Number }, strings.Compare, falling)
+			return sortedBy(ix, func(c *chunk, i int) string { return c.shownField(i, showNumber) }, strings.Compare, falling)
 		}), nil
-	case BySpent, ByLast:
+	case ByCompany:
+		return s.sorted(name, ix, nil, func() order {
+			return sortedBy(ix, func(c *chunk, i int) string { return fold(c.shownField(i, showCompany)) }, strings.Compare, falling)
+		}), nil
+	case BySpent, ByLast, ByVisits:
 		if by == BySpent {
 			if err := s.need(SeeTotals); err != nil {
 				return order{}, err
@@ -124,8 +143,11 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 				trade[id] = trade[id].with(c.invoice(i))
 			})
 			return sortedBy(ix, func(c *chunk, i int) Trade { return trade[c.ids[i]] }, func(a, b Trade) int {
-				if by == BySpent {
+				switch by {
+				case BySpent:
 					return cmp.Or(a.Total.Cmp(b.Total), a.compareLast(b))
+				case ByVisits:
+					return cmp.Or(cmp.Compare(a.Count, b.Count), a.compareLast(b))
 				}
 				return a.compareLast(b)
 			}, falling)
@@ -141,7 +163,7 @@ func exactly(ix *index, query string) []int32 {
 	ix.each(func(row int, c *chunk, i int) {
 		text := c.textOf(i)
 		phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]
-		if code != "" && c.customer(i).Number == code || len(num) >= 6 && len(phone) > 0 && samePhone(num, phone) {
+		if code != "" && c.shownField(i, showNumber) == code || len(num) >= 6 && len(phone) > 0 && samePhone(num, phone) {
 			out = append(out, int32(row))
 		}
 	})

@@ -133,6 +133,11 @@ func (s *Session) eraseIn(tx *vault.Tx, gone []CustomerID) error {
 	if err := forgetLikeness(tx, is); err != nil {
 		return err
 	}
+	if err := s.reportsIn(tx, func(list []FaultReport) ([]FaultReport, error) {
+		return slices.DeleteFunc(list, func(r FaultReport) bool { return is[r.Customer] }), nil
+	}); err != nil {
+		return err
+	}
 	mentioned := append([]CustomerID(nil), gone...)
 	if err := deleteWhere(tx, areaDrafts, nil, kindDraft, func(d Draft) bool { return is[d.Customer] }, &mentioned); err != nil {
 		return err

@@ -105,7 +105,11 @@ func (x *Export) Customers(fn func(c Customer, of int) error) error {
 	return inOrder(x, areaContacts, kindCustomer,
 		func(c Customer, _ uint64) string { return c.Number }, strings.Compare,
 		func(id ID, c Customer, version uint64, of int) error {
-			c.ID, c.Version = id, version
+			tags, err := x.s.tagList()
+			if err != nil {
+				return err
+			}
+			c.ID, c.Version, c.Tags = id, version, tags.live(c.Tags)
 			return fn(c, of)
 		})
 }
@@ -127,6 +131,31 @@ func (x *Export) History(fn func(v Change) error) error {
 		}
 		return nil
 	})
+}
+
+// Tags lists the shop's tags in the order of their names.
+func (x *Export) Tags() ([]Tag, error) {
+	if err := x.may(); err != nil {
+		return nil, err
+	}
+	t, err := x.s.Tags()
+	if err != nil {
+		return nil, err
+	}
+	return t.List()
+}
+
+// Reports lists what was reported of customers and is not settled, the oldest first.
+func (x *Export) Reports() ([]FaultReport, error) {
+	if err := x.may(); err != nil {
+		return nil, err
+	}
+	list, err := x.s.reports()
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].ByName = x.names[list[i].By]
+	}
+	return list, err
 }
 
 // Notes calls fn with every note, those of a customer together and oldest first.

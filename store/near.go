@@ -93,7 +93,7 @@ func nearIn(ix *index, c Customer) []Near {
 	}
 	if c.Email != "" {
 		for _, row := range ix.find(newMatcher(c.Email)) {
-			if ch, i := ix.at(int(row)); strings.EqualFold(ch.customer(i).Email, c.Email) {
+			if ch, i := ix.at(int(row)); strings.EqualFold(ch.shownField(i, showEmail), c.Email) {
 				like[row] |= SameEmail
 			}
 		}
@@ -110,7 +110,7 @@ func nearIn(ix *index, c Customer) []Near {
 	}
 	if n := newNameLike(c.Name); n.usable() {
 		ix.each(func(row int, ch *chunk, i int) {
-			if n.maybe(ch.textOf(i)) && n.like(fold(ch.customer(i).Name)) {
+			if n.maybe(ch.textOf(i)) && n.like(fold(ch.shownField(i, showName))) {
 				like[int32(row)] |= SimilarName
 			}
 		})

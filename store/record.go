@@ -32,6 +32,8 @@ const (
 	kindChange   kind = 19
 	kindGoneOn   kind = 30
 	kindErased   kind = 20
+	kindTags     kind = 23
+	kindReports  kind = 25
 )
 
 // schema is the version of all record contents. A record of a newer schema is

@@ -44,6 +44,23 @@ var calls = []struct {
 	{"look who a customer is", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Identity(store.ID{1}); return err })},
 	{"identify a customer", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Identified(store.ID{1}, "471"); return err })},
 	{"skip identifying a customer", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { return c.SkipIdentity(store.ID{1}) })},
+	{"filter customers", store.BrowseCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
+		_, err := c.Search(store.CustomerQuery{CustomerFilter: store.CustomerFilter{Incomplete: true}})
+		return err
+	})},
+	{"count customers", store.BrowseCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
+		_, err := c.Counts(store.CustomerFilter{Incomplete: true})
+		return err
+	})},
+	{"see what is to be mended", store.BrowseCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Faults(giulia()); return err })},
+	{"read reports", store.BrowseCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Reports(store.ID{1}); return err })},
+	{"report a record", store.EditCustomers, on((*store.Session).Customers, func(c *store.Customers) error { return c.Report(store.ID{1}, store.Twice) })},
+	{"settle reports", store.EditCustomers, on((*store.Session).Customers, func(c *store.Customers) error { return c.Settle(store.ID{1}) })},
+	{"list tags", store.ReadShop, on((*store.Session).Tags, func(x *store.Tags) error { _, err := x.List(); return err })},
+	{"add a tag", store.EditShop, on((*store.Session).Tags, func(x *store.Tags) error { _, err := x.Add("x"); return err })},
+	{"change a tag", store.EditShop, on((*store.Session).Tags, func(x *store.Tags) error { return x.Change(store.Tag{ID: 99}) })},
+	{"remove a tag", store.EditShop, on((*store.Session).Tags, func(x *store.Tags) error { return x.Remove(99, 0) })},
+	{"name who can mend", store.EditShop, on((*store.Session).Shop, func(b *store.ShopBook) error { _, err := b.Menders(); return err })},
 	{"read notes", store.ReadNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Of(store.ID{}); return err })},
 	{"add a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Save(store.Note{Customer: store.ID{1}, Text: "x"}); return err })},
 	{"import notes", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error {

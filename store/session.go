@@ -24,11 +24,14 @@ type Session struct {
 	o       *Options
 	preview *preview // nil unless it shows what somebody else sees
 
-	mu        sync.Mutex // guards the caches
-	customers indexed
-	invoices  indexed
-	items     cache[[]Item]
-	orders    map[string]order // of lists, as they were sorted last
+	mu          sync.Mutex // guards the caches
+	customers   indexed
+	invoices    indexed
+	items       cache[[]Item]
+	tags        cache[tagList]
+	reportsRead cache[[]FaultReport]
+	deals       dealings         // of the invoices, as they were gathered last
+	orders      map[string]order // of lists, as they were sorted last
 
 	screen atomic.Uint32 // a Screen
 
@@ -68,7 +71,7 @@ func (c *cache[T]) get(s *Session, a vault.Area, load func() (T, error)) (T, err
 
 func (b *Book) newSession(v *vault.Session) *Session {
 	return &Session{book: b, v: v, o: b.o, orders: map[string]order{},
-		customers: indexed{area: areaContactsIndex, of: areaContacts, build: customerRows},
+		customers: indexed{area: areaContactsIndex, of: areaContacts, form: rowForm{fixed: rowWidth}, build: customerRows},
 		invoices:  indexed{area: areaInvoicesIndex, of: areaInvoices, form: rowForm{places: true, fixed: fixWidth}, build: invoiceRows}}
 }
 
@@ -153,6 +156,7 @@ func (s *Session) Close() {
 	defer s.mu.Unlock()
 	s.customers.ix, s.invoices.ix, s.items = nil, nil, cache[[]Item]{}
 	s.customers.last, s.invoices.last = finder{}, finder{}
+	s.tags, s.reportsRead, s.deals = cache[tagList]{}, cache[[]FaultReport]{}, dealings{}
 	clear(s.orders)
 }
 

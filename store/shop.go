@@ -3,6 +3,7 @@ package store
 // The shop: what stands on every invoice, and how the program behaves here.
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,7 @@ type Shop struct {
 	Closing       string        `cbor:"16,keyasint,omitempty"` // at the end of an invoice
 	StaleMonths   int           `cbor:"17,keyasint"`           // after which a customer's details are stale; 0 is never
 	AskWho        AskWho        `cbor:"18,keyasint,omitempty"` // the customer at the counter is
+	DataOwner     ProfileID     `cbor:"19,keyasint,omitzero"`  // who mends customers' records; zero: the owners
 	Version       uint64        `cbor:"-"`
 }
 
@@ -156,6 +158,9 @@ func (b *ShopBook) Save(sh Shop) (Shop, error) {
 	if err := b.keepsCurrency(sh); err != nil {
 		return sh, err
 	}
+	if err := b.namesMender(sh); err != nil {
+		return sh, err
+	}
 	id, err := b.s.v.Name(areaShop, shopName)
 	if err != nil {
 		return sh, explain(err)
@@ -174,6 +179,20 @@ func (b *ShopBook) Save(sh Shop) (Shop, error) {
 		return write(tx, areaShop, ID(id), kindShop, sh)
 	})
 	return sh, err
+}
+
+// namesMender refuses somebody new who could not mend records. Who was named before
+// and may no longer stays until another is named: owners mend meanwhile.
+func (b *ShopBook) namesMender(sh Shop) error {
+	old, err := b.Get()
+	if err != nil || sh.DataOwner.IsZero() || sh.DataOwner == old.DataOwner {
+		return err
+	}
+	who, err := b.Menders()
+	if err == nil && !slices.ContainsFunc(who, func(p Profile) bool { return p.ID == sh.DataOwner }) {
+		return invoice.Problems{{Field: "DataOwner", Rule: "profile"}}
+	}
+	return err
 }
 
 // keepsCurrency refuses another currency once something was issued: sums over

@@ -75,6 +75,11 @@ func (u *App) actions() map[string][]action {
 				p.Print()
 			}
 		}},
+		{label: "menu.reveal", key: fyne.KeyE, mod: command, right: store.RevealContact, do: func() {
+			if r, ok := sh.screen.(screen.Revealer); ok {
+				r.Reveal()
+			}
+		}},
 		{label: "menu.search", key: fyne.KeyK, mod: command, do: func() {
 			if s, ok := sh.screen.(screen.Searcher); ok {
 				widgets.Focus(s.Search())

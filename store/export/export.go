@@ -56,8 +56,10 @@ type Subject string
 const (
 	Shop      Subject = "shop"
 	Staff     Subject = "staff"
+	Tags      Subject = "tags"
 	Customers Subject = "customers"
 	History   Subject = "history"
+	Reports   Subject = "reports"
 	Notes     Subject = "notes"
 	Items     Subject = "items"
 	Drafts    Subject = "drafts"
@@ -67,7 +69,7 @@ const (
 
 // Subjects lists all subjects.
 func Subjects() []Subject {
-	return []Subject{Shop, Staff, Customers, History, Notes, Items, Drafts, Invoices, Activity}
+	return []Subject{Shop, Staff, Tags, Customers, History, Reports, Notes, Items, Drafts, Invoices, Activity}
 }
 
 // issued is an invoice with where its PDF is.
@@ -83,8 +85,10 @@ var kinds = map[Subject]struct {
 }{
 	Shop:      {"", reflect.TypeFor[store.Shop]()},
 	Staff:     {"profile", reflect.TypeFor[store.Profile]()},
+	Tags:      {"tag", reflect.TypeFor[store.Tag]()},
 	Customers: {"customer", reflect.TypeFor[store.Customer]()},
 	History:   {"change", reflect.TypeFor[store.Change]()},
+	Reports:   {"", reflect.TypeFor[store.FaultReport]()},
 	Notes:     {"note", reflect.TypeFor[store.Note]()},
 	Items:     {"item", reflect.TypeFor[store.Item]()},
 	Drafts:    {"draft", reflect.TypeFor[store.Draft]()},
@@ -112,8 +116,10 @@ type source interface {
 	End(whole bool) error
 	Shop() (store.Shop, error)
 	Staff() ([]store.Profile, error)
+	Tags() ([]store.Tag, error)
 	Customers(func(store.Customer, int) error) error
 	History(func(store.Change) error) error
+	Reports() ([]store.FaultReport, error)
 	Notes(func(store.Note) error) error
 	Items(func(store.Item, int) error) error
 	Drafts(func(store.Draft, int) error) error

@@ -100,6 +100,9 @@ func (m *marking) fill(v reflect.Value, path string) {
 	case reflect.Uint64:
 		v.SetUint(uint64(7000000 + m.n))
 		m.note(path, fmt.Sprint(v.Uint()))
+	case reflect.Uint16: // faults
+		v.SetUint(uint64(store.WrongPhone))
+		m.note(path, v.Interface().(fmt.Stringer).String())
 	case reflect.Uint8: // a role, a right, a kind: each has a few values only
 		v.SetUint(uint64(1 + m.n%5))
 		m.note(path, v.Interface().(fmt.Stringer).String())
@@ -128,8 +131,10 @@ func (m *marking) fill(v reflect.Value, path string) {
 type marked struct {
 	shop      store.Shop
 	staff     []store.Profile
+	tags      []store.Tag
 	customers []store.Customer
 	history   []store.Change
+	reports   []store.FaultReport
 	notes     []store.Note
 	items     []store.Item
 	drafts    []store.Draft
@@ -151,10 +156,12 @@ func newMarked(t testing.TB) (*marked, []marker) {
 	return s, m.list
 }
 
-func (s *marked) Begin() error                    { return nil }
-func (s *marked) End(whole bool) error            { s.ended = append(s.ended, whole); return nil }
-func (s *marked) Shop() (store.Shop, error)       { return s.shop, nil }
-func (s *marked) Staff() ([]store.Profile, error) { return s.staff, nil }
+func (s *marked) Begin() error                          { return nil }
+func (s *marked) End(whole bool) error                  { s.ended = append(s.ended, whole); return nil }
+func (s *marked) Shop() (store.Shop, error)             { return s.shop, nil }
+func (s *marked) Staff() ([]store.Profile, error)       { return s.staff, nil }
+func (s *marked) Tags() ([]store.Tag, error)            { return s.tags, nil }
+func (s *marked) Reports() ([]store.FaultReport, error) { return s.reports, nil }
 func (s *marked) Customers(fn func(store.Customer, int) error) error {
 	return counted(s.customers, fn)
 }
@@ -251,7 +258,7 @@ func TestEveryFieldOfEveryRecordIsInTheJSONAndInTheTables(t *testing.T) {
 	require.NoError(t, validate(t, filepath.Join(dir, dataFile)))
 	require.Equal(t, []bool{true}, s.ended)
 	require.Equal(t, dir, r.Dir)
-	require.Equal(t, map[Subject]int{Shop: 1, Staff: 2, Customers: 2, History: 2, Notes: 2, Items: 2, Drafts: 2, Invoices: 2, Activity: 2}, r.Count)
+	require.Equal(t, map[Subject]int{Shop: 1, Staff: 2, Tags: 2, Customers: 2, History: 2, Reports: 2, Notes: 2, Items: 2, Drafts: 2, Invoices: 2, Activity: 2}, r.Count)
 	var size int64
 	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		require.NoError(t, err)

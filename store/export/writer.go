@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strconv"
 	"time"
 
 	"counterbook/store"
@@ -112,6 +113,22 @@ func (w *writer) read(s Subject) error {
 		return w.x.Customers(func(c store.Customer, of int) error { return w.put(s, c.ID.String(), c, of) })
 	case History:
 		return w.x.History(func(v store.Change) error { return w.put(s, v.ID.String(), v, 0) })
+	case Tags:
+		list, err := w.x.Tags()
+		for _, t := range list {
+			if err := w.put(s, strconv.FormatUint(uint64(t.ID), 10), t, len(list)); err != nil {
+				return err
+			}
+		}
+		return err
+	case Reports:
+		list, err := w.x.Reports()
+		for _, r := range list {
+			if err := w.put(s, "", r, len(list)); err != nil {
+				return err
+			}
+		}
+		return err
 	case Notes:
 		return w.x.Notes(func(n store.Note) error { return w.put(s, n.ID.String(), n, 0) })
 	case Items:

@@ -33,7 +33,9 @@ type secret struct {
 	masked string
 	text   *widgets.Text
 	button *widgets.Button
-	stop   func() // ends the time it is shown; nil while masked
+	stop   func()        // ends the time it is shown; nil while masked
+	left   time.Duration // of it, as the button says
+	tick   func()        // ends saying so
 }
 
 func newContact(t *detail) *contact {
@@ -41,8 +43,8 @@ func newContact(t *detail) *contact {
 	k := &contact{t: t, hint: widgets.Caption(w.T("customers.shownHint")).Wrap()}
 	k.hint.Hide()
 	lines := []fyne.CanvasObject{widgets.Heading(w.T("customers.contact")),
-		k.secretLine("Phone", w.T("customers.phone"), maskPhone(c.Phone)),
-		k.secretLine("Email", w.T("customers.email"), maskEmail(c.Email))}
+		k.secretLine("Phone", w.T("customers.phone"), store.MaskPhone(c.Phone)),
+		k.secretLine("Email", w.T("customers.email"), store.MaskEmail(c.Email))}
 	if c.Company != "" {
 		lines = append(lines, fact(w.T("customers.company"), c.Company))
 	}
@@ -56,6 +58,9 @@ func newContact(t *detail) *contact {
 	}
 	if c.Language != "" && c.Language != t.d.shop.Language {
 		lines = append(lines, fact(w.T("customers.language"), languageName(w, c.Language)))
+	}
+	if tags := t.d.tagLine(c.Tags); tags != "" {
+		lines = append(lines, fact(w.T("customers.tags"), tags))
 	}
 	lines = append(lines, k.hint)
 	if t.d.e.Can(store.ManageStaff) {
@@ -95,10 +100,24 @@ func (s *secret) toggle() {
 		d.e.Fail(err)
 		return
 	}
-	s.stop = d.after(shownFor, s.hide)
+	s.stop, s.left = d.after(shownFor, s.hide), shownFor
 	s.text.SetText(full)
-	s.button.SetText(d.e.Words.T("common.hide"))
+	s.count()
 	s.of.refresh()
+}
+
+// count says on the button for how long it is still shown. What hides it is a clock of
+// its own, which no slow screen can put off.
+func (s *secret) count() {
+	d := s.of.t.d
+	s.button.Name = d.e.Words.T("common.hide")
+	s.button.Hint = d.e.Words.T("customers.secondsLeft", words.Data{"Seconds": int(s.left / time.Second)})
+	s.button.SetText(d.e.Words.T("common.hide"))
+	s.of.panel.Refresh()
+	if s.left > time.Second {
+		s.left -= time.Second
+		s.tick = d.after(time.Second, s.count)
+	}
 }
 
 func (s *secret) hide() {
@@ -106,10 +125,22 @@ func (s *secret) hide() {
 		return
 	}
 	s.stop()
+	s.tick()
 	s.stop = nil
 	s.text.SetText(s.masked)
+	s.button.Name, s.button.Hint = "", ""
 	s.button.SetText(s.of.t.d.e.Words.T("common.show"))
 	s.of.refresh()
+}
+
+// revealAll shows what is masked, each counted; where all is shown it hides it.
+func (k *contact) revealAll() {
+	shown := !slices.ContainsFunc(k.secrets, func(s *secret) bool { return s.stop == nil })
+	for _, s := range k.secrets {
+		if (s.stop != nil) == shown {
+			s.toggle()
+		}
+	}
 }
 
 func (k *contact) hideAll() {

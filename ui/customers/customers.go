@@ -4,6 +4,7 @@
 package customers
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -33,6 +34,7 @@ type directory struct {
 
 	browse  bool
 	rows    store.CustomersFound
+	filters *filters
 	sortKey string
 	falling bool
 
@@ -56,6 +58,7 @@ type directory struct {
 // New returns the directory; with an ID in the route, that customer is open.
 func New(e *screen.Env, r screen.Route) screen.Screen {
 	d := &directory{e: e, route: r, browse: e.Can(store.BrowseCustomers), sortKey: sortName, pending: pendingNotes{}, after: widgets.After}
+	d.filters = newFilters(d)
 	d.build()
 	return d
 }
@@ -94,10 +97,14 @@ func (d *directory) Content() fyne.CanvasObject { return d.box }
 // Shown implements [screen.Screen].
 func (d *directory) Shown() {
 	d.load()
+	if d.book == nil {
+		d.show(widgets.Empty(widgets.IconLock, d.e.Words.T("customers.noRight"), "", nil))
+		return
+	}
 	d.refill()
 	d.showClosed()
 	widgets.Focus(d.search)
-	if !d.route.ID.IsZero() && d.book != nil {
+	if !d.route.ID.IsZero() {
 		d.openID(d.route.ID)
 	}
 }
@@ -106,9 +113,12 @@ func (d *directory) Shown() {
 func (d *directory) load() {
 	var err error
 	if d.book, err = d.e.Session.Customers(); err != nil {
-		d.e.Fail(err)
+		if !errors.Is(err, store.ErrNoRight) { // which the screen says in its place
+			d.e.Fail(err)
+		}
 		return
 	}
+	d.filters.load()
 	if b, err := d.e.Session.Shop(); err == nil {
 		if d.shop, err = b.Get(); err != nil {
 			d.e.Fail(err)
@@ -163,6 +173,13 @@ func (d *directory) Save() {
 		d.form.confirm()
 	case d.detail != nil && d.detail.notes != nil:
 		d.detail.notes.saveTyped()
+	}
+}
+
+// Reveal implements [screen.Revealer].
+func (d *directory) Reveal() {
+	if d.detail != nil && d.form == nil {
+		d.detail.contact.revealAll()
 	}
 }
 
@@ -226,7 +243,7 @@ func (d *directory) refill() {
 	if !d.browse || d.book == nil {
 		return
 	}
-	found, err := d.book.Find(d.search.Text, orders[d.sortKey], d.falling)
+	found, err := d.book.Search(store.CustomerQuery{Text: d.search.Text, By: orders[d.sortKey], Falling: d.falling, CustomerFilter: d.filters.on})
 	if err != nil {
 		d.e.Fail(err)
 		return
@@ -244,8 +261,9 @@ func (d *directory) fill() {
 		d.list.ShowEntries(d.rows.Len(), d.entry)
 		lists = []*widgets.List{d.list}
 	} else {
-		d.wide.fill(d.rows)
-		d.slim.fill(d.rows)
+		tags := len(d.filters.tags) > 0 || d.filters.on.ToMend
+		d.wide.fill(d.rows, tags)
+		d.slim.fill(d.rows, tags)
 	}
 	if d.rows.Len() == 0 {
 		for _, l := range lists {
@@ -272,6 +290,13 @@ func (d *directory) sayCount() {
 // empty says why there are no rows.
 func (d *directory) empty() fyne.CanvasObject {
 	w := d.e.Words
+	if !d.filters.none() {
+		sentence := w.T("customers.filter.none")
+		if strings.TrimSpace(d.search.Text) != "" {
+			sentence = w.T("customers.filter.noneOf", words.Data{"Query": d.search.Text})
+		}
+		return widgets.Empty(widgets.IconSearch, sentence, w.T("customers.filter.clear"), d.filters.reset)
+	}
 	if strings.TrimSpace(d.search.Text) != "" {
 		return widgets.Empty(widgets.IconSearch, w.T("customers.noMatch", words.Data{"Query": d.search.Text}),
 			w.T("customers.clearSearch"), func() {
@@ -316,7 +341,8 @@ func (d *directory) showClosed() {
 		d.show(d.findEmpty(d.e.Words.T("customers.findEmpty")))
 		return
 	}
-	d.show(widgets.Padded(panelGap, widgets.PageMargin, widgets.PageMargin, widgets.PageMargin, widgets.PanelFlush(d.tables)))
+	d.show(widgets.Padded(10, widgets.PageMargin, widgets.PageMargin, widgets.PageMargin,
+		widgets.Border(widgets.Padded(0, 0, 10, 0, d.filters.row), nil, nil, nil, widgets.PanelFlush(d.tables))))
 }
 
 // openRow opens the customer of a row.
@@ -391,6 +417,7 @@ func (d *directory) hideShown() {
 
 // reopen shows the open customer anew, after it was changed.
 func (d *directory) reopen(c store.Customer) {
+	d.filters.load()
 	d.loadTrade()
 	d.refill()
 	d.open(c)

@@ -114,12 +114,13 @@ func rowNames(d *screentest.Desk) []string {
 
 // clock stands still until it is told to go on.
 type clock struct {
-	wait time.Duration
-	due  []func()
+	wait  time.Duration // the last
+	waits []time.Duration
+	due   []func()
 }
 
 func (c *clock) after(wait time.Duration, f func()) func() {
-	c.wait = wait
+	c.wait, c.waits = wait, append(c.waits, wait)
 	i := len(c.due)
 	c.due = append(c.due, f)
 	return func() { c.due[i] = nil }

@@ -34,7 +34,11 @@ func newDetail(d *directory, c store.Customer) *detail {
 	t := &detail{d: d, c: c}
 	t.load()
 	t.contact = newContact(t)
-	parts := []fyne.CanvasObject{t.head(), t.panels()}
+	parts := []fyne.CanvasObject{t.head()}
+	if m := t.mend(); m != nil {
+		parts = append(parts, m)
+	}
+	parts = append(parts, t.panels())
 	if d.e.Can(store.ReadNotes) {
 		t.notes = newNotes(t)
 		parts = append(parts, t.notes.panel)

@@ -15,13 +15,20 @@ import (
 // more is the menu of what is seldom done with a customer; nil for who may do none
 // of it.
 func (t *detail) more() *widgets.Button {
-	if !t.d.e.Can(store.DeleteCustomers) {
+	w := t.d.e.Words
+	var items []widgets.MenuItem
+	if t.reports() {
+		items = append(items, widgets.MenuItem{Text: w.T("customers.report"), Icon: widgets.IconAlert, Do: t.report})
+	}
+	if t.d.e.Can(store.DeleteCustomers) {
+		items = append(items, widgets.MenuItem{Text: w.T("customers.erase"), Icon: widgets.IconTrash, Do: t.askErase})
+	}
+	if len(items) == 0 {
 		return nil
 	}
-	w := t.d.e.Words
 	var b *widgets.Button
 	b = widgets.IconButton(widgets.IconMore, w.T("common.more"), func() {
-		widgets.ShowMenu(b, widgets.MenuItem{Text: w.T("customers.erase"), Icon: widgets.IconTrash, Do: t.askErase})
+		widgets.ShowMenu(b, items...)
 	})
 	return b
 }

@@ -27,6 +27,7 @@ type form struct {
 	language  *widgets.Select
 	languages []string
 	others    *companies
+	tags      *tagPicker
 	near      *near // who is like a new customer
 	fields    *widgets.Form
 	conflict  *fyne.Container
@@ -54,8 +55,8 @@ var guardedFields = []struct {
 	label string
 	mask  func(string) string
 }{
-	{formField{"Phone", func(c *store.Customer) *string { return &c.Phone }}, "customers.phone", maskPhone},
-	{formField{"Email", func(c *store.Customer) *string { return &c.Email }}, "customers.email", maskEmail},
+	{formField{"Phone", func(c *store.Customer) *string { return &c.Phone }}, "customers.phone", store.MaskPhone},
+	{formField{"Email", func(c *store.Customer) *string { return &c.Email }}, "customers.email", store.MaskEmail},
 }
 
 // openForm shows the form of was, with what typed has in it.
@@ -68,7 +69,7 @@ func (d *directory) openForm(was, typed store.Customer) {
 	if !was.ID.IsZero() {
 		title, verb = w.T("customers.editTitle", words.Data{"Name": was.Name}), w.T("customers.saveChanges")
 	}
-	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.near.box, f.fields, f.others.box), Width: 640,
+	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.near.box, f.fields, f.tags.box, f.others.box), Width: 640,
 		Confirm: verb, Cancel: w.T("common.cancel"),
 		OnConfirm: func() bool { f.confirm(); return false },
 		OnCancel:  func() { d.form = nil },
@@ -113,6 +114,7 @@ func (f *form) build() {
 		field("Address.City", "customers.city"), widgets.NewField("Address.Country", w.T("customers.country"), f.country),
 		field("VATID", "customers.vatID").Hint(w.T("customers.vatHint")),
 		widgets.NewField("Language", w.T("customers.language"), f.language).Hint(w.T("customers.languageHint")))
+	f.tags = newTagPicker(f.d, func() { f.dialog.Refresh() })
 	f.others = newCompanies(f)
 	f.near = newNear(f)
 	for _, key := range []string{"Name", "VATID"} {
@@ -197,6 +199,7 @@ func (f *form) put(c store.Customer) {
 	}
 	f.country.SetIndex(slices.Index(f.countries, c.Address.Country))
 	f.language.SetIndex(max(0, slices.Index(f.languages, c.Language)))
+	f.tags.put(c.Tags)
 	f.others.put(c.Others)
 }
 
@@ -216,14 +219,14 @@ func (f *form) typed() store.Customer {
 	if i := f.language.Index(); i >= 0 {
 		c.Language = f.languages[i]
 	}
-	c.Others, c.NotSame = f.others.value(), f.near.not
+	c.Others, c.NotSame, c.Tags = f.others.value(), f.near.not, f.tags.value()
 	return c
 }
 
 // changed reports whether anything was typed or chosen.
 func (f *form) changed() bool {
 	typed := f.typed()
-	return len(f.different(f.was, typed)) > 0 || !slices.Equal(f.was.Others, typed.Others)
+	return len(f.different(f.was, typed)) > 0 || !slices.Equal(f.was.Others, typed.Others) || !slices.Equal(f.was.Tags, typed.Tags)
 }
 
 // all lists every field and what it is in a customer.
@@ -328,6 +331,9 @@ func (f *form) over(other store.Customer) store.Customer {
 	}
 	if !slices.Equal(f.was.Others, typed.Others) {
 		other.Others = typed.Others
+	}
+	if !slices.Equal(f.was.Tags, typed.Tags) {
+		other.Tags = typed.Tags
 	}
 	return other
 }

@@ -30,7 +30,7 @@ func TestShowingAContactDetailIsCountedAndEndsByItself(t *testing.T) {
 	require.True(t, d.HasText("+43 660 0004471"))
 	require.False(t, d.HasText("giulia@"))
 	require.Equal(t, before+1, shown(t, d.Env.Session))
-	require.Equal(t, shownFor, c.wait)
+	require.Equal(t, shownFor, c.waits[0])
 	c.goOn()
 	d.Settle()
 	require.False(t, d.HasText("660 000 4471"))
@@ -105,7 +105,7 @@ func TestWhoMayNotShowContactDetailsChangesTheRest(t *testing.T) {
 func TestTheFrontDeskSeesTheLastInvoiceButNoSums(t *testing.T) {
 	d := as(t, frontDesk)
 	open(d)
-	require.Contains(t, d.Texts(), "Last invoice")
+	require.Contains(t, d.Texts(), "Last visit")
 	require.NotContains(t, d.Texts(), "Spent")
 	openAt(d, "Giulia Conti")
 	require.NotContains(t, d.Texts(), "Spent")
@@ -130,7 +130,7 @@ func TestTheWorkshopReadsNotesAndNoMore(t *testing.T) {
 	for _, absent := range []string{"New customer", "Edit", "New invoice", "Show", "Add note"} {
 		require.NotContains(t, d.Controls(), absent)
 	}
-	for _, absent := range []string{"Invoices", "Purchases", "Spent", "Last invoice"} {
+	for _, absent := range []string{"Invoices", "Purchases", "Spent", "Last visit"} {
 		require.NotContains(t, d.Texts(), absent)
 	}
 	s.Create()

@@ -4,6 +4,9 @@
 package customers
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"counterbook/store"
@@ -12,14 +15,17 @@ import (
 
 // What the table can be sorted by.
 const (
-	sortName   = "name"
-	sortCity   = "city"
-	sortNumber = "number"
-	sortSpent  = "spent"
-	sortLast   = "last"
+	sortName    = "name"
+	sortCity    = "city"
+	sortNumber  = "number"
+	sortCompany = "company"
+	sortVisits  = "visits"
+	sortSpent   = "spent"
+	sortLast    = "last"
 )
 
 var orders = map[string]store.CustomerOrder{sortName: store.ByName, sortCity: store.ByCity, sortNumber: store.ByNumber,
+	sortCompany: store.ByCompany, sortVisits: store.ByVisits,
 	sortSpent: store.BySpent, sortLast: store.ByLast}
 
 // column is a column of the table and what it shows of a customer.
@@ -28,51 +34,60 @@ type column struct {
 	cell func(store.CustomerRow) widgets.Cell
 }
 
-// slimUnder is the width in pixels under which the table has no e-mail, so that
+// slimUnder is the width in pixels under which the table has fewer columns, so that
 // names stay readable.
-const slimUnder = 900
+const slimUnder = 960
 
-// columns are those the profile may see.
+// columns are those the profile may see. Town and number are found by searching, and
+// stand with the customer.
 func (d *directory) columns(slim bool) []column {
 	w := d.e.Words
 	plain := func(s string) widgets.Cell { return widgets.Cell{Text: s} }
 	muted := func(s string) widgets.Cell { return widgets.Cell{Text: s, Colour: widgets.ColorMuted} }
 	list := []column{
-		{widgets.TableColumn{Title: w.T("customers.name"), Share: 3, Sort: sortName}, func(c store.CustomerRow) widgets.Cell {
-			if c.Company != "" {
-				return plain(c.Name + " · " + c.Company)
-			}
-			return plain(c.Name)
-		}},
-		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, func(c store.CustomerRow) widgets.Cell { return muted(maskPhone(c.Phone)) }},
+		{widgets.TableColumn{Title: w.T("customers.name"), Share: 3, Sort: sortName}, func(c store.CustomerRow) widgets.Cell { return plain(c.Name) }},
+		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, func(c store.CustomerRow) widgets.Cell { return muted(c.Phone) }},
 	}
 	if !slim {
-		list = append(list, column{widgets.TableColumn{Title: w.T("customers.email"), Share: 2},
-			func(c store.CustomerRow) widgets.Cell { return muted(maskEmail(c.Email)) }})
+		list = append(list, column{widgets.TableColumn{Title: w.T("customers.email"), Share: 2}, func(c store.CustomerRow) widgets.Cell { return muted(c.Email) }})
 	}
 	list = append(list, []column{
-		{widgets.TableColumn{Title: w.T("customers.city"), Width: 92, Sort: sortCity}, func(c store.CustomerRow) widgets.Cell { return plain(c.City) }},
-		{widgets.TableColumn{Title: w.T("customers.number"), Width: 70, Sort: sortNumber}, func(c store.CustomerRow) widgets.Cell { return plain(c.Number) }},
+		{widgets.TableColumn{Title: w.T("customers.company"), Share: 2, Sort: sortCompany}, func(c store.CustomerRow) widgets.Cell { return plain(c.Company) }},
+		{widgets.TableColumn{Title: w.T("customers.tags"), Share: 2}, d.tagCell},
 	}...)
+	if d.e.Can(store.ReadInvoices) {
+		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visit"), Width: 84, Right: true, Sort: sortLast},
+			func(c store.CustomerRow) widgets.Cell { return muted(d.lastAgo(c.ID)) }})
+	}
 	if d.e.Can(store.SeeTotals) && d.e.Can(store.ReadInvoices) {
-		list = append(list, column{widgets.TableColumn{Title: w.T("customers.spent"), Width: 96, Right: true, Sort: sortSpent},
+		list = append(list, column{widgets.TableColumn{Title: w.T("customers.spent"), Width: 92, Right: true, Sort: sortSpent},
 			func(c store.CustomerRow) widgets.Cell { return plain(d.spent(d.trade(c.ID))) }})
 	}
 	if d.e.Can(store.ReadInvoices) {
-		list = append(list, column{widgets.TableColumn{Title: w.T("customers.last"), Width: 92, Right: true, Sort: sortLast},
-			func(c store.CustomerRow) widgets.Cell { return muted(d.lastAgo(c.ID)) }})
+		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visits"), Width: 50, Right: true, Sort: sortVisits},
+			func(c store.CustomerRow) widgets.Cell { return muted(d.visits(c.ID)) }})
 	}
 	return list
+}
+
+// tagCell shows tags, or what is to be mended while one looks for that.
+func (d *directory) tagCell(c store.CustomerRow) widgets.Cell {
+	if d.filters.on.ToMend {
+		return widgets.Cell{Text: d.faultWords(c.Faults), Colour: widgets.ColorLook}
+	}
+	return widgets.Cell{Text: strings.Join(c.Tags, ", "), Colour: widgets.ColorMuted}
 }
 
 // table is one of the two tables of the directory.
 type table struct {
 	*widgets.List
 	columns []column
+	tags    int // the place of the column of tags
 }
 
 func (d *directory) newTable(slim bool) *table {
 	t := &table{columns: d.columns(slim)}
+	t.tags = slices.IndexFunc(t.columns, func(c column) bool { return c.Title == d.e.Words.T("customers.tags") })
 	heads := make([]widgets.TableColumn, len(t.columns))
 	for i, c := range t.columns {
 		heads[i] = c.TableColumn
@@ -87,8 +102,10 @@ func (d *directory) newTable(slim bool) *table {
 	return t
 }
 
-// fill shows rows. Their cells are made for those in view only.
-func (t *table) fill(rows store.CustomersFound) {
+// fill shows rows, with the column of tags or without. Their cells are made for those
+// in view only.
+func (t *table) fill(rows store.CustomersFound, tags bool) {
+	t.HideColumn(t.tags, !tags)
 	t.ShowRows(rows.Len(), func(row int) []widgets.Cell {
 		cells, customer := make([]widgets.Cell, len(t.columns)), rows.At(row)
 		for i, c := range t.columns {
@@ -121,7 +138,7 @@ func (d *directory) buildList() {
 	d.right = widgets.Stack()
 	edge := widgets.NewSurface(widgets.ColorHairline)
 	edge.Least = fyne.NewSize(1, 1)
-	left := widgets.On(widgets.ColorPanel, widgets.Sized(listWidth, 0, d.list))
+	left := widgets.On(widgets.ColorPanel, widgets.Sized(listWidth, 0, widgets.Border(d.filters.small, nil, nil, nil, d.list)))
 	d.split = widgets.Border(nil, nil, widgets.Border(nil, nil, nil, edge, left), nil, d.right)
 	d.list.OnSelect = d.openRow
 	d.list.OnOpen = func(int) {
@@ -134,12 +151,16 @@ func (d *directory) buildList() {
 // entry is what a row of the list shows.
 func (d *directory) entry(row int) widgets.DirectoryEntry {
 	c := d.rows.At(row)
-	return widgets.DirectoryEntry{Avatar: c.Name, Title: c.Name, Subtitle: subtitle(c), Right: d.listSpent(c.ID), RightSub: d.lastAgo(c.ID)}
+	below := subtitle(c)
+	if d.filters.on.ToMend {
+		below = d.faultWords(c.Faults)
+	}
+	return widgets.DirectoryEntry{Avatar: c.Name, Title: c.Name, Subtitle: below, Right: d.listSpent(c.ID), RightSub: d.lastAgo(c.ID)}
 }
 
 // subtitle is what tells a customer from others of the same name.
 func subtitle(c store.CustomerRow) string {
-	for _, s := range []string{c.Company, maskPhone(c.Phone), maskEmail(c.Email), c.City} {
+	for _, s := range []string{c.Company, c.Phone, c.Email, c.City} {
 		if s != "" {
 			return s
 		}

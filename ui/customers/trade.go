@@ -78,6 +78,14 @@ func (d *directory) listSpent(id store.CustomerID) string {
 	return d.spent(d.trade(id))
 }
 
+// visits says how many invoices a customer got, "" for none.
+func (d *directory) visits(id store.CustomerID) string {
+	if n := d.trade(id).Count; n > 0 {
+		return d.e.Words.Number(n)
+	}
+	return ""
+}
+
 // lastAgo says how long ago the last invoice was, "" for none.
 func (d *directory) lastAgo(id store.CustomerID) string {
 	s := d.trade(id)

@@ -72,6 +72,10 @@ type Printer interface{ Print() }
 // then when it may be left, at once or later, or never.
 type Leaver interface{ Leave(then func()) }
 
+// Revealer is a screen with contact details that are masked; Ctrl+E shows them, which
+// is counted, and hides them again.
+type Revealer interface{ Reveal() }
+
 // Mover is a screen in which one can go further without leaving it, such as to
 // one of the customers. Route is where one is now, to come back to.
 type Mover interface{ Route() Route }

@@ -22,11 +22,11 @@ var groups = []group{
 	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted,
 		store.SignedInWithBadge, store.BadgeMade, store.BadgeRevoked, store.Resumed, store.AskedAgain, store.WentBack}},
 	{groupShown, []store.EventKind{store.ContactShown}},
-	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.DetailsChecked, store.IdentitySkipped,
+	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.RecordReported, store.ReportsSettled, store.DetailsChecked, store.IdentitySkipped,
 		store.CustomerRestored, store.ChangeUndone, store.NoteAdded, store.NoteChanged, store.NoteDeleted, store.NoteHeeded, store.NotesImported}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
-	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.BookSalvaged, store.ExportBegun, store.DataExported}},
+	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.TagsChanged, store.BookSalvaged, store.ExportBegun, store.DataExported}},
 }
 
 // groupShown is the group of contact details that were shown.
@@ -99,6 +99,9 @@ var kinds = map[store.EventKind]struct {
 	store.IdentitySkipped:   {"identitySkipped", aCustomer},
 	store.CustomerRestored:  {"customerRestored", aCustomer},
 	store.ChangeUndone:      {"changeUndone", aCustomer},
+	store.TagsChanged:       {"tagsChanged", nothing},
+	store.RecordReported:    {"recordReported", aCustomer},
+	store.ReportsSettled:    {"reportsSettled", aCustomer},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a

@@ -23,6 +23,7 @@ const (
 	Quiet
 	Danger
 	OnRail
+	Chosen // of several that are on or off, one that is on
 )
 
 type buttonColours struct{ fill, hover, stroke, text fyne.ThemeColorName }
@@ -33,6 +34,7 @@ var buttonKinds = map[ButtonKind]buttonColours{
 	Outlined: {ColorPanel, ColorRowSelected, ColorAccentText, ColorAccentText},
 	Quiet:    {"", ColorNeutralSoft, "", ColorAccentText},
 	Danger:   {ColorDanger, ColorDangerHover, ColorDanger, ColorOnDanger},
+	Chosen:   {ColorRowSelected, ColorRowSelected, ColorAccentText, ColorAccentText},
 	OnRail:   {ColorRailSelected, ColorRailCard, ColorRailLine, ColorRailText},
 }
 

@@ -52,6 +52,7 @@ var errorTexts = []struct {
 	{store.ErrLastOwner, "error.lastOwner"},
 	{store.ErrTooLong, "error.tooLong"},
 	{store.ErrUnfit, "error.unfit"},
+	{store.ErrManyReports, "error.manyReports"},
 	{store.ErrNicknameTaken, "error.nickname"},
 	{store.ErrWeak, "error.weak"},
 	{store.ErrSamePassphrase, "error.samePassphrase"},

@@ -61,7 +61,7 @@ func Create(path string, k *store.Kit, o *store.Options) (*store.Book, error) {
 // Customer is somebody with everything that is kept of a customer. Phone and
 // e-mail are those of nobody of another name.
 func Customer(name string) store.Customer {
-	phone, email := "+43 660 123 4471", "giulia@posteo.it"
+	phone, email := "+43 660 1234471", "giulia@posteo.it"
 	if name != "Giulia Conti" {
 		n := crc32.ChecksumIEEE([]byte(name))
 		phone, email = fmt.Sprintf("+43 664 %d", 1_000_000+n%9_000_000), fmt.Sprintf("n%d@example.com", n)

@@ -1,7 +1,8 @@
-// Masks: enough of a phone number or an e-mail address to recognise it, not
-// enough to use it.
+package store
 
-package customers
+// Masks: enough of a phone number or an e-mail address to recognise it, not
+// enough to use it. Rows of lists hold nothing else; what is behind a mask comes
+// from Reveal, which counts.
 
 import (
 	"strings"
@@ -9,14 +10,14 @@ import (
 )
 
 const (
-	dots = "•••"
+	masked = "•••"
 	// enoughDigits is how many digits a number must have for its last four to
 	// be shown; of a shorter one two are.
 	enoughDigits = 7
 )
 
-// maskPhone keeps the country's prefix and the last digits: +43 ••• ••• 4471.
-func maskPhone(phone string) string {
+// MaskPhone keeps the country's prefix and the last digits: +43 ••• ••• 4471.
+func MaskPhone(phone string) string {
 	phone = strings.TrimSpace(phone)
 	digits := onlyDigits(phone)
 	if digits == "" {
@@ -31,15 +32,15 @@ func maskPhone(phone string) string {
 	if len(digits) >= enoughDigits {
 		show = 4
 	}
-	masked := dots + " "
+	out := masked + " "
 	if len(digits) > 4 {
-		masked += dots + " "
+		out += masked + " "
 	}
-	masked += digits[max(0, len(digits)-min(show, len(digits)/2)):]
+	out += digits[max(0, len(digits)-min(show, len(digits)/2)):]
 	if prefix != "" {
-		masked = "+" + prefix + " " + masked
+		out = "+" + prefix + " " + out
 	}
-	return strings.TrimSpace(masked)
+	return strings.TrimSpace(out)
 }
 
 // callingCode is the digits before the first sign between digits, or two where
@@ -61,19 +62,19 @@ func onlyDigits(s string) string {
 	}, s)
 }
 
-// maskEmail keeps the first letter and what is after the @: g••••@posteo.it.
-func maskEmail(email string) string {
+// MaskEmail keeps the first letter and what is after the @: g••••@posteo.it.
+func MaskEmail(email string) string {
 	name, host, ok := strings.Cut(strings.TrimSpace(email), "@")
 	if !ok {
 		if name == "" {
 			return ""
 		}
-		return dots
+		return masked
 	}
 	first := ""
 	if utf8.RuneCountInString(name) > 1 {
 		_, n := utf8.DecodeRuneInString(name)
 		first = name[:n]
 	}
-	return first + dots + "•@" + host
+	return first + masked + "•@" + host
 }
