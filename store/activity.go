@@ -59,6 +59,8 @@ const (
 	IdentitySkipped   EventKind = 106 // somebody went on without asking who the customer is
 	CustomerRestored  EventKind = 107 // Fields: which say again what they said before
 	ChangeUndone      EventKind = 108 // Fields: likewise, by who had changed them just before
+	CustomersMerged   EventKind = 110 // Subject: who both are now
+	CustomersUnmerged EventKind = 111 // Subject: who both were
 	WentBack          EventKind = 70  // an owner went on with a book that had gone back; Count: changes that are missing
 )
 
@@ -76,6 +78,7 @@ var eventNames = map[EventKind]string{
 	BookSalvaged:   "book salvaged",
 	CustomerErased: "customer erased",
 	DetailsChecked: "details checked", IdentitySkipped: "identity skipped", CustomerRestored: "customer restored", ChangeUndone: "change undone",
+	CustomersMerged: "customers merged", CustomersUnmerged: "customers unmerged",
 }
 
 // String is a fixed English name, for exports.

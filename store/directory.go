@@ -27,11 +27,58 @@ func customerRow(c Customer) indexRow {
 	for _, o := range c.Others {
 		companies += " " + o.Name
 	}
-	a := c.Address
+	a, numbers, phones := c.Address, c.Number, ""
+	shown := []string{c.Number, c.Name, c.Company, c.Phone, c.Email, a.City}
+	for _, m := range c.Merged {
+		numbers += " " + m.Number
+		if m.Phone != "" && m.Phone != c.Phone {
+			phones += digitsAt + digits(m.Phone)
+		}
+		shown = append(shown, m.ID.String()+m.Number)
+	}
 	return indexRow{id: c.ID,
-		text: []byte(fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+
-			strings.Join(c.vatIDs(), " ")) + digitsAt + digits(c.Phone)),
-		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City)}
+		text: []byte(fold(c.Name+" "+companies+" "+c.Email+" "+numbers+" "+a.Postcode+" "+a.City+" "+a.Street+" "+
+			strings.Join(c.vatIDs(), " ")) + phones + digitsAt + digits(c.Phone)),
+		shown: shownFields(shown...)}
+}
+
+// shownColumns is how many fields a customer's row shows. After them stand the ids
+// and numbers of those who were merged into the customer.
+const shownColumns = 6
+
+// merged lists the ids and numbers of those who were merged into the customer of a
+// row, and nothing of those who were with none.
+func (c *chunk) merged(i int) (out []MergedAs) {
+	shown := c.shownOf(i)
+	if bytes.Count(shown, []byte(fieldEnd)) < shownColumns {
+		return nil
+	}
+	for _, f := range strings.Split(string(shown), fieldEnd)[shownColumns:] {
+		if len(f) < 2*len(ID{}) {
+			continue
+		}
+		if id, err := ParseID(f[:2*len(ID{})]); err == nil {
+			out = append(out, MergedAs{ID: id, Number: f[2*len(ID{}):]})
+		}
+	}
+	return out
+}
+
+// hasNumber reports whether a row's customer has a number, or had it.
+func (c *chunk) hasNumber(i int, number string) bool {
+	return c.customer(i).Number == number || slices.ContainsFunc(c.merged(i), func(m MergedAs) bool { return m.Number == number })
+}
+
+// hasPhone reports whether the digits of a phone are those of a row's customer, also
+// from before a merge.
+func (c *chunk) hasPhone(i int, number []byte) bool {
+	_, phones, _ := bytes.Cut(c.textOf(i), []byte(digitsAt))
+	for phone := range bytes.SplitSeq(phones, []byte(digitsAt)) {
+		if len(phone) > 0 && samePhone(number, phone) {
+			return true
+		}
+	}
+	return false
 }
 
 // shownFields joins fields. None holds an end mark: they were tidied.
@@ -123,6 +170,11 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 				id := c.customerOf(i)
 				trade[id] = trade[id].with(c.invoice(i))
 			})
+			ix.each(func(_ int, c *chunk, i int) {
+				for _, m := range c.merged(i) {
+					trade[c.ids[i]] = trade[c.ids[i]].and(trade[m.ID])
+				}
+			})
 			return sortedBy(ix, func(c *chunk, i int) Trade { return trade[c.ids[i]] }, func(a, b Trade) int {
 				if by == BySpent {
 					return cmp.Or(a.Total.Cmp(b.Total), a.compareLast(b))
@@ -139,9 +191,7 @@ func exactly(ix *index, query string) []int32 {
 	num, code := []byte(digits(query)), strings.ToUpper(strings.TrimSpace(query))
 	out := []int32{}
 	ix.each(func(row int, c *chunk, i int) {
-		text := c.textOf(i)
-		phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]
-		if code != "" && c.customer(i).Number == code || len(num) >= 6 && len(phone) > 0 && samePhone(num, phone) {
+		if code != "" && c.hasNumber(i, code) || len(num) >= 6 && c.hasPhone(i, num) {
 			out = append(out, int32(row))
 		}
 	})

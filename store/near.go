@@ -63,12 +63,12 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 		if n.Row.ID == c.ID || slices.Contains(c.NotSame, n.Row.ID) {
 			continue
 		}
-		if !c.ID.IsZero() {
+		if !c.ID.IsZero() || len(c.NotSame) > 0 {
 			other, err := cs.Get(n.Row.ID)
 			if err != nil {
 				return nil, err
 			}
-			if slices.Contains(other.NotSame, c.ID) {
+			if c.isNot(other) {
 				continue
 			}
 		}
@@ -79,14 +79,22 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 	return out, nil
 }
 
+// isNot reports whether one of two customers says of the other that they are
+// somebody else.
+func (c Customer) isNot(o Customer) bool {
+	says := func(a, b Customer) bool {
+		return slices.ContainsFunc(a.NotSame, func(id CustomerID) bool { return !id.IsZero() && slices.Contains(b.ids(), id) })
+	}
+	return says(c, o) || says(o, c)
+}
+
 // nearIn looks for everybody who is like c, the likest first.
 func nearIn(ix *index, c Customer) []Near {
 	like := map[int32]Likeness{}
 	if num := digits(c.Phone); len(num) >= 6 {
 		number := []byte(num)
 		ix.each(func(row int, ch *chunk, i int) {
-			text := ch.textOf(i)
-			if phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]; len(phone) > 0 && samePhone(number, phone) {
+			if ch.hasPhone(i, number) {
 				like[int32(row)] |= SamePhone
 			}
 		})

@@ -32,6 +32,8 @@ const (
 	kindChange   kind = 19
 	kindGoneOn   kind = 30
 	kindErased   kind = 20
+	kindMerge    kind = 21
+	kindMerged   kind = 28
 )
 
 // schema is the version of all record contents. A record of a newer schema is

@@ -44,6 +44,13 @@ var calls = []struct {
 	{"look who a customer is", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Identity(store.ID{1}); return err })},
 	{"identify a customer", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Identified(store.ID{1}, "471"); return err })},
 	{"skip identifying a customer", store.FindCustomers, on((*store.Session).Customers, func(c *store.Customers) error { return c.SkipIdentity(store.ID{1}) })},
+	{"merge customers", store.MergeCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
+		_, err := c.Merge(store.Customer{ID: store.ID{1}}, store.Customer{ID: store.ID{2}}, giulia())
+		return err
+	})},
+	{"take a merge back", store.MergeCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Unmerge(store.ID{1}); return err })},
+	{"list merges", store.MergeCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Merges(store.ID{1}); return err })},
+	{"count what a merge brings", store.MergeCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.MergeTraces(store.ID{1}); return err })},
 	{"read notes", store.ReadNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Of(store.ID{}); return err })},
 	{"add a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Save(store.Note{Customer: store.ID{1}, Text: "x"}); return err })},
 	{"import notes", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error {
