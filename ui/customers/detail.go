@@ -34,7 +34,11 @@ func newDetail(d *directory, c store.Customer) *detail {
 	t := &detail{d: d, c: c}
 	t.load()
 	t.contact = newContact(t)
-	parts := []fyne.CanvasObject{t.head(), t.panels()}
+	parts := []fyne.CanvasObject{t.head()}
+	if merged := t.merges(); merged != nil {
+		parts = append(parts, merged)
+	}
+	parts = append(parts, t.panels())
 	if d.e.Can(store.ReadNotes) {
 		t.notes = newNotes(t)
 		parts = append(parts, t.notes.panel)
@@ -62,7 +66,11 @@ func (t *detail) load() {
 
 func (t *detail) head() fyne.CanvasObject {
 	w, e := t.d.e.Words, t.d.e
-	since := w.T("customers.since", words.Data{"Number": t.c.Number, "Date": w.Date(t.c.Created)})
+	number := t.c.Number
+	for _, m := range t.c.Merged {
+		number += ", " + m.Number
+	}
+	since := w.T("customers.since", words.Data{"Number": number, "Date": w.Date(t.c.Created)})
 	who := widgets.Row(14, widgets.NewAvatar(t.c.Name, 46),
 		widgets.Grow(widgets.Column(1, widgets.Title(t.c.Name).Cut(), widgets.NewText(since).Muted().Cut())))
 	if e.Can(store.EditCustomers) {

@@ -15,14 +15,19 @@ import (
 // more is the menu of what is seldom done with a customer; nil for who may do none
 // of it.
 func (t *detail) more() *widgets.Button {
-	if !t.d.e.Can(store.DeleteCustomers) {
+	w := t.d.e.Words
+	var items []widgets.MenuItem
+	if t.d.mayMerge() {
+		items = append(items, widgets.MenuItem{Text: w.T("customers.merge"), Icon: widgets.IconPeople, Do: t.askWith})
+	}
+	if t.d.e.Can(store.DeleteCustomers) {
+		items = append(items, widgets.MenuItem{Text: w.T("customers.erase"), Icon: widgets.IconTrash, Do: t.askErase})
+	}
+	if len(items) == 0 {
 		return nil
 	}
-	w := t.d.e.Words
 	var b *widgets.Button
-	b = widgets.IconButton(widgets.IconMore, w.T("common.more"), func() {
-		widgets.ShowMenu(b, widgets.MenuItem{Text: w.T("customers.erase"), Icon: widgets.IconTrash, Do: t.askErase})
-	})
+	b = widgets.IconButton(widgets.IconMore, w.T("common.more"), func() { widgets.ShowMenu(b, items...) })
 	return b
 }
 
