@@ -62,6 +62,8 @@ const (
 	TagsChanged       EventKind = 120
 	RecordReported    EventKind = 121 // Subject: the customer
 	ReportsSettled    EventKind = 122 // Subject: the customer
+	CustomersMerged   EventKind = 110 // Subject: who both are now
+	CustomersUnmerged EventKind = 111 // Subject: who both were
 	WentBack          EventKind = 70  // an owner went on with a book that had gone back; Count: changes that are missing
 )
 
@@ -80,6 +82,7 @@ var eventNames = map[EventKind]string{
 	CustomerErased: "customer erased",
 	DetailsChecked: "details checked", IdentitySkipped: "identity skipped", CustomerRestored: "customer restored", ChangeUndone: "change undone",
 	TagsChanged: "tags changed", RecordReported: "record reported", ReportsSettled: "reports settled",
+	CustomersMerged: "customers merged", CustomersUnmerged: "customers unmerged",
 }
 
 // String is a fixed English name, for exports.

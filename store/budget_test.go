@@ -119,6 +119,22 @@ func TestBudgetWhoIsLikeANewCustomerIsFoundAtOnce(t *testing.T) {
 	budget.Aim(t, "who is like a new customer, p95", n, budget.Quantile(took[0], 0.95), 50*time.Millisecond)
 }
 
+// It runs beside the screen, with progress.
+func TestBudgetDuplicatesOfAWholeDirectoryAreFoundInSeconds(t *testing.T) {
+	n := budget.Size(t)
+	_, s := budget.SignIn(t, budget.Book(t, n))
+	cs := customers(t, s)
+	require.NoError(t, s.CheckAreas(context.Background()))
+	var pairs []store.Pair
+	took := budget.Turns(3, func() {
+		var err error
+		pairs, err = cs.Duplicates(context.Background(), nil)
+		require.NoError(t, err)
+	})
+	t.Logf("%d pairs", len(pairs))
+	budget.Aim(t, "duplicates in the whole directory", n, budget.Quantile(took[0], 0.5), time.Duration(n)*50*time.Microsecond)
+}
+
 // raw is a file as large as a book, to be written without a book.
 type raw struct {
 	t     *testing.T

@@ -34,6 +34,7 @@ type Customer struct {
 	NotSame  []CustomerID    `cbor:"12,keyasint,omitempty"` // those like this one who are somebody else
 	Checks   []FieldCheck    `cbor:"16,keyasint,omitempty"` // kept by saving and Check, at most one a field
 	Tags     []TagID         `cbor:"13,keyasint,omitempty"` // of the shop's list
+	Merged   []MergedAs      `cbor:"17,keyasint,omitempty"` // who they were besides, in the order of merges
 	Version  uint64          `cbor:"-"`                     // the commit that wrote it
 }
 
@@ -124,18 +125,18 @@ func (cs *Customers) Count() (int, error) {
 	return ix.count, nil
 }
 
-// Get returns one customer.
+// Get returns one customer. The id of one who was merged leads to the survivor,
+// who has another.
 func (cs *Customers) Get(id CustomerID) (Customer, error) {
-	var c Customer
 	if err := cs.may(); err != nil {
-		return c, err
-	}
-	version, err := read(cs.s, areaContacts, id, kindCustomer, &c)
-	if err != nil {
 		return Customer{}, err
 	}
 	tags, err := cs.s.tagList()
-	c.ID, c.Version, c.Tags = id, version, tags.live(c.Tags)
+	if err != nil {
+		return Customer{}, err
+	}
+	c, err := customerAt(cs.s.v.Get, id)
+	c.Tags = tags.live(c.Tags)
 	return c, err
 }
 
@@ -189,7 +190,7 @@ func (cs *Customers) add(c Customer) (Customer, error) {
 	if len(near) > 0 {
 		return c, &NearError{near}
 	}
-	c.ID, c.Updated = newID(), s.now()
+	c.ID, c.Merged, c.Updated = newID(), nil, s.now()
 	c.Checks = Customer{}.checksAfter(c, s.me(), c.Updated)
 	var keep func()
 	err = s.update(Event{Kind: CustomerAdded, Subject: c.ID}, func(tx *vault.Tx) (err error) {
@@ -230,11 +231,14 @@ func (cs *Customers) change(c Customer, kind EventKind) (Customer, error) {
 	if err != nil {
 		return c, err
 	}
+	if old.ID != c.ID { // merged meanwhile
+		return c, ErrChanged
+	}
 	e := Event{Kind: kind, Subject: c.ID, Fields: old.differs(c)}
 	if len(e.Fields) == 0 && old.Version == c.Version {
 		return old, nil
 	}
-	c.Number, c.Created, c.Updated = old.Number, old.Created, s.now()
+	c.Number, c.Created, c.Merged, c.Updated = old.Number, old.Created, old.Merged, s.now()
 	c.Checks = old.checksAfter(c, s.me(), c.Updated)
 	var keep func()
 	err = s.update(e, func(tx *vault.Tx) (err error) {
@@ -309,7 +313,7 @@ func (s *Session) importAll(tx *vault.Tx, batch []Customer) (keep func(), err er
 	now, rows := s.now(), make([]indexRow, len(batch))
 	for i := range batch {
 		c := &batch[i]
-		c.ID, c.Number, c.Version = newID(), customerNumber(first+i), tx.Number()
+		c.ID, c.Number, c.Merged, c.Version = newID(), customerNumber(first+i), nil, tx.Number()
 		if c.Created.IsZero() {
 			c.Created = now
 		}

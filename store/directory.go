@@ -32,7 +32,8 @@ const (
 	showPhone // in full, as the next
 	showEmail
 	showCity
-	showTags // numbers, with commas between them
+	showTags   // numbers, with commas between them
+	showMerged // ids and numbers of those who were merged into the customer, likewise
 	showFields
 )
 
@@ -41,12 +42,54 @@ func customerRow(c Customer) indexRow {
 	for _, o := range c.Others {
 		companies += " " + o.Name
 	}
-	a := c.Address
+	a, numbers, phones := c.Address, c.Number, ""
+	var merged []string
+	for _, m := range c.Merged {
+		numbers += " " + m.Number
+		if m.Phone != "" && m.Phone != c.Phone {
+			phones += digitsAt + digits(m.Phone)
+		}
+		merged = append(merged, m.ID.String()+m.Number)
+	}
 	return indexRow{id: c.ID,
-		text: []byte(fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+
-			strings.Join(c.vatIDs(), " ")) + digitsAt + digits(c.Phone)),
-		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City, shownTags(c.Tags)),
+		text: []byte(fold(c.Name+" "+companies+" "+c.Email+" "+numbers+" "+a.Postcode+" "+a.City+" "+a.Street+" "+
+			strings.Join(c.vatIDs(), " ")) + phones + digitsAt + digits(c.Phone)),
+		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City, shownTags(c.Tags), strings.Join(merged, ",")),
 		fixed: fixedColumns(c)}
+}
+
+// merged lists the ids and numbers of those who were merged into the customer of a
+// row, and nothing of those who were with none.
+func (c *chunk) merged(i int) (out []MergedAs) {
+	text := c.shownField(i, showMerged)
+	for len(text) > 0 {
+		f, rest, _ := strings.Cut(text, ",")
+		text = rest
+		if len(f) < 2*len(ID{}) {
+			continue
+		}
+		if id, err := ParseID(f[:2*len(ID{})]); err == nil {
+			out = append(out, MergedAs{ID: id, Number: f[2*len(ID{}):]})
+		}
+	}
+	return out
+}
+
+// hasNumber reports whether a row's customer has a number, or had it.
+func (c *chunk) hasNumber(i int, number string) bool {
+	return c.shownField(i, showNumber) == number || slices.ContainsFunc(c.merged(i), func(m MergedAs) bool { return m.Number == number })
+}
+
+// hasPhone reports whether the digits of a phone are those of a row's customer, also
+// from before a merge.
+func (c *chunk) hasPhone(i int, number []byte) bool {
+	_, phones, _ := bytes.Cut(c.textOf(i), []byte(digitsAt))
+	for phone := range bytes.SplitSeq(phones, []byte(digitsAt)) {
+		if len(phone) > 0 && samePhone(number, phone) {
+			return true
+		}
+	}
+	return false
 }
 
 // shownFields joins fields. None holds an end mark: they were tidied.
@@ -142,6 +185,11 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 				id := c.customerOf(i)
 				trade[id] = trade[id].with(c.invoice(i))
 			})
+			ix.each(func(_ int, c *chunk, i int) {
+				for _, m := range c.merged(i) {
+					trade[c.ids[i]] = trade[c.ids[i]].and(trade[m.ID])
+				}
+			})
 			return sortedBy(ix, func(c *chunk, i int) Trade { return trade[c.ids[i]] }, func(a, b Trade) int {
 				switch by {
 				case BySpent:
@@ -161,9 +209,7 @@ func exactly(ix *index, query string) []int32 {
 	num, code := []byte(digits(query)), strings.ToUpper(strings.TrimSpace(query))
 	out := []int32{}
 	ix.each(func(row int, c *chunk, i int) {
-		text := c.textOf(i)
-		phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]
-		if code != "" && c.shownField(i, showNumber) == code || len(num) >= 6 && len(phone) > 0 && samePhone(num, phone) {
+		if code != "" && c.hasNumber(i, code) || len(num) >= 6 && c.hasPhone(i, num) {
 			out = append(out, int32(row))
 		}
 	})

@@ -84,6 +84,12 @@ func (ds *Drafts) Save(d Draft) (Draft, error) {
 		d.ID, d.Author = newDraftID(), s.me()
 	}
 	d.Updated = s.now()
+	if add { // one that is there stays with whom it was for, should a merge be taken back
+		var err error
+		if d.Customer, err = s.standing(s.v.Get, d.Customer); err != nil {
+			return d, err
+		}
+	}
 	err := s.update(Event{Kind: DraftSaved, Subject: d.ID}, func(tx *vault.Tx) error {
 		if !add {
 			if err := unchangedSince(tx, areaDrafts, d.ID, d.Version); err != nil {

@@ -341,3 +341,15 @@ func LedgerWhole(path string) bool {
 
 // MaxHistory is how many changes are kept of a customer.
 const MaxHistory = maxHistory
+
+// HasInContacts counts the records of customers, and of what is kept of them, that
+// contain a text.
+func (s *Session) HasInContacts(t testing.TB, text string) (n int) {
+	require.NoError(t, s.v.Scan(areaContacts, nil, func(_ vault.ID, plain []byte, _ uint64) error {
+		if bytes.Contains(plain, []byte(text)) {
+			n++
+		}
+		return nil
+	}))
+	return n
+}

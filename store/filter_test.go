@@ -125,7 +125,15 @@ func TestAFilterShowsTheSameAsLookingAtEachRecord(t *testing.T) {
 			is     func(store.Customer) bool
 		}{
 			"incomplete": {store.CustomerFilter{Incomplete: true}, func(c store.Customer) bool { return c.Phone == "" && c.Email == "" }},
-			"unchecked":  {store.CustomerFilter{Unchecked: since}, func(c store.Customer) bool { return invoice.DateOf(c.Updated).Before(since) }},
+			"unchecked":  {store.CustomerFilter{Unchecked: since}, func(c store.Customer) bool {
+				at := c.Updated
+				for _, k := range c.Checks {
+					if k.At.Before(at) {
+						at = k.At
+					}
+				}
+				return invoice.DateOf(at).Before(since)
+			}},
 			"to mend":    {store.CustomerFilter{ToMend: true}, func(c store.Customer) bool { f, err := cs.Faults(c); return err == nil && f != 0 }},
 			"tag": {store.CustomerFilter{Tag: tag}, func(c store.Customer) bool {
 				for _, x := range c.Tags {

@@ -76,6 +76,25 @@ func (s *Session) changes(scan scanner, c CustomerID) ([]Change, error) {
 	return out, explain(err)
 }
 
+// changesOf reads what was changed of a customer and of those whom they were merged
+// with, the newest first.
+func (s *Session) changesOf(c CustomerID) ([]Change, error) {
+	ids, err := s.idsOf(s.v.Get, c)
+	if err != nil {
+		return nil, err
+	}
+	var out []Change
+	for _, id := range ids {
+		list, err := s.changes(s.v.Scan, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(b.Version, a.Version) })
+	return out, nil
+}
+
 // keepChange keeps what fields of a customer say in the transaction that changes
 // them. The oldest changes give way.
 func (s *Session) keepChange(tx *vault.Tx, old Customer, fields []string) error {
@@ -119,7 +138,7 @@ func (cs *Customers) History(id CustomerID) ([]Change, error) {
 	if err := s.need(ReadHistory); err != nil {
 		return nil, err
 	}
-	list, err := s.changes(s.v.Scan, id)
+	list, err := s.changesOf(id)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +165,7 @@ func (cs *Customers) before(id CustomerID, meant func(Change) bool) (Change, Cus
 	if err != nil {
 		return Change{}, c, err
 	}
-	list, err := cs.s.changes(cs.s.v.Scan, id)
+	list, err := cs.s.changesOf(id)
 	if err != nil {
 		return Change{}, c, err
 	}
@@ -192,6 +211,8 @@ func (cs *Customers) undone(id CustomerID) (Change, Customer, error) {
 		return v, c, ErrNoUndo
 	case err != nil:
 		return v, c, err
+	case slices.ContainsFunc(c.Merged, func(m MergedAs) bool { return !m.At.Before(v.At) }): // it is another record since
+		return v, c, ErrNoUndo
 	case v.By != cs.s.me() || age < 0 || age > undoFor:
 		return v, c, ErrNoUndo
 	}

@@ -269,26 +269,45 @@ func (is *Invoices) Gather() error {
 	return err
 }
 
-// Of lists a customer's invoices, newest first.
+// Of lists a customer's invoices, newest first, with those of whom they were merged
+// with.
 func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
 	ix, rows, err := is.byCustomer()
 	if err != nil || c.IsZero() {
 		return nil, err
 	}
+	ids, err := is.s.idsOf(is.s.v.Get, c)
+	if err != nil {
+		return nil, err
+	}
+	var places []int32
+	for _, id := range ids {
+		places = append(places, invoicesUnder(ix, rows, id)...)
+	}
+	slices.Sort(places)
+	var out []InvoiceRow
+	for _, r := range places {
+		k, at := ix.at(int(r))
+		out = append(out, k.invoice(at))
+	}
+	return out, nil
+}
+
+// invoicesUnder lists the rows of the invoices that bear an id, of rows in the order
+// of ids.
+func invoicesUnder(ix *index, rows []int32, c CustomerID) []int32 {
 	from := sort.Search(len(rows), func(i int) bool {
 		k, at := ix.at(int(rows[i]))
 		other := k.customerOf(at)
 		return other.IsZero() || bytes.Compare(other[:], c[:]) >= 0
 	})
-	var out []InvoiceRow
-	for _, r := range rows[from:] {
-		k, at := ix.at(int(r))
-		if k.customerOf(at) != c {
+	to := from
+	for ; to < len(rows); to++ {
+		if k, at := ix.at(int(rows[to])); k.customerOf(at) != c {
 			break
 		}
-		out = append(out, k.invoice(at))
 	}
-	return out, nil
+	return rows[from:to]
 }
 
 // Trade adds up a customer's invoices.
@@ -326,6 +345,22 @@ func (t Trade) with(r InvoiceRow) Trade {
 	}
 	if t.Last.Before(r.Date) {
 		t.Last = r.Date
+	}
+	return t
+}
+
+// and adds up two that have no invoice in common.
+func (t Trade) and(o Trade) Trade {
+	if t.Count == 0 || o.Count == 0 {
+		if t.Count == 0 {
+			return o
+		}
+		return t
+	}
+	t.Mixed = t.Mixed || o.Mixed || t.Currency != o.Currency
+	t.Count, t.Total = t.Count+o.Count, t.Total.Add(o.Total)
+	if t.Last.Before(o.Last) {
+		t.Last = o.Last
 	}
 	return t
 }

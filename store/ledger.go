@@ -61,6 +61,9 @@ func (s *Session) eraseMarked(ctx context.Context, marks [][16]byte, progress fu
 		known[m] = true
 	}
 	missing := slices.ContainsFunc(marks, func(m [16]byte) bool { return !known[m] })
+	if err := s.partMarked(want); err != nil {
+		return 0, err
+	}
 	gone, err := s.marked(want)
 	switch {
 	case err != nil:
@@ -72,6 +75,43 @@ func (s *Session) eraseMarked(ctx context.Context, marks [][16]byte, progress fu
 		return 0, explain(s.change(func(tx *vault.Tx) error { return s.mark(tx, marks) }))
 	}
 	return 0, nil
+}
+
+// partMarked takes back merges in which some were erased and others were not: the
+// merge had been taken back before that.
+func (s *Session) partMarked(marks map[[16]byte]bool) error {
+	for {
+		all, err := s.merges(s.v.Scan)
+		if err != nil {
+			return err
+		}
+		var last *mergeRecord
+		for i, m := range all {
+			ids, err := s.idsOf(s.v.Get, m.Into)
+			if err != nil {
+				return err
+			}
+			erased := 0
+			for _, id := range ids {
+				mark, err := s.eraseMark(id)
+				if err != nil {
+					return err
+				}
+				if marks[mark] {
+					erased++
+				}
+			}
+			if erased > 0 && erased < len(ids) {
+				last = &all[i]
+			}
+		}
+		if last == nil {
+			return nil
+		}
+		if _, err := s.unmerge(*last); err != nil {
+			return err
+		}
+	}
 }
 
 // marked lists the customers whose marks are among some.

@@ -39,6 +39,10 @@ func TestTheLogSaysWhoDidWhatAndNeverWhatItHeld(t *testing.T) {
 	note.Kind = store.ServiceNote
 	note = must(ns.Heed(must(ns.Save(note))))
 	require.NoError(t, ns.Delete(note))
+	full = must(cs.Get(one.ID))
+	twin := must(cs.Save(store.Customer{Name: m.next(), Phone: m.digits(), Email: m.next() + "@example.com"}))
+	must(cs.Merge(full, twin, full))
+	must(cs.Unmerge(twin.ID))
 	require.NoError(t, ns.Import(ctx, []store.Note{{Customer: one.ID, Text: m.next()}}, nil))
 	item := must(items.Save(store.Item{Name: m.next(), Tax: frame().Tax}))
 	item.Name = m.next()

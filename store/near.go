@@ -20,6 +20,8 @@ const (
 	SameEmail                        // but for case
 	SameVAT                          // of any of their companies
 	SimilarName                      // without accents, case and order, and but for a slip of the finger
+	SamePlace                        // the same street, or where few bear the name the same town
+	SameCompany                      // any of their companies, but for case and accents
 )
 
 // Has reports whether l holds all of o.
@@ -63,12 +65,12 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 		if n.Row.ID == c.ID || slices.Contains(c.NotSame, n.Row.ID) {
 			continue
 		}
-		if !c.ID.IsZero() {
+		if !c.ID.IsZero() || len(c.NotSame) > 0 {
 			other, err := cs.Get(n.Row.ID)
 			if err != nil {
 				return nil, err
 			}
-			if slices.Contains(other.NotSame, c.ID) {
+			if c.isNot(other) {
 				continue
 			}
 		}
@@ -79,14 +81,22 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 	return out, nil
 }
 
+// isNot reports whether one of two customers says of the other that they are
+// somebody else.
+func (c Customer) isNot(o Customer) bool {
+	says := func(a, b Customer) bool {
+		return slices.ContainsFunc(a.NotSame, func(id CustomerID) bool { return !id.IsZero() && slices.Contains(b.ids(), id) })
+	}
+	return says(c, o) || says(o, c)
+}
+
 // nearIn looks for everybody who is like c, the likest first.
 func nearIn(ix *index, c Customer) []Near {
 	like := map[int32]Likeness{}
 	if num := digits(c.Phone); len(num) >= 6 {
 		number := []byte(num)
 		ix.each(func(row int, ch *chunk, i int) {
-			text := ch.textOf(i)
-			if phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]; len(phone) > 0 && samePhone(number, phone) {
+			if ch.hasPhone(i, number) {
 				like[int32(row)] |= SamePhone
 			}
 		})
@@ -129,7 +139,7 @@ func nearIn(ix *index, c Customer) []Near {
 // weight is how much a likeness says. What is the same says more than a name.
 func (l Likeness) weight() int {
 	w := 0
-	for bit, n := range [...]int{4, 4, 3, 2} { // phone, e-mail, VAT number, name
+	for bit, n := range [...]int{4, 4, 3, 2, 1, 1} { // phone, e-mail, VAT number, name, place, company
 		if l.Has(1 << bit) {
 			w += n
 		}
@@ -161,16 +171,23 @@ type nameLike struct {
 // maxNameWords is how many words of a name are tried in every order.
 const maxNameWords = 3
 
-func newNameLike(name string) nameLike {
+// newNameWords is a name to be compared with some others, not with every row.
+func newNameWords(name string) nameLike {
 	whole := fold(name)
-	words := nameWords(whole)
-	n := nameLike{words: words, letters: letters(whole), orders: []string{whole}, wide: utf8.RuneCountInString(whole) < len(whole)}
+	n := nameLike{words: nameWords(whole), letters: letters(whole)}
 	switch size := n.size(); {
 	case size >= 10:
 		n.slips = mostSlips
 	case size >= 5:
 		n.slips = 1
 	}
+	return n
+}
+
+func newNameLike(name string) nameLike {
+	n, whole := newNameWords(name), fold(name)
+	words := n.words
+	n.orders, n.wide = []string{whole}, utf8.RuneCountInString(whole) < len(whole)
 	if len(words) <= maxNameWords {
 		n.orders = permutations(words)
 	}
@@ -255,11 +272,14 @@ func (n nameLike) maybe(text []byte) bool {
 
 // like compares a folded name, word by word in any order.
 func (n nameLike) like(folded string) bool {
-	words := nameWords(folded)
-	if len(words) != len(n.words) {
-		return letters(folded) == n.letters // Annemarie, Anne-Marie
+	return n.likeWords(nameLike{words: nameWords(folded), letters: letters(folded)})
+}
+
+func (n nameLike) likeWords(o nameLike) bool {
+	if len(o.words) != len(n.words) {
+		return o.letters == n.letters // Annemarie, Anne-Marie
 	}
-	return matching(n.words, words, n.slips)
+	return matching(n.words, o.words, n.slips)
 }
 
 // matching reports whether the words of two names can be paired with so many

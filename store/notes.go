@@ -77,7 +77,8 @@ func (s *Session) notePrefix(c CustomerID) ([]byte, error) {
 }
 
 // Of returns the notes on a customer that the session may see: the pinned ones,
-// then the others, each newest first. Those that expired are among them.
+// then the others, each newest first. Those that expired are among them, and those
+// of whom the customer was merged with.
 func (n *Notes) Of(c CustomerID) ([]Note, error) {
 	s := n.s
 	if err := s.need(ReadNotes); err != nil {
@@ -100,11 +101,30 @@ func (n *Notes) Of(c CustomerID) ([]Note, error) {
 
 // notesOf reads all notes on a customer, whoever may see them.
 func (s *Session) notesOf(c CustomerID) ([]Note, error) {
-	prefix, err := s.notePrefix(c)
+	ids, err := s.idsOf(s.v.Get, c)
 	if err != nil {
 		return nil, err
 	}
 	var out []Note
+	for _, id := range ids {
+		if out, err = s.notesUnder(id, out); err != nil {
+			return nil, err
+		}
+	}
+	// In the order of commits, which no clock can disturb; notes that were
+	// imported together have one commit, and are in the order of their times.
+	slices.SortFunc(out, func(a, b Note) int {
+		return cmp.Or(btoi(b.Pinned)-btoi(a.Pinned), cmp.Compare(b.First, a.First), b.Created.Compare(a.Created))
+	})
+	return out, nil
+}
+
+// notesUnder appends the notes that bear an id.
+func (s *Session) notesUnder(c CustomerID, out []Note) ([]Note, error) {
+	prefix, err := s.notePrefix(c)
+	if err != nil {
+		return out, err
+	}
 	err = s.v.Scan(areaNotes, prefix, func(id vault.ID, plain []byte, version uint64) error {
 		var v Note
 		err := decode(plain, kindNote, &v)
@@ -116,11 +136,6 @@ func (s *Session) notesOf(c CustomerID) ([]Note, error) {
 			out = append(out, v)
 		}
 		return err
-	})
-	// In the order of commits, which no clock can disturb; notes that were
-	// imported together have one commit, and are in the order of their times.
-	slices.SortFunc(out, func(a, b Note) int {
-		return cmp.Or(btoi(b.Pinned)-btoi(a.Pinned), cmp.Compare(b.First, a.First), b.Created.Compare(a.Created))
 	})
 	return out, explain(err)
 }
@@ -204,6 +219,10 @@ func (n *Notes) add(v Note) (Note, error) {
 
 // newNote is v as a note that the session writes now.
 func (s *Session) newNote(v Note) (Note, error) {
+	var err error
+	if v.Customer, err = s.standing(s.v.Get, v.Customer); err != nil {
+		return v, err
+	}
 	prefix, err := s.notePrefix(v.Customer)
 	if err != nil {
 		return v, err

@@ -34,6 +34,8 @@ const (
 	kindErased   kind = 20
 	kindTags     kind = 23
 	kindReports  kind = 25
+	kindMerge    kind = 21
+	kindMerged   kind = 28
 )
 
 // schema is the version of all record contents. A record of a newer schema is

@@ -64,7 +64,7 @@ func (cs *Customers) Review(c Customer) (Review, error) {
 	}
 	if has("Name", "Company", "Address", "VATID", "Others") && cs.s.Can(WriteDrafts) {
 		err = all(cs.s, areaDrafts, kindDraft, func(_ ID, d Draft, _ uint64) {
-			if d.Customer == c.ID {
+			if slices.Contains(old.ids(), d.Customer) {
 				out.Drafts++
 			}
 		})

@@ -61,6 +61,15 @@ var calls = []struct {
 	{"change a tag", store.EditShop, on((*store.Session).Tags, func(x *store.Tags) error { return x.Change(store.Tag{ID: 99}) })},
 	{"remove a tag", store.EditShop, on((*store.Session).Tags, func(x *store.Tags) error { return x.Remove(99, 0) })},
 	{"name who can mend", store.EditShop, on((*store.Session).Shop, func(b *store.ShopBook) error { _, err := b.Menders(); return err })},
+	{"merge customers", store.MergeCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
+		_, err := c.Merge(store.Customer{ID: store.ID{1}}, store.Customer{ID: store.ID{2}}, giulia())
+		return err
+	})},
+	{"take a merge back", store.MergeCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Unmerge(store.ID{1}); return err })},
+	{"list merges", store.MergeCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Merges(store.ID{1}); return err })},
+	{"count what a merge brings", store.MergeCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.MergeTraces(store.ID{1}); return err })},
+	{"look for duplicates", store.MergeCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Duplicates(context.Background(), nil); return err })},
+	{"say that two are not the same", store.EditCustomers, on((*store.Session).Customers, func(c *store.Customers) error { return c.NotTheSame(store.ID{1}, store.ID{2}) })},
 	{"read notes", store.ReadNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Of(store.ID{}); return err })},
 	{"add a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Save(store.Note{Customer: store.ID{1}, Text: "x"}); return err })},
 	{"import notes", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error {

@@ -164,7 +164,8 @@ func (s *Session) Close() {
 // signed of them, as the first look into each area would do. It may run beside
 // the screen right after signing in, so that damage is found then and no first
 // look has to wait. ClockBack then knows of an invoice that is dated after today. What
-// is unsaved on the session's desk and names a customer who was erased is gone then.
+// is unsaved on the session's desk and names a customer who was erased is gone then, and
+// so is what would take back merges that are too long ago.
 func (s *Session) CheckAreas(ctx context.Context) error {
 	for _, a := range sharedAreas {
 		if err := ctx.Err(); err != nil {
@@ -181,6 +182,9 @@ func (s *Session) CheckAreas(ctx context.Context) error {
 		return err
 	}
 	s.book.firstLedger(s)
+	if err := s.sweepMerges(); err != nil {
+		return err
+	}
 	if !s.setsBack() {
 		return nil
 	}

@@ -139,8 +139,11 @@ func (s *Session) storedShop() (Shop, error) {
 	return sh, err
 }
 
-// country is where the shop is, ISO 3166-1 alpha-2.
+// country is where the shop is, ISO 3166-1 alpha-2; "" for who may not know.
 func (s *Session) country() (string, error) {
+	if !s.Can(ReadShop) {
+		return "", nil
+	}
 	sh, err := s.storedShop()
 	return sh.Legal.Address.Country, err
 }

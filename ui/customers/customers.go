@@ -84,6 +84,9 @@ func (d *directory) build() {
 	if d.e.Can(store.CreateCustomers) {
 		actions = append(actions, widgets.PrimaryButton(w.T("customers.new"), d.Create))
 	}
+	if more := d.menu(); more != nil {
+		actions = append(actions, more)
+	}
 	d.header = widgets.NewPageHeader(w.T("customers.title"), "", actions...)
 	d.body = widgets.Stack()
 	d.box = widgets.Border(d.header, nil, nil, nil, d.body)

@@ -38,6 +38,9 @@ func newDetail(d *directory, c store.Customer) *detail {
 	if m := t.mend(); m != nil {
 		parts = append(parts, m)
 	}
+	if merged := t.merges(); merged != nil {
+		parts = append(parts, merged)
+	}
 	parts = append(parts, t.panels())
 	if d.e.Can(store.ReadNotes) {
 		t.notes = newNotes(t)
@@ -66,7 +69,11 @@ func (t *detail) load() {
 
 func (t *detail) head() fyne.CanvasObject {
 	w, e := t.d.e.Words, t.d.e
-	since := w.T("customers.since", words.Data{"Number": t.c.Number, "Date": w.Date(t.c.Created)})
+	number := t.c.Number
+	for _, m := range t.c.Merged {
+		number += ", " + m.Number
+	}
+	since := w.T("customers.since", words.Data{"Number": number, "Date": w.Date(t.c.Created)})
 	who := widgets.Row(14, widgets.NewAvatar(t.c.Name, 46),
 		widgets.Grow(widgets.Column(1, widgets.Title(t.c.Name).Cut(), widgets.NewText(since).Muted().Cut())))
 	if e.Can(store.EditCustomers) {

@@ -20,6 +20,9 @@ func (t *detail) more() *widgets.Button {
 	if t.reports() {
 		items = append(items, widgets.MenuItem{Text: w.T("customers.report"), Icon: widgets.IconAlert, Do: t.report})
 	}
+	if t.d.mayMerge() {
+		items = append(items, widgets.MenuItem{Text: w.T("customers.merge"), Icon: widgets.IconPeople, Do: t.askWith})
+	}
 	if t.d.e.Can(store.DeleteCustomers) {
 		items = append(items, widgets.MenuItem{Text: w.T("customers.erase"), Icon: widgets.IconTrash, Do: t.askErase})
 	}
@@ -27,9 +30,7 @@ func (t *detail) more() *widgets.Button {
 		return nil
 	}
 	var b *widgets.Button
-	b = widgets.IconButton(widgets.IconMore, w.T("common.more"), func() {
-		widgets.ShowMenu(b, items...)
-	})
+	b = widgets.IconButton(widgets.IconMore, w.T("common.more"), func() { widgets.ShowMenu(b, items...) })
 	return b
 }
 

@@ -19,7 +19,7 @@ func erasing(d *screentest.Desk) *directory {
 	s := openAt(d, "Giulia Conti")
 	d.Focus("More")
 	d.Press(fyne.KeySpace)
-	d.Press(fyne.KeyReturn)
+	d.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 	return s
 }
 

@@ -29,6 +29,8 @@ var likenesses = []struct {
 	{store.SameEmail, "customers.near.email"},
 	{store.SameVAT, "customers.near.vat"},
 	{store.SimilarName, "customers.near.name"},
+	{store.SamePlace, "customers.near.place"},
+	{store.SameCompany, "customers.near.company"},
 }
 
 // near is the part of a form that shows who is like its customer.
@@ -98,12 +100,7 @@ func (n *near) show(rows []store.Near) {
 func (n *near) row(r store.Near) fyne.CanvasObject {
 	w := n.f.d.e.Words
 	c := r.Row
-	var like, seen []string
-	for _, l := range likenesses {
-		if r.Like.Has(l.is) {
-			like = append(like, w.T(l.text))
-		}
-	}
+	var seen []string
 	for _, s := range []string{c.Number, c.Company, c.City, c.Phone, c.Email} {
 		if s != "" {
 			seen = append(seen, s)
@@ -117,7 +114,7 @@ func (n *near) row(r store.Near) fyne.CanvasObject {
 	other.Name = w.T("customers.near.otherIs", name)
 	return widgets.Row(8,
 		widgets.Grow(widgets.Column(2,
-			widgets.Row(8, widgets.NewText(c.Name).Bold(), widgets.NewText(strings.Join(like, ", ")).Sized(widgets.SizeCaption).In(widgets.ColorLook)),
+			widgets.Row(8, widgets.NewText(c.Name).Bold(), widgets.NewText(likeIn(w, r.Like)).Sized(widgets.SizeCaption).In(widgets.ColorLook)),
 			widgets.Caption(strings.Join(seen, " · ")).Cut())),
 		open, other)
 }

@@ -48,6 +48,8 @@ var errorTexts = []struct {
 	{store.ErrChanged, "error.changed"},
 	{store.ErrNear, "error.near"},
 	{store.ErrNoUndo, "error.noUndo"},
+	{store.ErrMergeOver, "error.mergeOver"},
+	{store.ErrMergedLater, "error.mergedLater"},
 	{store.ErrNotFound, "error.notFound"},
 	{store.ErrLastOwner, "error.lastOwner"},
 	{store.ErrTooLong, "error.tooLong"},
@@ -107,6 +109,7 @@ func (w *Words) detailed(err error) (string, bool) {
 		older    *store.OlderError
 		picture  *paper.PictureError
 		pin      *store.WrongPINError
+		later    *store.MergedLaterError
 	)
 	switch {
 	case errors.As(err, &left):
@@ -119,6 +122,8 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.T("error.busy.who", Data{"User": busy.Who.User, "Host": busy.Who.Host, "Process": busy.Who.PID}), true
 	case errors.As(err, &older) && !older.Restored:
 		return w.N("error.older", int(older.Missing), Data{"Since": w.Moment(older.Since)}), true
+	case errors.As(err, &later) && later.Number != "":
+		return w.T("error.mergedLater.number", Data{"Number": later.Number}), true
 	case errors.As(err, &pin):
 		return w.N("error.pin", pin.Left), true
 	case errors.As(err, &damaged):
