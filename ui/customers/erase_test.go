@@ -19,6 +19,7 @@ func erasing(d *screentest.Desk) *directory {
 	s := openAt(d, "Giulia Conti")
 	d.Focus("More")
 	d.Press(fyne.KeySpace)
+	d.TypeOn("e")
 	d.Press(fyne.KeyReturn)
 	return s
 }
