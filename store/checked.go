@@ -182,6 +182,9 @@ const (
 	AskNever     AskWho = 3
 )
 
+// Asks lists all of them, the usual one first.
+func Asks() []AskWho { return []AskWho{AskUnsure, AskNamesakes, AskAlways, AskNever} }
+
 // String is a fixed English name, for exports and as a key of texts.
 func (a AskWho) String() string {
 	switch a {

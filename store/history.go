@@ -132,6 +132,12 @@ func (c *Customer) take(from Customer, fields []string) {
 	}
 }
 
+// Undone is a customer who says what the fields of the change said before it.
+func (v Change) Undone(c Customer) Customer {
+	c.take(v.Was, v.Fields)
+	return c
+}
+
 // History lists what was changed of a customer, the newest first.
 func (cs *Customers) History(id CustomerID) ([]Change, error) {
 	s := cs.s
@@ -173,8 +179,7 @@ func (cs *Customers) before(id CustomerID, meant func(Change) bool) (Change, Cus
 	if i < 0 {
 		return Change{}, c, ErrNotFound
 	}
-	c.take(list[i].Was, list[i].Fields)
-	return list[i], c, nil
+	return list[i], list[i].Undone(c), nil
 }
 
 // Restore puts back what the fields of one change said before. It is a change like

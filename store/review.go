@@ -12,6 +12,7 @@ import (
 
 // Review is what is worth a look before a change is saved.
 type Review struct {
+	Now       Customer      // as it would be stored
 	Fields    []string      // that would change; none: nothing would
 	SamePhone []CustomerRow // other customers who have the new phone
 	SameEmail []CustomerRow // and the new e-mail address
@@ -24,8 +25,8 @@ func (r Review) Warns() bool {
 	return len(r.SamePhone)+len(r.SameEmail)+r.Drafts > 0 || r.Domain != ""
 }
 
-// Review looks at a changed customer before it is saved. invoice.Problems say what
-// Save would refuse.
+// Review looks at a changed customer before it is saved. invoice.Problems and
+// ErrChanged say what Save would refuse.
 func (cs *Customers) Review(c Customer) (Review, error) {
 	if err := cs.s.need(EditCustomers); err != nil {
 		return Review{}, err
@@ -41,7 +42,10 @@ func (cs *Customers) Review(c Customer) (Review, error) {
 	if err != nil {
 		return Review{}, err
 	}
-	out := Review{Fields: old.differs(c)}
+	if old.Version != c.Version {
+		return Review{}, ErrChanged
+	}
+	out := Review{Now: c, Fields: old.differs(c)}
 	has := func(fields ...string) bool {
 		return slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(out.Fields, f) })
 	}

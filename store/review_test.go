@@ -23,6 +23,8 @@ func TestS42AReviewSaysWhatChangesAndWhatLooksWrong(t *testing.T) {
 	require.Len(t, r.SamePhone, 1)
 	require.Equal(t, ada.ID, r.SamePhone[0].ID)
 	require.Equal(t, "gmail.com", r.Domain)
+	require.Equal(t, "giulia@gmial.com", r.Now.Email)
+	require.NotContains(t, r.Now.Phone, "  ", "as it would be stored")
 	require.Zero(t, r.Drafts)
 	require.True(t, r.Warns())
 	c = g
@@ -33,7 +35,7 @@ func TestS42AReviewSaysWhatChangesAndWhatLooksWrong(t *testing.T) {
 	must(must(s.Drafts()).Save(store.Draft{Customer: ada.ID}))
 	c = g
 	c.Address.City = "Graz"
-	require.Equal(t, store.Review{Fields: []string{"Address"}, Drafts: 1}, must(cs.Review(c)))
+	require.Equal(t, store.Review{Now: c, Fields: []string{"Address"}, Drafts: 1}, must(cs.Review(c)))
 	c = g
 	c.Language = "en"
 	require.False(t, must(cs.Review(c)).Warns(), "an invoice that is begun keeps its language")

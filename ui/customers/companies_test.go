@@ -43,6 +43,8 @@ func TestACompanyIsAddedWithKeysAlone(t *testing.T) {
 	d.Press(fyne.KeyReturn)
 	d.TypeOn("Wien")
 	s.Save() // Ctrl+S
+	look(d, "review-company")
+	d.Press(fyne.KeyReturn)
 	require.Nil(t, s.form)
 	require.Equal(t, []store.Company{{Name: "Conti Keramik e.U.", Address: invoice.Address{Street: "Burggasse 9", Postcode: "1070", City: "Wien", Country: "AT"}}},
 		customer(d, "Giulia Conti").Others)
@@ -63,7 +65,7 @@ func TestCompaniesAreShownChangedAndRemoved(t *testing.T) {
 	s.form.others.blocks[1].entries["Name"].SetText("Galleria Conti")
 	d.Tap("Remove company 1")
 	require.Equal(t, "Remove company 1", d.Focused(), "the other one has moved up")
-	d.Tap("Save changes")
+	saveChanges(d)
 	others := customer(d, "Giulia Conti").Others
 	require.Len(t, others, 1)
 	require.Equal(t, "Galleria Conti", others[0].Name)
@@ -72,7 +74,7 @@ func TestCompaniesAreShownChangedAndRemoved(t *testing.T) {
 	s.detail.edit()
 	d.Tap("Remove company 1")
 	require.Equal(t, "Add a company", d.Focused())
-	d.Tap("Save changes")
+	saveChanges(d)
 	require.Empty(t, customer(d, "Giulia Conti").Others)
 	require.False(t, d.HasText("Also for"))
 }
@@ -85,7 +87,7 @@ func TestWhatIsWrongWithACompanyIsSaidAtItsFieldAndStaysTyped(t *testing.T) {
 	b := s.form.others.blocks
 	b[0].entries["Name"].SetText("  ")
 	b[1].entries["VATID"].SetText("IT00000010018")
-	d.Tap("Save changes")
+	saveChanges(d)
 	require.NotNil(t, s.form)
 	require.Equal(t, "Please fill in the name.", b[0].fields.Field("Name").Problem())
 	require.Equal(t, "Company name", d.Focused(), "the first problem has the focus")
@@ -95,7 +97,7 @@ func TestWhatIsWrongWithACompanyIsSaidAtItsFieldAndStaysTyped(t *testing.T) {
 	b[1].entries["VATID"].SetText("IT00000010017")
 	require.Empty(t, b[1].fields.Field("VATID").Problem())
 	b[0].entries["Name"].SetText("Conti Keramik")
-	d.Tap("Save changes")
+	saveChanges(d)
 	require.Nil(t, s.form)
 	require.Equal(t, "Conti Keramik", customer(d, "Giulia Conti").Others[0].Name)
 }
@@ -109,7 +111,7 @@ func TestACountryAloneIsNoAddressOfACompany(t *testing.T) {
 	for _, key := range []string{"Address.Street", "Address.Postcode", "Address.City"} {
 		b.entries[key].SetText("")
 	}
-	d.Tap("Save changes")
+	saveChanges(d)
 	c := customer(d, "Giulia Conti")
 	require.Equal(t, invoice.Address{}, c.Others[1].Address)
 	require.Equal(t, c.Address, c.Parties()[2].Address)
@@ -133,9 +135,9 @@ func TestCompaniesAreKeptOverALockAndOverWhatOthersSaved(t *testing.T) {
 	again := open(d)
 	keep(d, s, again)
 	require.Equal(t, "Conti Keramik", again.form.others.blocks[0].entries["Name"].Text)
-	d.Tap("Save changes")
+	saveChanges(d)
 	again.form.conflictButton(t, 1).OnTapped() // keep what I typed
-	d.Tap("Save changes")
+	saveChanges(d)
 	c := customer(d, "Giulia Conti")
 	require.Equal(t, "+43 660 0009999", c.Phone)
 	require.Equal(t, []store.Company{{Name: "Conti Keramik"}}, c.Others)

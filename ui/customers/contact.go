@@ -43,12 +43,13 @@ func newContact(t *detail) *contact {
 	k := &contact{t: t, hint: widgets.Caption(w.T("customers.shownHint")).Wrap()}
 	k.hint.Hide()
 	lines := []fyne.CanvasObject{widgets.Heading(w.T("customers.contact")),
-		k.secretLine("Phone", w.T("customers.phone"), store.MaskPhone(c.Phone)),
-		k.secretLine("Email", w.T("customers.email"), store.MaskEmail(c.Email))}
+		k.checked("Phone", k.secretLine("Phone", w.T("customers.phone"), store.MaskPhone(c.Phone))),
+		k.checked("Email", k.secretLine("Email", w.T("customers.email"), store.MaskEmail(c.Email)))}
 	if c.Company != "" {
 		lines = append(lines, fact(w.T("customers.company"), c.Company))
 	}
-	lines = append(lines, k.line(w.T("customers.address"), t.d.address(c.Address)), k.line(w.T("customers.vatID"), c.VATID))
+	lines = append(lines, k.checked("Address", k.line(w.T("customers.address"), t.d.address(c.Address))),
+		k.checked("VATID", k.line(w.T("customers.vatID"), c.VATID)))
 	for i, o := range c.Others {
 		label := w.T("customers.company.also")
 		if i > 0 {
@@ -63,8 +64,16 @@ func newContact(t *detail) *contact {
 		lines = append(lines, fact(w.T("customers.tags"), tags))
 	}
 	lines = append(lines, k.hint)
+	does := widgets.Row(0)
+	if b := t.readBackButton(); b != nil {
+		does.Add(b)
+	}
 	if t.d.e.Can(store.ManageStaff) {
-		lines = append(lines, widgets.Row(0, t.viewersButton(), widgets.Spacer()))
+		does.Add(t.viewersButton())
+	}
+	if len(does.Objects) > 0 {
+		does.Add(widgets.Spacer())
+		lines = append(lines, widgets.Padded(0, 0, 0, -smallInset, does))
 	}
 	k.panel = widgets.Panel(lines...)
 	return k

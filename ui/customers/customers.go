@@ -53,6 +53,7 @@ type directory struct {
 	detail  *detail // nil while no customer is open
 	form    *form   // nil while no form is open
 	pending pendingNotes
+	known   store.CustomerID // of whom it was asked who they are, while they are open
 }
 
 // New returns the directory; with an ID in the route, that customer is open.
@@ -156,16 +157,19 @@ func (d *directory) Create() {
 // Bill implements [screen.Biller]: an invoice for the customer that is open, or
 // for the only one found. Without either, who it is for is looked for there.
 func (d *directory) Bill() {
-	r := screen.Route{Place: screen.Draft}
 	switch {
 	case d.form != nil || !d.e.Can(store.WriteDrafts):
-		return
 	case d.detail != nil:
-		r.For = d.detail.c.ID
+		d.billTo(d.detail.c.ID)
 	case d.rows.Len() == 1 && strings.TrimSpace(d.search.Text) != "":
-		r.For = d.rows.At(0).ID
+		d.billTo(d.rows.At(0).ID)
+	default:
+		d.e.Go(screen.Route{Place: screen.Draft})
 	}
-	d.e.Go(r)
+}
+
+func (d *directory) billTo(id store.CustomerID) {
+	d.identify(id, true, func(store.Customer) { d.e.Go(screen.Route{Place: screen.Draft, For: id}) })
 }
 
 // Save implements [screen.Saver]: the form that is open, else what was typed
@@ -364,6 +368,9 @@ func (d *directory) openID(id store.CustomerID) {
 func (d *directory) open(c store.Customer) {
 	was := d.detail != nil
 	d.leaveDetail()
+	if d.known != c.ID {
+		d.known = store.CustomerID{}
+	}
 	d.detail = newDetail(d, c)
 	if !d.browse {
 		d.show(d.detail.page)

@@ -52,14 +52,19 @@ func as(t *testing.T, profile int) *screentest.Desk { return screentest.New(t, p
 
 // asNew opens the made-up shop as a new profile of a role.
 func asNew(t *testing.T, role store.Role, without ...store.Right) *screentest.Desk {
-	d := as(t, owner)
+	return asNewIn(as(t, owner), role, without...)
+}
+
+// asNewIn goes on as a new profile of a role in a shop that the owner has open.
+func asNewIn(d *screentest.Desk, role store.Role, without ...store.Right) *screentest.Desk {
+	d.T.Helper()
 	staff, err := d.Env.Session.Staff()
-	require.NoError(t, err)
+	require.NoError(d.T, err)
 	p, err := staff.Add(store.NewProfile{Nickname: "Newcomer", Role: role, Without: without, Passphrase: sample.Passphrase, Chosen: true})
-	require.NoError(t, err)
+	require.NoError(d.T, err)
 	s, err := d.Book.SignIn(p.ID, store.Passphrase(sample.Passphrase))
-	require.NoError(t, err)
-	t.Cleanup(s.Close)
+	require.NoError(d.T, err)
+	d.T.Cleanup(s.Close)
 	d.Env.Session = s
 	return d
 }
@@ -150,3 +155,12 @@ func keep(d *screentest.Desk, from, to *directory) {
 }
 
 func joined(texts []string) string { return strings.Join(texts, "\n") }
+
+// saveChanges saves the form of a customer, and what it would change as it is shown.
+func saveChanges(d *screentest.Desk) {
+	d.T.Helper()
+	d.Tap("Save changes")
+	if d.Has("Back to the form") {
+		d.Tap("Save")
+	}
+}

@@ -97,13 +97,9 @@ func (t *detail) head() fyne.CanvasObject {
 // focus gives the focus to the first thing that can be done.
 func (t *detail) focus() { widgets.Focus(t.actions[0]) }
 
+// edit opens the form, once it is known who the customer is.
 func (t *detail) edit() {
-	c, err := t.d.book.Get(t.c.ID)
-	if err != nil {
-		t.d.e.Fail(err)
-		return
-	}
-	t.d.openForm(c, c)
+	t.d.identify(t.c.ID, false, func(c store.Customer) { t.d.openForm(c, c) })
 }
 
 func (t *detail) panels() fyne.CanvasObject {

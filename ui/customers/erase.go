@@ -15,22 +15,31 @@ import (
 // more is the menu of what is seldom done with a customer; nil for who may do none
 // of it.
 func (t *detail) more() *widgets.Button {
-	w := t.d.e.Words
-	var items []widgets.MenuItem
-	if t.reports() {
-		items = append(items, widgets.MenuItem{Text: w.T("customers.report"), Icon: widgets.IconAlert, Do: t.report})
+	w, e := t.d.e.Words, t.d.e
+	mayUndo := func() bool { _, err := t.d.book.Undoable(t.c.ID); return err == nil }
+	items := func() (out []widgets.MenuItem) {
+		if mayUndo() {
+			out = append(out, widgets.MenuItem{Text: w.T("customers.undoLast"), Icon: widgets.IconUndo, Do: func() { t.d.undo(t.c.ID) }})
+		}
+		if e.Can(store.ReadHistory) {
+			out = append(out, widgets.MenuItem{Text: w.T("customers.history"), Icon: widgets.IconClock, Do: t.showHistory})
+		}
+		if t.reports() {
+			out = append(out, widgets.MenuItem{Text: w.T("customers.report"), Icon: widgets.IconAlert, Do: t.report})
+		}
+		if t.d.mayMerge() {
+			out = append(out, widgets.MenuItem{Text: w.T("customers.merge"), Icon: widgets.IconPeople, Do: t.askWith})
+		}
+		if e.Can(store.DeleteCustomers) {
+			out = append(out, widgets.MenuItem{Text: w.T("customers.erase"), Icon: widgets.IconTrash, Do: t.askErase})
+		}
+		return out
 	}
-	if t.d.mayMerge() {
-		items = append(items, widgets.MenuItem{Text: w.T("customers.merge"), Icon: widgets.IconPeople, Do: t.askWith})
-	}
-	if t.d.e.Can(store.DeleteCustomers) {
-		items = append(items, widgets.MenuItem{Text: w.T("customers.erase"), Icon: widgets.IconTrash, Do: t.askErase})
-	}
-	if len(items) == 0 {
+	if len(items()) == 0 {
 		return nil
 	}
 	var b *widgets.Button
-	b = widgets.IconButton(widgets.IconMore, w.T("common.more"), func() { widgets.ShowMenu(b, items...) })
+	b = widgets.IconButton(widgets.IconMore, w.T("common.more"), func() { widgets.ShowMenu(b, items()...) })
 	return b
 }
 

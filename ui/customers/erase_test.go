@@ -19,7 +19,8 @@ func erasing(d *screentest.Desk) *directory {
 	s := openAt(d, "Giulia Conti")
 	d.Focus("More")
 	d.Press(fyne.KeySpace)
-	d.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	d.TypeOn("e")
+	d.Press(fyne.KeyReturn)
 	return s
 }
 

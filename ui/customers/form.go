@@ -32,6 +32,7 @@ type form struct {
 	fields    *widgets.Form
 	conflict  *fyne.Container
 	dialog    *widgets.Dialog
+	review    *widgets.Dialog // of what would change; nil before it was asked for
 }
 
 // formField is a field of the form and what it is in a customer.
@@ -244,9 +245,29 @@ func (f *form) different(a, b store.Customer) []formField {
 	return slices.DeleteFunc(all(), func(t formField) bool { return *t.of(&a) == *t.of(&b) })
 }
 
-// confirm saves the form and closes it; what is wrong is said in it.
+// confirm saves the form and closes it; what is wrong is said in it. What changes of
+// a customer who is in the book is looked at first.
 func (f *form) confirm() {
-	c, err := f.d.book.Save(f.typed())
+	c := f.typed()
+	if f.was.ID.IsZero() {
+		f.save(c)
+		return
+	}
+	r, err := f.d.book.Review(c)
+	switch {
+	case f.review != nil && f.review.Open(): // what changes is being looked at
+		f.review.OnConfirm()
+	case err != nil:
+		f.fail(err)
+	case len(r.Fields) == 0:
+		f.save(c)
+	default:
+		f.ask(c, r)
+	}
+}
+
+func (f *form) save(c store.Customer) {
+	c, err := f.d.book.Save(c)
 	if err != nil {
 		f.fail(err)
 		return
@@ -260,7 +281,7 @@ func (f *form) confirm() {
 		d.reopen(c)
 		return
 	}
-	d.e.Say(widgets.Toast{Tone: widgets.Good, Text: w.T("customers.saved", words.Data{"Name": c.Name})})
+	d.said(c)
 	d.reopen(c)
 	d.detail.focus()
 }

@@ -108,14 +108,14 @@ func changedMeanwhile(t *testing.T) (*directory, func() string) {
 	other.Company, other.Phone = "Conti OG", "+43 660 0009999"
 	_, err := customers(d).Save(other)
 	require.NoError(t, err)
-	d.Tap("Save changes")
+	saveChanges(d)
 	require.NotNil(t, s.form)
 	require.Equal(t, "Graz", d.Value("Town"), "what was typed is kept")
 	require.True(t, d.HasText("Somebody else saved this customer meanwhile."))
 	require.Equal(t, "Load their version", d.Focused())
 	look(d, "form-conflict")
 	return s, func() string {
-		d.Tap("Save changes")
+		saveChanges(d)
 		c := customer(d, "Giulia Conti")
 		require.Nil(t, s.form)
 		return c.Address.City + ", " + c.Company + ", " + c.Phone
@@ -167,7 +167,7 @@ func TestAnUnsavedFormComesBackAfterLockAndSignIn(t *testing.T) {
 	require.Equal(t, "Giulia Conti", again.detail.c.Name)
 	require.Equal(t, "Conti OG", d.Value("Company"))
 	require.Empty(t, again.form.guarded["Phone"].entry.Text, "what was masked still is")
-	d.Tap("Save changes")
+	saveChanges(d)
 	c := customer(d, "Giulia Conti")
 	require.Equal(t, "Conti OG", c.Company)
 	require.Equal(t, "+43 660 0004471", c.Phone)
@@ -201,7 +201,7 @@ func TestAChangeByOthersWhileTheBookWasLockedIsNoticed(t *testing.T) {
 	require.NoError(t, err)
 	again := open(d)
 	keep(d, s, again)
-	d.Tap("Save changes")
+	saveChanges(d)
 	require.True(t, d.HasText("Somebody else saved this customer meanwhile."))
 	require.Equal(t, "Graz", d.Value("Town"))
 }

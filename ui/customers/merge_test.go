@@ -11,7 +11,7 @@ import (
 )
 
 // twin puts Giulia into the book a second time, with a note and a draft.
-func twin(d *screentest.Desk) store.Customer {
+func doublet(d *screentest.Desk) store.Customer {
 	d.T.Helper()
 	g := customer(d, "Giulia Conti")
 	c := store.Customer{Name: "Giulia Conti-Rossi", Phone: g.Phone, Email: "g.rossi@example.com", Company: "Rossi Papier",
@@ -32,7 +32,7 @@ func twin(d *screentest.Desk) store.Customer {
 
 func TestT42TwoAreMergedSideBySideWithKeysAlone(t *testing.T) {
 	d := as(t, owner)
-	other := twin(d)
+	other := doublet(d)
 	g := customer(d, "Giulia Conti-Rossi")
 	require.Equal(t, other.ID, g.ID)
 	list, err := customers(d).List("C-00002")
@@ -92,7 +92,7 @@ func TestT42TwoAreMergedSideBySideWithKeysAlone(t *testing.T) {
 
 func TestT42TheOtherOneCanGoOn(t *testing.T) {
 	d := as(t, owner)
-	other := twin(d)
+	other := doublet(d)
 	g := must(t, customers(d), "C-00002")
 	s := open(d)
 	s.openMerge(g.ID, other.ID, nil, nil)
@@ -117,7 +117,7 @@ func must(t *testing.T, cs *store.Customers, query string) store.Customer {
 
 func TestT42WhatIsChangedMeanwhileIsLookedAtAgain(t *testing.T) {
 	d := as(t, owner)
-	other := twin(d)
+	other := doublet(d)
 	g := must(t, customers(d), "C-00002")
 	s := open(d)
 	s.openMerge(g.ID, other.ID, nil, nil)
@@ -135,7 +135,7 @@ func TestT42WhatIsChangedMeanwhileIsLookedAtAgain(t *testing.T) {
 
 func TestT42PossibleDuplicatesAreMergedOrSaidNotToBeTheSame(t *testing.T) {
 	d := as(t, owner)
-	other := twin(d)
+	other := doublet(d)
 	family := []store.Customer{{Name: "Anna Braun", Phone: customer(d, "Amelie Braun").Phone}}
 	require.NoError(t, customers(d).Import(t.Context(), family, nil))
 	s := open(d)

@@ -75,7 +75,7 @@ func TestAMaskedDetailIsKeptWhenTheRestIsChanged(t *testing.T) {
 	s.detail.edit()
 	require.False(t, s.form.changed())
 	d.Type("Town", "Graz")
-	d.Tap("Save changes")
+	saveChanges(d)
 	c := customer(d, "Giulia Conti")
 	require.Equal(t, "Graz", c.Address.City)
 	require.Equal(t, "+43 660 0004471", c.Phone)
@@ -87,7 +87,7 @@ func TestTypingReplacesAMaskedDetail(t *testing.T) {
 	s := openAt(d, "Giulia Conti")
 	s.detail.edit()
 	d.Type("E-mail", "gc@conti.example")
-	d.Tap("Save changes")
+	saveChanges(d)
 	require.Equal(t, "gc@conti.example", customer(d, "Giulia Conti").Email)
 }
 
@@ -98,7 +98,7 @@ func TestWhoMayNotShowContactDetailsChangesTheRest(t *testing.T) {
 	s.detail.edit()
 	require.NotContains(t, d.Controls(), "Show")
 	d.Type("Town", "Graz")
-	d.Tap("Save changes")
+	saveChanges(d)
 	require.Equal(t, "+43 660 0004471", customer(d, "Giulia Conti").Phone)
 }
 

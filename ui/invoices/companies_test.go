@@ -41,7 +41,7 @@ func TestACustomerWithSeveralCompaniesIsBilledAsOneOfThem(t *testing.T) {
 	require.Equal(t, "IT00000010017", ed.doc.Buyer.VATID)
 	require.Equal(t, "Trieste", ed.doc.Buyer.Address.City)
 	require.True(t, d.HasText("34122 Trieste"))
-	require.False(t, d.HasText("Changed for this invoice"))
+	require.False(t, d.HasText("Not as in the record"))
 	which.Choose(1)
 	require.Equal(t, c.Address, ed.doc.Buyer.Address, "without an address of its own it has the customer's")
 	ed.Save()
@@ -80,17 +80,21 @@ func TestEachCompanyIsALineOfItsOwnWhereARecipientIsLookedFor(t *testing.T) {
 	require.Equal(t, "Bill to which of them Keramik am Spittelberg e.U.", d.TabOrder()[3])
 }
 
-func TestACompanyThatIsChangedForOneInvoiceCanBeChosenAnew(t *testing.T) {
+func TestOneOfSeveralCompaniesThatIsNotAsInTheRecordCanBeChosenAnew(t *testing.T) {
 	d := screentest.New(t, owner)
-	ed := openDraft(d, screen.Route{Place: screen.Draft, For: several(d).ID})
-	d.Tap("Edit")
-	d.Type("Name or company", "Giulia Conti, privately")
-	d.Tap("Done")
-	require.True(t, d.HasText("Changed for this invoice"))
-	require.True(t, d.HasText("Giulia Conti, privately"))
+	c := several(d)
+	ed := openDraft(d, screen.Route{Place: screen.Draft, For: c.ID})
+	ed.Save()
+	c.Address.Street = "Burggasse 9"
+	cs, err := d.Env.Session.Customers()
+	require.NoError(t, err)
+	_, err = cs.Save(c)
+	require.NoError(t, err)
+	ed = openDraft(d, screen.Route{Place: screen.Draft, ID: drafts(d)[0].ID})
+	require.True(t, d.HasText("Not as in the record"))
 	d.Select("Bill to which of them").Choose(0)
-	require.Equal(t, "Giulia Conti", ed.doc.Buyer.Name)
-	require.False(t, d.HasText("Changed for this invoice"))
+	require.Equal(t, "Burggasse 9", ed.doc.Buyer.Address.Street)
+	require.False(t, d.HasText("Not as in the record"))
 }
 
 func TestACustomerWithOneNameIsAskedNothing(t *testing.T) {

@@ -147,6 +147,7 @@ func (ed *editor) build() {
 		}
 	}
 	ed.to.next = func() { widgets.Focus(ed.lines.entry) }
+	ed.to.stored = ed.keepsRecord
 	ed.to.took = func(c store.Customer) {
 		if c.Language != "" {
 			ed.facts.setLanguage(c.Language)

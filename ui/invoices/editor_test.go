@@ -114,23 +114,54 @@ func people(d *screentest.Desk) []store.Customer {
 	return all
 }
 
-func TestRecipientIsChangedForTheDocumentOnly(t *testing.T) {
+func TestS62ACustomersDataAreNotTypedOver(t *testing.T) {
 	d := screentest.New(t, owner)
 	c := customer(d, "Conti")
 	ed := openDraft(d, screen.Route{Place: screen.Draft, For: c.ID})
 	d.Tap("Edit")
+	require.True(t, d.HasText("Giulia Conti is in the book"))
+	require.Equal(t, "Open the record", d.Focused())
+	looks(d, "recipient-stored")
+	d.Press(fyne.KeyEscape)
+	require.False(t, d.Has("Street and number"), "there is nothing to type into")
+	d.Tap("Edit")
+	d.Press(fyne.KeyReturn)
+	require.Equal(t, screen.Route{Place: screen.Customers, ID: c.ID}, d.Went[0])
+	require.Equal(t, c.ID, ed.to.customer)
+
+	editOnce(d)
 	d.Type("Street and number", "Other Street 5")
 	d.Tap("Done")
-	require.True(t, d.HasText("Changed for this invoice"))
+	require.True(t, d.HasText("One-off"))
 	ed.Save()
 	saved := drafts(d)[0]
-	require.Equal(t, c.ID, saved.Customer)
+	require.Zero(t, saved.Customer)
 	require.Equal(t, "Other Street 5", saved.Doc.Buyer.Address.Street)
 	require.Equal(t, c, customer(d, "Conti"))
 
 	d.Tap("Choose another")
 	require.Equal(t, "Bill to", d.Focused())
 	require.Equal(t, invoice.Party{}, ed.doc.Buyer)
+}
+
+func TestADraftFromBeforeTheRecordWasChangedTakesWhatItSaysNow(t *testing.T) {
+	d := screentest.New(t, owner)
+	c := customer(d, "Conti")
+	ed := openDraft(d, screen.Route{Place: screen.Draft, For: c.ID})
+	ed.Save()
+	require.False(t, d.Has("As in the record"))
+	c.Address.City = "Graz"
+	cs, err := d.Env.Session.Customers()
+	require.NoError(t, err)
+	_, err = cs.Save(c)
+	require.NoError(t, err)
+	ed = openDraft(d, screen.Route{Place: screen.Draft, ID: drafts(d)[0].ID})
+	require.True(t, d.HasText("Not as in the record"))
+	looks(d, "recipient-differs")
+	d.Tap("As in the record")
+	require.Equal(t, "Graz", ed.doc.Buyer.Address.City)
+	require.False(t, d.HasText("Not as in the record"))
+	require.False(t, d.Has("As in the record"))
 }
 
 func TestTraineeFindsACustomerByExactNumberOnly(t *testing.T) {

@@ -81,3 +81,13 @@ func trainee(t testing.TB) *screentest.Desk {
 
 // shots is a folder for pictures of what the tests look at; empty for none.
 var shots = os.Getenv("COUNTERBOOK_SHOTS")
+
+// editOnce opens the form of the recipient as one who is written on the document
+// alone.
+func editOnce(d *screentest.Desk) {
+	d.T.Helper()
+	d.Tap("Edit")
+	if d.Has("One-off for this invoice") {
+		d.Tap("One-off for this invoice")
+	}
+}

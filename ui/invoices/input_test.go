@@ -236,7 +236,7 @@ func TestWhatCannotBePrintedIsNamedWithItsPlaceBeforeIssue(t *testing.T) {
 	} {
 		d := screentest.New(t, owner)
 		ed := openDraft(d, screen.Route{Place: screen.Draft, ID: drafts(d)[0].ID})
-		d.Tap("Edit")
+		editOnce(d)
 		for typed, letter := range map[string]string{"x 😀": "“😀” (U+1F600)", "ורד": "“ו” (U+05D5)", "山田": "“山” (U+5C71)", "a\ufffdb": "“\ufffd” (U+FFFD)"} {
 			d.Type(field, typed)
 			d.Tap("Issue…")
@@ -262,7 +262,7 @@ func TestTextsThatDoNotFitAreSaidAtTheirFieldsAndStayTyped(t *testing.T) {
 	} {
 		d := screentest.New(t, owner)
 		ed := openDraft(d, screen.Route{Place: screen.Draft, ID: drafts(d)[0].ID})
-		d.Tap("Edit")
+		editOnce(d)
 		uitest.Entry(d.Control(field)).SetText(long)
 		ed.Save()
 		require.True(t, d.HasText(want), "%s: %q", field, short(d.Texts()))

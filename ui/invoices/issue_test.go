@@ -189,7 +189,7 @@ func TestEditorLooksRight(t *testing.T) {
 	d.TypeOn("five")
 	d.Type("Quantity, line 2", "1.234")
 	d.Type("Quantity, line 3", "-1")
-	d.Tap("Edit")
+	editOnce(d)
 	looks(d, "draft-wrong")
 	d.Tap("Issue…")
 	require.True(t, d.HasText("Quantity, line 2: This can be read in two ways"))

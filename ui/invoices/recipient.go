@@ -1,8 +1,8 @@
 package invoices
 
 // Who the invoice is for: a customer found by typing, or a one-off recipient
-// written on this document alone. Either can be changed for the document; the
-// customer's record stays as it is.
+// written on this document alone, which can be changed here. A customer is changed
+// in their record.
 
 import (
 	"slices"
@@ -42,14 +42,16 @@ type billTo struct {
 	entries map[string]*widgets.Entry
 	country *widgets.Select
 	codes   []string
-	note    *widgets.Text // whose data the form changes
+	note    *widgets.Text
 	done    *widgets.Button
+	anew    *widgets.Button // takes what the record says now
 
 	box      *fyne.Container
 	summary  *fyne.Container
 	fields   *fyne.Container
 	changed  func()
 	took     func(store.Customer) // told that a customer was chosen
+	stored   func()               // told that a customer's data were to be changed here
 	relayout func()
 	next     func() // goes on to what comes after the recipient
 }
@@ -79,10 +81,11 @@ func newBillTo(w *words.Words, shop store.Shop, customers *store.Customers, s *s
 	b.which = widgets.NewSelect(nil, b.billAs)
 	b.which.SetLabel(w.T("invoices.to.which"))
 	b.badge = widgets.NewBadge(widgets.Neutral, "")
+	b.anew = widgets.NewButton(w.T("invoices.to.renew"), b.renew).Small()
 	label := widgets.NewText(w.T("invoices.to")).Sized(widgets.SizeCaption).Bold().Muted()
 	b.summary = widgets.Column(5, label, widgets.Row(10,
 		widgets.Grow(widgets.Column(1, widgets.Row(8, widgets.Grow(widgets.Stack(b.name, b.which)), b.badge), b.address)),
-		widgets.NewButton(w.T("invoices.to.edit"), b.edit).Small(), widgets.NewButton(w.T("invoices.to.change"), b.forget).Small()))
+		b.anew, widgets.NewButton(w.T("invoices.to.edit"), b.edit).Small(), widgets.NewButton(w.T("invoices.to.change"), b.forget).Small()))
 	b.makeForm()
 	b.box = widgets.Column(0, b.finder, b.summary, b.fields)
 	return b
@@ -128,7 +131,7 @@ func (b *billTo) makeForm() {
 	all = slices.Insert(all, last, widgets.NewField("Buyer.Address.Country", b.w.T("invoices.to.country"), b.country))
 	b.form = widgets.NewForm(2, all...)
 	b.form.OnSubmit = b.close
-	b.note = widgets.Caption("").Wrap()
+	b.note = widgets.Caption(b.w.T("invoices.to.note.once")).Wrap()
 	b.done = widgets.NewButton(b.w.T("common.done"), b.close)
 	label := widgets.NewText(b.w.T("invoices.to")).Sized(widgets.SizeCaption).Bold().Muted()
 	b.fields = widgets.Column(10, label, b.form, widgets.Row(10, widgets.Grow(b.note),
@@ -222,8 +225,12 @@ func (b *billTo) forget() {
 	b.focus()
 }
 
-// edit opens the form.
+// edit opens the form of a one-off recipient.
 func (b *billTo) edit() {
+	if !b.customer.IsZero() {
+		b.stored()
+		return
+	}
 	b.editing = true
 	b.fill()
 	b.show()
@@ -243,11 +250,6 @@ func (b *billTo) fill() {
 		b.country.SetOptions(b.countryNames())
 	}
 	b.country.SetIndex(slices.Index(b.codes, b.party.Address.Country))
-	if b.customer.IsZero() {
-		b.note.SetText(b.w.T("invoices.to.note.once"))
-	} else {
-		b.note.SetText(b.w.T("invoices.to.note.record"))
-	}
 }
 
 // close shows the recipient in short again, unless there is none.
@@ -279,6 +281,7 @@ func (b *billTo) show() {
 	}
 	b.badge.Set(tone, state)
 	b.badge.Hidden = state == ""
+	b.anew.Hidden = !b.differs() || len(b.ways) > 1 // of several one is chosen
 	b.relayout()
 }
 
@@ -312,7 +315,7 @@ func (b *billTo) problem(field, text string) bool {
 		}
 		return true
 	}
-	if b.form.Field(field) == nil {
+	if b.form.Field(field) == nil || !b.customer.IsZero() {
 		return false
 	}
 	if text != "" && !b.editing {
@@ -340,11 +343,16 @@ func (b *billTo) clear() {
 
 // focusOn goes to a field of the recipient.
 func (b *billTo) focusOn(field string) {
-	if f := b.form.Field(field); b.chosen && b.editing && f != nil {
+	switch f := b.form.Field(field); {
+	case f == nil || !b.chosen:
+		b.focus()
+	case b.editing:
 		f.Focus()
-		return
+	case !b.customer.IsZero():
+		b.stored()
+	default:
+		b.focus()
 	}
-	b.focus()
 }
 
 // focus goes to where a recipient is chosen.

@@ -27,6 +27,8 @@ type part struct {
 	least   int // of a number
 	most    int
 	empty   bool                         // of a number: nothing typed is 0
+	code    func(store.Shop) string      // of a choice that is neither text nor number
+	choose  func(*store.Shop, string)    // and puts a code into the record
 	format  func(string) string          // how it is written; nil as it is
 	normal  func(string) (string, error) // how it is kept where it is right
 	rows    int                          // of a text of several lines
@@ -59,11 +61,16 @@ var parts = []part{
 	{key: "Bank.BIC", text: func(s *store.Shop) *string { return &s.Bank.BIC }, printed: true},
 	{key: "Bank.Holder", text: func(s *store.Shop) *string { return &s.Bank.Holder }, printed: true},
 	{key: "Bank.Name", text: func(s *store.Shop) *string { return &s.Bank.Name }, printed: true},
+	{key: "StaleMonths", number: func(s *store.Shop) *int { return &s.StaleMonths }, most: 120},
+	{key: "AskWho", code: func(s store.Shop) string { return s.AskWho.String() }, choose: chooseAsk},
 	{key: "LockMinutes", number: func(s *store.Shop) *int { return &s.LockMinutes }, most: 240},
 }
 
 // show writes a part as its field shows it.
 func (p part) show(sh store.Shop) string {
+	if p.code != nil {
+		return p.code(sh)
+	}
 	if p.number != nil {
 		if n := *p.number(&sh); n != 0 || !p.empty {
 			return strconv.Itoa(n)
@@ -79,6 +86,10 @@ func (p part) show(sh store.Shop) string {
 // read puts what is typed into the record, and returns what is wrong with it.
 func (p part) read(typed string, sh *store.Shop, w *words.Words) (problem string) {
 	typed = strings.TrimSpace(typed)
+	if p.choose != nil {
+		p.choose(sh, typed)
+		return ""
+	}
 	if p.number != nil {
 		n, err := strconv.Atoi(typed)
 		switch {
@@ -102,6 +113,20 @@ func (p part) read(typed string, sh *store.Shop, w *words.Words) (problem string
 		return glyphs(w, typed)
 	}
 	return ""
+}
+
+// asks are the codes of when it is asked who a customer is.
+func asks() (codes []string) {
+	for _, a := range store.Asks() {
+		codes = append(codes, a.String())
+	}
+	return codes
+}
+
+func chooseAsk(s *store.Shop, code string) {
+	if i := slices.Index(asks(), code); i >= 0 {
+		s.AskWho = store.Asks()[i]
+	}
 }
 
 // glyphs says which character of a text cannot be printed, "" for none.

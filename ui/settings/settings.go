@@ -140,6 +140,7 @@ func (s *settings) build() {
 		panel("settings.invoices", "settings.invoicesText", form("NumberPattern!", "NumberStart", "PaymentDays", "Language", "Currency!")),
 		panel("settings.texts", "settings.textsText", form("Intro!", "Terms!", "Closing!", "Footer!")),
 		panel("settings.rates", "settings.ratesText", s.rates.content),
+		panel("settings.care", "settings.careText", form("StaleMonths!", "AskWho!")),
 		panel("settings.locking", "", form("LockMinutes")),
 		s.backupPanel(),
 		s.exportPanel(),
@@ -156,6 +157,8 @@ func (s *settings) control(p part) *control {
 		return choice(p, countries(s.w), s.w.Country, s.changed)
 	case "Language":
 		return choice(p, words.DocumentLanguages(), func(l string) string { return s.w.T("settings.language." + l) }, s.changed)
+	case "AskWho":
+		return choice(p, asks(), func(a string) string { return s.w.T("settings.ask." + a) }, s.changed)
 	case "NumberPattern":
 		return preset(p, shopform.NewPatterns(s.w), s.patternChanged)
 	case "PaymentDays":

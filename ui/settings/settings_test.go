@@ -438,3 +438,21 @@ func TestSettingsLookRight(t *testing.T) {
 		}
 	}
 }
+
+func TestTheShopSaysWhatIsOldAndWhenToAsk(t *testing.T) {
+	d, s := open(t)
+	require.Equal(t, "12", d.Value("Months until details are old"))
+	d.Type("Months until details are old", "6")
+	d.Select("Ask who it is").Choose(2)
+	s.Save()
+	sh, err := s.book.Get()
+	require.NoError(t, err)
+	require.Equal(t, 6, sh.StaleMonths)
+	require.Equal(t, store.AskAlways, sh.AskWho)
+	d.Type("Months until details are old", "999")
+	s.Save()
+	again, err := s.book.Get()
+	require.NoError(t, err)
+	require.Equal(t, sh, again)
+	require.Equal(t, "999", d.Value("Months until details are old"))
+}

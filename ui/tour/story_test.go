@@ -274,6 +274,8 @@ func (s *story) keepsCustomersAndNotes() {
 	s.Click("Edit")
 	s.Fill("Company", "Sobczak Optyka")
 	s.Click("Save changes")
+	s.Expect("Save these changes to Łucja Sobczak?")
+	s.Keys("Return")
 	s.Expect("Łucja Sobczak was saved")
 	s.Keys("ctrl+k", "Escape")
 	s.Type("giulia")
