@@ -170,18 +170,11 @@ func (n *notes) askDelete(v store.Note) {
 func (n *notes) expired(v store.Note) fyne.CanvasObject {
 	w, does := n.words(), widgets.Flow(6)
 	if n.mayEdit(v) {
-		does.Add(widgets.NewButton(w.T("notes.keep", words.Data{"Day": w.Day(v.Kept(n.t.d.today()))}), func() { n.act(func() error { return n.keep(v) }) }).Small())
+		does.Add(widgets.NewButton(w.T("notes.keep", words.Data{"Day": w.Day(v.Kept(n.t.d.today()))}), func() { n.act(func() error { _, err := n.book.Keep(v); return err }) }).Small())
 		does.Add(widgets.QuietButton(w.T("notes.shorten"), func() { n.edit(v) }).Small())
 	}
 	if n.may(v, store.DeleteNotes) {
 		does.Add(widgets.QuietButton(w.T("notes.delete"), func() { n.askDelete(v) }).Small())
 	}
 	return widgets.Column(6, n.read(v), does)
-}
-
-// keep gives a note another life.
-func (n *notes) keep(v store.Note) error {
-	v.Expires = v.Kept(n.t.d.today())
-	_, err := n.book.Save(v)
-	return err
 }
