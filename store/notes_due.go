@@ -22,6 +22,9 @@ const (
 	askBefore = 14
 	// reviewedFor is how many months a note that was kept in a triage is left alone.
 	reviewedFor = 12
+	// worthALook is the least score of a note in a triage: more than being a year
+	// old, or of no kind.
+	worthALook = 2
 	// shortNote is the length up to which a note is read at a glance.
 	shortNote = 280
 )
@@ -103,7 +106,7 @@ func (n *Notes) Triage(ctx context.Context, most int, progress func(share float6
 	}
 	err = n.each(ctx, progress, func(_ eyes, v Note) {
 		if v.Reviewed.IsZero() || (Life{Months: reviewedFor}).After(v.Reviewed).Before(n.s.today()) {
-			if t := weigh(v, o, n.s.today()); t.score > 0 {
+			if t := weigh(v, o, n.s.today()); t.score >= worthALook {
 				out = append(out, t)
 			}
 		}
@@ -120,7 +123,9 @@ func weigh(v Note, o sensitive.Options, today invoice.Date) Triaged {
 	t := Triaged{Note: v}
 	long := utf8.RuneCountInString(v.Text)
 	t.Long = long > shortNote
-	t.score = min(long/shortNote, 4)
+	if t.Long {
+		t.score = 1 + min(long/shortNote, 4)
+	}
 	for _, f := range sensitive.Find(v.Text, o) {
 		t.score += 2 * (1 + int(f.Certainty))
 		if !slices.Contains(t.Found, f.Kind) {
@@ -135,7 +140,7 @@ func weigh(v Note, o sensitive.Options, today invoice.Date) Triaged {
 		t.score++
 	}
 	if v.Expired(today) {
-		t.score++
+		t.score += 2
 	}
 	return t
 }

@@ -47,6 +47,7 @@ type directory struct {
 	list   *widgets.List   // beside the customer that is open
 	split  *fyne.Container // list and right
 	right  *fyne.Container // the customer
+	still  *fyne.Container // which notes one is asked about
 	body   *fyne.Container // what is under the header
 	box    *fyne.Container
 
@@ -84,8 +85,11 @@ func (d *directory) build() {
 	if d.e.Can(store.CreateCustomers) {
 		actions = append(actions, widgets.PrimaryButton(w.T("customers.new"), d.Create))
 	}
+	if more := d.menu(); more != nil {
+		actions = append(actions, more)
+	}
 	d.header = widgets.NewPageHeader(w.T("customers.title"), "", actions...)
-	d.body = widgets.Stack()
+	d.body, d.still = widgets.Stack(), widgets.Column(0)
 	d.box = widgets.Border(d.header, nil, nil, nil, d.body)
 	d.buildTables()
 	d.buildList()
@@ -125,6 +129,7 @@ func (d *directory) load() {
 		}
 	}
 	d.loadTrade()
+	d.askStill()
 }
 
 // Search implements [screen.Searcher].
@@ -342,7 +347,7 @@ func (d *directory) showClosed() {
 		return
 	}
 	d.show(widgets.Padded(10, widgets.PageMargin, widgets.PageMargin, widgets.PageMargin,
-		widgets.Border(widgets.Padded(0, 0, 10, 0, d.filters.row), nil, nil, nil, widgets.PanelFlush(d.tables))))
+		widgets.Border(widgets.Column(0, d.still, widgets.Padded(0, 0, 10, 0, d.filters.row)), nil, nil, nil, widgets.PanelFlush(d.tables))))
 }
 
 // openRow opens the customer of a row.
