@@ -73,6 +73,16 @@ func (n *Notes) StillNeeded(ctx context.Context) ([]Note, error) {
 	return out, err
 }
 
+// Agreements lists the payment agreements with a customer that have not expired,
+// the one that is due first before the others.
+func (n *Notes) Agreements(c CustomerID) ([]Note, error) {
+	list, err := n.Of(c)
+	today := n.s.today()
+	list = slices.DeleteFunc(list, func(v Note) bool { return v.Kind != PaymentNote || v.Expired(today) })
+	slices.SortStableFunc(list, func(a, b Note) int { return a.Due.Time().Compare(b.Due.Time()) })
+	return list, err
+}
+
 // Triaged is a note that is worth a look, and why.
 type Triaged struct {
 	Note  Note
