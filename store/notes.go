@@ -39,6 +39,7 @@ type Note struct {
 	HeededBy   ProfileID       `cbor:"16,keyasint,omitzero"`           // by whom
 	Piece      string          `cbor:"17,keyasint,omitempty"`          // of a FittingNote: what
 	Size       string          `cbor:"18,keyasint,omitempty"`          // of a FittingNote
+	Reviewed   invoice.Date    `cbor:"19,keyasint,omitzero"`           // when somebody said that it is still needed, as it reads now
 	AuthorName string          `cbor:"-"`                              // nickname now
 	EditorName string          `cbor:"-"`                              // nickname of EditedBy now
 	HeederName string          `cbor:"-"`                              // nickname of HeededBy now
@@ -48,15 +49,6 @@ type Note struct {
 // Expired reports whether the note is no longer of use, so that somebody should
 // say what becomes of it.
 func (v Note) Expired(today invoice.Date) bool { return !v.Expires.IsZero() && v.Expires.Before(today) }
-
-// Kept is the last day of a note that is kept from a day on: another life of its
-// kind, or of a year where the kind has none.
-func (v Note) Kept(from invoice.Date) invoice.Date {
-	if d := v.Kind.Life().After(from); !d.IsZero() {
-		return d
-	}
-	return Life{Months: 12}.After(from)
-}
 
 // Notes are loaded when a customer is opened.
 type Notes struct{ s *Session }
@@ -230,7 +222,7 @@ func (s *Session) newNote(v Note) (Note, error) {
 	v.ID, v.Author, v.AuthorName = newID(), s.me(), s.Profile().Nickname
 	copy(v.ID[:], prefix)
 	v.Edited, v.EditedBy, v.EditorName = time.Time{}, ID{}, ""
-	v.Heeded, v.HeededBy, v.HeederName = time.Time{}, ID{}, ""
+	v.Heeded, v.HeededBy, v.HeederName, v.Reviewed = time.Time{}, ID{}, "", invoice.Date{}
 	if v.Created.IsZero() {
 		v.Created = s.now()
 	}
@@ -287,7 +279,10 @@ func (n *Notes) change(v Note) (Note, error) {
 			return invoice.Problems{{Field: "Sharing", Rule: "author"}}
 		}
 		v.Created, v.First = old.Created, old.First
-		v.Heeded, v.HeededBy = old.Heeded, old.HeededBy
+		v.Heeded, v.HeededBy, v.Reviewed = old.Heeded, old.HeededBy, old.Reviewed
+		if v.Text != old.Text {
+			v.Reviewed = invoice.Date{}
+		}
 		if v.Kind != ServiceNote || v.Text != old.Text {
 			v.Heeded, v.HeededBy = time.Time{}, ID{}
 		}
@@ -351,16 +346,28 @@ func (n *Notes) Heed(v Note) (Note, error) {
 	if err := s.need(AddNotes); err != nil {
 		return v, err
 	}
+	return n.touch(v, NoteHeeded, func(old *Note) error {
+		if old.Kind != ServiceNote {
+			return ErrNotFound
+		}
+		old.Heeded, old.HeededBy = s.now(), s.me()
+		return nil
+	})
+}
+
+// touch changes what stands of a note and nothing that the caller holds of it.
+func (n *Notes) touch(v Note, e EventKind, do func(*Note) error) (Note, error) {
+	s := n.s
 	var old Note
-	err := s.update(Event{Kind: NoteHeeded, Subject: v.Customer}, func(tx *vault.Tx) error {
+	err := s.update(Event{Kind: e, Subject: v.Customer}, func(tx *vault.Tx) error {
 		var err error
 		if old, err = n.oldIn(tx, v); err != nil {
 			return err
 		}
-		if old.Kind != ServiceNote {
-			return ErrNotFound
+		old.ID, old.Version = v.ID, tx.Number()
+		if err := do(&old); err != nil {
+			return err
 		}
-		old.ID, old.Version, old.Heeded, old.HeededBy = v.ID, tx.Number(), s.now(), s.me()
 		return write(tx, areaNotes, v.ID, kindNote, old)
 	})
 	if err != nil {

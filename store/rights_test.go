@@ -101,6 +101,16 @@ var calls = []struct {
 		}
 		return n.Delete(store.Note{ID: store.ID{1}, Author: s.Profile().ID})
 	}},
+	{"keep another's note", store.EditNotes, on((*store.Session).Notes, func(n *store.Notes) error {
+		_, err := n.Keep(store.Note{ID: store.ID{1}, Author: store.ID{2}})
+		return err
+	})},
+	{"go through all notes", store.DeleteNotes, on((*store.Session).Notes, func(n *store.Notes) error {
+		_, err := n.Triage(context.Background(), 10, nil)
+		return err
+	})},
+	{"be asked about one's notes", store.ReadNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.StillNeeded(context.Background()); return err })},
+	{"read payment agreements", store.ReadNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Agreements(store.ID{}); return err })},
 	{"acknowledge a note", store.AddNotes, on((*store.Session).Notes, func(n *store.Notes) error { _, err := n.Heed(store.Note{ID: store.ID{1}}); return err })},
 	{"list items", store.ReadItems, on((*store.Session).Items, func(i *store.Items) error { _, err := i.List(""); return err })},
 	{"add an item", store.EditItems, on((*store.Session).Items, func(i *store.Items) error {

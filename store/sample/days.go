@@ -127,7 +127,7 @@ func (m *maker) jottings() (out []act) {
 			if err != nil {
 				return err
 			}
-			v, err := ns.Save(store.Note{Customer: m.customers[n.customer].ID, Text: n.text})
+			v, err := ns.Save(n.of(m.customers[n.customer].ID))
 			if err == nil && i%9 == 4 && !isRegular(m.customers[n.customer]) {
 				v.Text += " Done."
 				_, err = ns.Save(v)

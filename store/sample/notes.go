@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
+	"counterbook/invoice"
 	"counterbook/store"
 )
 
@@ -103,16 +106,17 @@ func (p *pad) sentence() string {
 	i := p.l.below(len(p.left))
 	s := p.left[i]
 	p.left = slices.Delete(p.left, i, i+1)
-	return fillIn(p.l, s)
+	return s
 }
 
-// compose draws the text of a note.
-func (p *pad) compose() string {
-	text := p.sentence()
+// compose draws the text of a note, which is about what its first sentence is.
+func (p *pad) compose() (string, store.NoteKind) {
+	first := p.sentence()
+	text := fillIn(p.l, first)
 	if p.l.in100(45) {
-		text += " " + p.sentence()
+		text += " " + fillIn(p.l, p.sentence())
 	}
-	return text
+	return text, kindOf(first)
 }
 
 func fillIn(l *lot, sentence string) string {
@@ -125,6 +129,42 @@ func fillIn(l *lot, sentence string) string {
 		sentence = before + one(l, slots[slot]) + after
 	}
 }
+
+// kindOf says what a sentence is about by how it begins; a framer's notes are
+// about pieces and their sizes otherwise.
+func kindOf(text string) store.NoteKind {
+	for _, k := range []struct {
+		kind   store.NoteKind
+		starts []string
+	}{
+		{store.PreferenceNote, []string{"Prefers", "Likes", "Does not like", "Collects", "Writes", "Interested", "Found the", "Speaks", "Would like"}},
+		{store.ServiceNote, []string{"Please call", "Let the", "The {piece} is by", "Menu boards", "Bring-your-own", "Left two", "Keep the offcuts"}},
+		{store.DeliveryNote, []string{"Deliver", "Orders frames in batches"}},
+		{store.ComplaintNote, []string{"Brought the", "The {problem}"}},
+	} {
+		if slices.ContainsFunc(k.starts, func(s string) bool { return strings.HasPrefix(text, s) }) {
+			return k.kind
+		}
+	}
+	return store.FittingNote
+}
+
+// agreed is what was agreed with one of the regulars about paying.
+var agreed = store.Note{Kind: store.PaymentNote, Amount: decimal.RequireFromString("240"),
+	Text: "Pays the rest of the window frames when they are delivered."}
+
+// form is what a note has besides its text. What would have ended long ago was
+// kept, so that only a few are asked about.
+func form(kind store.NoteKind, at, now time.Time) store.Note {
+	v := store.Note{Kind: kind, Expires: kind.Life().After(invoice.DateOf(at)), Settled: now.Sub(at) > 21*24*time.Hour}
+	if v.Expired(invoice.DateOf(now).AddDays(-mostEnded)) {
+		v.Expires = invoice.DateOf(now).AddDays(30 + at.YearDay()%200)
+	}
+	return v
+}
+
+// mostEnded is for how many days a note has ended at most.
+const mostEnded = 12
 
 // howMany draws how many notes somebody has: none for most, many for a few.
 func howMany(l *lot) int {
@@ -151,7 +191,15 @@ func jotted(list []store.Customer, now time.Time) []note {
 		n := howMany(l)
 		if isRegular(c) {
 			for _, h := range hand[c.Name] {
-				out = append(out, note{i, h.text, open(now.AddDate(0, 0, -h.days), now.Location(), 15*60+10)})
+				at := open(now.AddDate(0, 0, -h.days), now.Location(), 15*60+10)
+				v := form(kindOf(h.text), at, now)
+				v.Pinned = v.Kind == store.ServiceNote
+				out = append(out, note{i, h.text, at, v})
+			}
+			if c.Name == "Amelie Braun" {
+				v := agreed
+				v.Due = invoice.DateOf(now).AddDays(21)
+				out = append(out, note{i, v.Text, open(now.AddDate(0, 0, -12), now.Location(), 11*60), v})
 			}
 			n = 0
 			if c.Name == "Amelie Braun" { // the one with many
@@ -161,9 +209,9 @@ func jotted(list []store.Customer, now time.Time) []note {
 		days := int(now.Sub(c.Created).Hours() / 24)
 		p := pad{l: l}
 		for range n {
-			text := p.compose()
+			text, kind := p.compose()
 			for try := 0; used[text] && try < 20; try++ {
-				text = p.compose()
+				text, kind = p.compose()
 			}
 			used[text] = true
 			at := open(now.AddDate(0, 0, -l.below(max(days, 1))), now.Location(), l.between(9*60, 18*60-1))
@@ -173,15 +221,24 @@ func jotted(list []store.Customer, now time.Time) []note {
 			if at.After(now) {
 				at = now.Add(-time.Duration(l.between(20, 90)) * time.Minute)
 			}
-			out = append(out, note{i, text, at})
+			out = append(out, note{i, text, at, form(kind, at, now)})
 		}
 	}
 	return out
 }
 
-// note is a note on the customer at a place, and when it was written.
+// note is a note on the customer at a place, when it was written, and what it has
+// besides its text.
 type note struct {
 	customer int
 	text     string
 	at       time.Time
+	form     store.Note
+}
+
+// of is the note as one on a customer of the book.
+func (n note) of(c store.CustomerID) store.Note {
+	v := n.form
+	v.Customer, v.Text = c, n.text
+	return v
 }

@@ -168,6 +168,7 @@ func TestTheMadeUpShopHasCustomersInThreeScriptsAndEveryCondition(t *testing.T) 
 func TestTheMadeUpShopHasNotesOfEveryAge(t *testing.T) {
 	m := usual(t)
 	years, most, none, all := map[int]int{}, 0, 0, map[string]bool{}
+	kinds, pinned, ending := map[store.NoteKind]int{}, 0, 0
 	for _, list := range m.notes {
 		most = max(most, len(list))
 		if len(list) == 0 {
@@ -178,7 +179,14 @@ func TestTheMadeUpShopHasNotesOfEveryAge(t *testing.T) {
 			require.False(t, all[n.Text], "twice: %s", n.Text)
 			require.NotContains(t, n.Text, "{")
 			require.False(t, n.Created.After(today))
-			require.True(t, i == 0 || !n.Created.After(list[i-1].Created), "newest first")
+			require.True(t, i == 0 || list[i-1].Pinned != n.Pinned || !n.Created.After(list[i-1].Created), "newest first")
+			kinds[n.Kind]++
+			if n.Pinned {
+				pinned++
+			}
+			if n.Expired(invoice.DateOf(today).AddDays(14)) {
+				ending++
+			}
 			all[n.Text] = true
 		}
 	}
@@ -188,7 +196,14 @@ func TestTheMadeUpShopHasNotesOfEveryAge(t *testing.T) {
 	require.Greater(t, none, sample.Usual/2, "most have none")
 	require.Greater(t, most, 20, "somebody has many")
 	require.InDelta(t, 3, float64(len(all))/sample.Usual, 0.8)
-	last := m.notes[m.customers[slices.IndexFunc(m.customers, func(c store.Customer) bool { return c.Name == "Giulia Conti" })].Number][0]
+	for _, k := range store.NoteKinds() {
+		require.Equal(t, k != store.OtherNote, kinds[k] > 0, k)
+	}
+	require.Positive(t, pinned)
+	require.Positive(t, ending, "somebody is asked whether a note is still needed")
+	require.Less(t, ending, len(all)/20, "not about everything at once")
+	giulia := m.notes[m.customers[slices.IndexFunc(m.customers, func(c store.Customer) bool { return c.Name == "Giulia Conti" })].Number]
+	last := giulia[slices.IndexFunc(giulia, func(n store.Note) bool { return !n.Pinned })]
 	require.Equal(t, "Prefers pickup after 17:00; frame order from Studio Neri.", last.Text)
 }
 

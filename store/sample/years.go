@@ -109,7 +109,9 @@ func (m *maker) upTo(until time.Time, who int) error {
 		if m.customers[n.customer].ID.IsZero() {
 			break
 		}
-		list = append(list, store.Note{Customer: m.customers[n.customer].ID, Text: n.text, Created: n.at.UTC()})
+		v := n.of(m.customers[n.customer].ID)
+		v.Created = n.at.UTC()
+		list = append(list, v)
 	}
 	if len(list) == 0 {
 		return nil

@@ -47,6 +47,7 @@ type directory struct {
 	list   *widgets.List   // beside the customer that is open
 	split  *fyne.Container // list and right
 	right  *fyne.Container // the customer
+	still  *fyne.Container // which notes one is asked about
 	body   *fyne.Container // what is under the header
 	box    *fyne.Container
 
@@ -89,7 +90,7 @@ func (d *directory) build() {
 		actions = append(actions, more)
 	}
 	d.header = widgets.NewPageHeader(w.T("customers.title"), "", actions...)
-	d.body = widgets.Stack()
+	d.body, d.still = widgets.Stack(), widgets.Column(0)
 	d.box = widgets.Border(d.header, nil, nil, nil, d.body)
 	d.buildTables()
 	d.buildList()
@@ -129,6 +130,7 @@ func (d *directory) load() {
 		}
 	}
 	d.loadTrade()
+	d.askStill()
 }
 
 // Search implements [screen.Searcher].
@@ -349,7 +351,7 @@ func (d *directory) showClosed() {
 		return
 	}
 	d.show(widgets.Padded(10, widgets.PageMargin, widgets.PageMargin, widgets.PageMargin,
-		widgets.Border(widgets.Padded(0, 0, 10, 0, d.filters.row), nil, nil, nil, widgets.PanelFlush(d.tables))))
+		widgets.Border(widgets.Column(0, d.still, widgets.Padded(0, 0, 10, 0, d.filters.row)), nil, nil, nil, widgets.PanelFlush(d.tables))))
 }
 
 // openRow opens the customer of a row.

@@ -100,7 +100,7 @@ func (f *noteEditor) fill() {
 	kinds := widgets.Flow(6)
 	for i, k := range store.NoteKinds() {
 		b, name := f.kind[i], w.T("notes.kind."+k.String())
-		b.Text, b.Name, b.Kind, b.Icon = name, name, widgets.Plain, ""
+		b.Text, b.Name, b.Kind, b.Icon = name, "", widgets.Plain, ""
 		if p.Chosen && p.Kind == k {
 			b.Name, b.Kind, b.Icon = w.T("notes.kindChosen", words.Data{"Kind": name}), widgets.Outlined, widgets.IconCheck
 		} else if k == store.OtherNote {
@@ -142,8 +142,11 @@ func (f *noteEditor) starts(k store.NoteKind) fyne.CanvasObject {
 	for _, start := range strings.Split(w.T("notes.start."+k.String()), "|") {
 		row.Add(widgets.QuietButton(start+"…", func() { f.begin(start) }).Small())
 	}
-	good := widgets.Row(6, widgets.NewIcon(widgets.IconCheck, widgets.ColorGood, 14), widgets.Grow(widgets.Caption(w.T("notes.good."+k.String())).Wrap()))
-	poor := widgets.Row(6, widgets.NewIcon(widgets.IconClose, widgets.ColorLook, 14), widgets.Grow(widgets.Caption(w.T("notes.poor."+k.String())).Wrap()))
+	example := func(icon widgets.IconName, colour fyne.ThemeColorName, which string) fyne.CanvasObject {
+		text := w.T("notes."+which, words.Data{"Text": w.T("notes." + which + "." + k.String())})
+		return widgets.Row(6, widgets.NewIcon(icon, colour, 14), widgets.Grow(widgets.Caption(text).Wrap()))
+	}
+	good, poor := example(widgets.IconCheck, widgets.ColorGood, "good"), example(widgets.IconClose, widgets.ColorLook, "poor")
 	return widgets.Column(6, widgets.Padded(0, 0, 0, -quietInset, row), beside(panelsLeast, widgets.Grid(2, 12).Layout, widgets.Column(2).Layout, good, poor))
 }
 

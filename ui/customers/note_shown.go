@@ -25,22 +25,23 @@ func (n *notes) shown(v store.Note) fyne.CanvasObject {
 }
 
 // read is the text of a note and what is known of it.
-func (n *notes) read(v store.Note) fyne.CanvasObject {
-	w := n.words()
-	parts := []fyne.CanvasObject{}
-	if badges := n.badges(v); len(badges) > 0 {
+func (n *notes) read(v store.Note) fyne.CanvasObject { return n.t.d.note(v) }
+
+// note is a note to read.
+func (d *directory) note(v store.Note) fyne.CanvasObject {
+	w, parts := d.e.Words, []fyne.CanvasObject{}
+	if badges := noteBadges(w, v); len(badges) > 0 {
 		parts = append(parts, widgets.Padded(0, 0, 3, 0, widgets.Flow(6, badges...)))
 	}
 	parts = append(parts, widgets.NewText(v.Text).Wrap())
-	if fact := noteFact(w, v, n.t.d.shop.Currency); fact != "" {
+	if fact := noteFact(w, v, d.shop.Currency); fact != "" {
 		parts = append(parts, widgets.NewText(fact).Wrap())
 	}
 	return widgets.Quote(append(parts, widgets.Caption(noteBy(w, v)).Wrap())...)
 }
 
-// badges say what one should see of a note before reading it.
-func (n *notes) badges(v store.Note) (out []fyne.CanvasObject) {
-	w := n.words()
+// noteBadges say what one should see of a note before reading it.
+func noteBadges(w *words.Words, v store.Note) (out []fyne.CanvasObject) {
 	add := func(tone widgets.Tone, text string) { out = append(out, widgets.NewBadge(tone, text)) }
 	if v.Pinned {
 		add(widgets.Info, w.T("notes.badge.pinned"))
@@ -170,18 +171,11 @@ func (n *notes) askDelete(v store.Note) {
 func (n *notes) expired(v store.Note) fyne.CanvasObject {
 	w, does := n.words(), widgets.Flow(6)
 	if n.mayEdit(v) {
-		does.Add(widgets.NewButton(w.T("notes.keep", words.Data{"Day": w.Day(v.Kept(n.t.d.today()))}), func() { n.act(func() error { return n.keep(v) }) }).Small())
+		does.Add(widgets.NewButton(w.T("notes.keep", words.Data{"Day": w.Day(v.Kept(n.t.d.today()))}), func() { n.act(func() error { _, err := n.book.Keep(v); return err }) }).Small())
 		does.Add(widgets.QuietButton(w.T("notes.shorten"), func() { n.edit(v) }).Small())
 	}
 	if n.may(v, store.DeleteNotes) {
 		does.Add(widgets.QuietButton(w.T("notes.delete"), func() { n.askDelete(v) }).Small())
 	}
 	return widgets.Column(6, n.read(v), does)
-}
-
-// keep gives a note another life.
-func (n *notes) keep(v store.Note) error {
-	v.Expires = v.Kept(n.t.d.today())
-	_, err := n.book.Save(v)
-	return err
 }

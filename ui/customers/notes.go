@@ -73,7 +73,7 @@ func (n *notes) fill() {
 	head.Add(widgets.Spacer())
 	head.Add(widgets.Caption(w.T("customers.readBy", words.Data{"Roles": readers(w)})))
 	parts := []fyne.CanvasObject{head}
-	if len(now) == 0 {
+	if len(n.list) == 0 {
 		parts = append(parts, widgets.Paragraph(w.T("customers.noNote")))
 	}
 	for i, v := range now {

@@ -133,6 +133,7 @@ func (ed *editor) build() {
 	}
 	ed.suggest = newSuggest()
 	ed.to = newBillTo(w, shop, ed.customers(), ed.suggest)
+	ed.to.agreements = ed.agreements
 	ed.facts = newFacts(ed.read, ed.e.Now())
 	ed.lines = newLines(ed.read, items, ed.suggest)
 	ed.extras = newExtras(ed.read)

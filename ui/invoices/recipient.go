@@ -24,6 +24,9 @@ type billTo struct {
 	customers *store.Customers // nil without the right to find one
 	suggest   *suggest
 
+	agreements func(store.CustomerID) []store.Note // about paying; nil for none
+	agreedWith store.CustomerID                    // whose are shown
+
 	customer store.CustomerID // zero: one-off
 	party    invoice.Party    // as it stands on the document
 	chosen   bool
@@ -43,6 +46,7 @@ type billTo struct {
 	country *widgets.Select
 	codes   []string
 	note    *widgets.Text
+	agreed  *fyne.Container
 	done    *widgets.Button
 	anew    *widgets.Button // takes what the record says now
 
@@ -83,9 +87,10 @@ func newBillTo(w *words.Words, shop store.Shop, customers *store.Customers, s *s
 	b.badge = widgets.NewBadge(widgets.Neutral, "")
 	b.anew = widgets.NewButton(w.T("invoices.to.renew"), b.renew).Small()
 	label := widgets.NewText(w.T("invoices.to")).Sized(widgets.SizeCaption).Bold().Muted()
+	b.agreed = widgets.Column(2)
 	b.summary = widgets.Column(5, label, widgets.Row(10,
 		widgets.Grow(widgets.Column(1, widgets.Row(8, widgets.Grow(widgets.Stack(b.name, b.which)), b.badge), b.address)),
-		b.anew, widgets.NewButton(w.T("invoices.to.edit"), b.edit).Small(), widgets.NewButton(w.T("invoices.to.change"), b.forget).Small()))
+		b.anew, widgets.NewButton(w.T("invoices.to.edit"), b.edit).Small(), widgets.NewButton(w.T("invoices.to.change"), b.forget).Small()), b.agreed)
 	b.makeForm()
 	b.box = widgets.Column(0, b.finder, b.summary, b.fields)
 	return b
@@ -268,6 +273,7 @@ func (b *billTo) close() {
 // show shows what the state asks for.
 func (b *billTo) show() {
 	b.showWays()
+	b.showAgreed()
 	b.finder.Hidden = b.chosen
 	b.summary.Hidden = !b.chosen || b.editing
 	b.fields.Hidden = !b.chosen || !b.editing
