@@ -22,8 +22,9 @@ import (
 // problems and the end of the text "settings.field." + key.
 type part struct {
 	key     string
-	text    func(*store.Shop) *string // one of text and number
+	text    func(*store.Shop) *string // one of text, number and who
 	number  func(*store.Shop) *int
+	who     func(*store.Shop) *store.ProfileID
 	least   int // of a number
 	most    int
 	empty   bool                         // of a number: nothing typed is 0
@@ -59,11 +60,15 @@ var parts = []part{
 	{key: "Bank.BIC", text: func(s *store.Shop) *string { return &s.Bank.BIC }, printed: true},
 	{key: "Bank.Holder", text: func(s *store.Shop) *string { return &s.Bank.Holder }, printed: true},
 	{key: "Bank.Name", text: func(s *store.Shop) *string { return &s.Bank.Name }, printed: true},
+	{key: "DataOwner", who: func(s *store.Shop) *store.ProfileID { return &s.DataOwner }},
 	{key: "LockMinutes", number: func(s *store.Shop) *int { return &s.LockMinutes }, most: 240},
 }
 
 // show writes a part as its field shows it.
 func (p part) show(sh store.Shop) string {
+	if p.who != nil {
+		return showProfile(*p.who(&sh))
+	}
 	if p.number != nil {
 		if n := *p.number(&sh); n != 0 || !p.empty {
 			return strconv.Itoa(n)
@@ -79,6 +84,10 @@ func (p part) show(sh store.Shop) string {
 // read puts what is typed into the record, and returns what is wrong with it.
 func (p part) read(typed string, sh *store.Shop, w *words.Words) (problem string) {
 	typed = strings.TrimSpace(typed)
+	if p.who != nil {
+		*p.who(sh) = readProfile(typed)
+		return ""
+	}
 	if p.number != nil {
 		n, err := strconv.Atoi(typed)
 		switch {
