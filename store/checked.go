@@ -141,9 +141,13 @@ func (cs *Customers) Check(id CustomerID, fields []string, how How) (Customer, e
 	if len(fields) == 0 || !how.byPerson() {
 		return Customer{}, ErrNotFound
 	}
+	tags, err := s.tagList()
+	if err != nil {
+		return Customer{}, err
+	}
 	var c Customer
 	var keep func()
-	err := s.update(Event{Kind: DetailsChecked, Subject: id, Fields: fields}, func(tx *vault.Tx) error {
+	err = s.update(Event{Kind: DetailsChecked, Subject: id, Fields: fields}, func(tx *vault.Tx) error {
 		if _, err := readIn(tx, areaContacts, id, kindCustomer, &c); err != nil {
 			return err
 		}
@@ -157,11 +161,10 @@ func (cs *Customers) Check(id CustomerID, fields []string, how How) (Customer, e
 			}
 			c.Checks[i] = FieldCheck{Field: f, At: now, By: s.me(), How: how}
 		}
-		c.Version = tx.Number()
+		c.Version, c.Tags = tx.Number(), tags.live(c.Tags)
 		if err := write(tx, areaContacts, id, kindCustomer, c); err != nil {
 			return err
 		}
-		var err error
 		keep, err = s.edit(tx, &s.customers, []indexRow{was}, []indexRow{customerRow(c)})
 		return err
 	})

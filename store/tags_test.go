@@ -57,6 +57,10 @@ func TestARemovedTagBecomesAnotherOrGoes(t *testing.T) {
 	require.Equal(t, a.ID, found.ID)
 	require.NoError(t, tags.Remove(a.ID, other.ID))
 	require.Equal(t, []store.TagID{other.ID}, must(cs.Get(c.ID)).Tags, "over two steps, and once only")
+	c = must(cs.Get(c.ID))
+	c.Phone = "+43 664 1203456"
+	must(cs.Save(c))
+	require.Equal(t, []store.TagID{other.ID}, must(cs.Check(c.ID, []string{"Phone"}, store.Confirmed)).Tags, "whoever makes sure of a detail, too")
 	require.NoError(t, tags.Remove(other.ID, 0))
 	require.Empty(t, must(cs.Get(c.ID)).Tags)
 	require.Empty(t, filtered(t, cs, store.CustomerFilter{Tag: other.ID}))

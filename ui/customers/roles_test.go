@@ -33,7 +33,7 @@ func TestShowingAContactDetailIsCountedAndEndsByItself(t *testing.T) {
 	require.Equal(t, shownFor, c.waits[0])
 	c.goOn()
 	d.Settle()
-	require.False(t, d.HasText("660 000 4471"))
+	require.False(t, d.HasText("660 0004471"))
 	require.True(t, d.HasText("+43 ••• ••• 4471"))
 
 	d.TapObject(s.detail.contact.secrets[1].button)
@@ -51,7 +51,7 @@ func TestWhatWasShownIsHiddenWhenTheCustomerIsLeft(t *testing.T) {
 	left := s.detail.contact
 	s.open(customer(d, "Henrik Olsen"))
 	s.open(customer(d, "Giulia Conti"))
-	require.False(t, d.HasText("660 000 4471"))
+	require.False(t, d.HasText("660 0004471"))
 	require.Nil(t, left.secrets[0].stop)
 	require.Nil(t, c.due[0], "nothing waits for a customer who is not open")
 }
@@ -188,6 +188,6 @@ func TestWhatWasShownIsHiddenWhenTheScreenIsLeft(t *testing.T) {
 	s.after = c.after
 	d.TapObject(s.detail.contact.secrets[0].button)
 	s.Leave(func() {})
-	require.False(t, d.HasText("660 000 4471"))
+	require.False(t, d.HasText("660 0004471"))
 	require.Nil(t, c.due[0])
 }

@@ -31,7 +31,7 @@ func newTagPicker(d *directory, changed func()) *tagPicker {
 	p := &tagPicker{d: d, tags: d.filters.tags, changed: changed, flow: widgets.Flow(6)}
 	w := d.e.Words
 	p.add = widgets.NewButton(w.T("customers.tags.add"), p.choose).Small().WithIcon(widgets.IconPlus)
-	p.box = widgets.Column(6, widgets.Caption(w.T("customers.tags")).Bold(), p.flow)
+	p.box = widgets.Padded(14, 0, 0, 0, widgets.Column(6, widgets.Caption(w.T("customers.tags")).Bold(), p.flow))
 	p.box.Hidden = len(p.tags) == 0 // owners begin the list
 	return p
 }

@@ -22,8 +22,9 @@ import (
 // problems and the end of the text "settings.field." + key.
 type part struct {
 	key     string
-	text    func(*store.Shop) *string // one of text and number
+	text    func(*store.Shop) *string // one of text, number and who
 	number  func(*store.Shop) *int
+	who     func(*store.Shop) *store.ProfileID
 	least   int // of a number
 	most    int
 	empty   bool                         // of a number: nothing typed is 0
@@ -63,6 +64,7 @@ var parts = []part{
 	{key: "Bank.Name", text: func(s *store.Shop) *string { return &s.Bank.Name }, printed: true},
 	{key: "StaleMonths", number: func(s *store.Shop) *int { return &s.StaleMonths }, most: 120},
 	{key: "AskWho", code: func(s store.Shop) string { return s.AskWho.String() }, choose: chooseAsk},
+	{key: "DataOwner", who: func(s *store.Shop) *store.ProfileID { return &s.DataOwner }},
 	{key: "LockMinutes", number: func(s *store.Shop) *int { return &s.LockMinutes }, most: 240},
 }
 
@@ -70,6 +72,9 @@ var parts = []part{
 func (p part) show(sh store.Shop) string {
 	if p.code != nil {
 		return p.code(sh)
+	}
+	if p.who != nil {
+		return showProfile(*p.who(&sh))
 	}
 	if p.number != nil {
 		if n := *p.number(&sh); n != 0 || !p.empty {
@@ -88,6 +93,9 @@ func (p part) read(typed string, sh *store.Shop, w *words.Words) (problem string
 	typed = strings.TrimSpace(typed)
 	if p.choose != nil {
 		p.choose(sh, typed)
+	}
+	if p.who != nil {
+		*p.who(sh) = readProfile(typed)
 		return ""
 	}
 	if p.number != nil {

@@ -335,6 +335,7 @@ func TestThePreviewFollowsEveryField(t *testing.T) {
 		"Name":        "the sign-in screen shows it; invoices show the legal name",
 		"NumberStart": "there is an invoice already, and the field cannot be changed",
 		"LockMinutes": "it is about this computer",
+		"DataOwner":   "it is about records of customers",
 	}
 	others := map[string]string{
 		"Legal.Address.Country": "GB", "Legal.Email": "other@example.com", "Legal.VATID": "DE136695976", "NumberPattern": "R{YYYY}/{####}",

@@ -140,7 +140,7 @@ func (s *settings) build() {
 		panel("settings.invoices", "settings.invoicesText", form("NumberPattern!", "NumberStart", "PaymentDays", "Language", "Currency!")),
 		panel("settings.texts", "settings.textsText", form("Intro!", "Terms!", "Closing!", "Footer!")),
 		panel("settings.rates", "settings.ratesText", s.rates.content),
-		panel("settings.care", "settings.careText", form("StaleMonths!", "AskWho!")),
+		panel("settings.care", "settings.careText", form("StaleMonths!", "AskWho!", "DataOwner")),
 		panel("settings.locking", "", form("LockMinutes")),
 		s.backupPanel(),
 		s.exportPanel(),
@@ -163,6 +163,8 @@ func (s *settings) control(p part) *control {
 		return preset(p, shopform.NewPatterns(s.w), s.patternChanged)
 	case "PaymentDays":
 		return preset(p, shopform.NewDays(s.w), s.changed)
+	case "DataOwner":
+		return s.mender(p)
 	case "Currency":
 		return choice(p, currencies, func(c string) string { return c }, s.changed)
 	}
