@@ -48,6 +48,8 @@ var errorTexts = []struct {
 	{store.ErrChanged, "error.changed"},
 	{store.ErrNear, "error.near"},
 	{store.ErrNoUndo, "error.noUndo"},
+	{store.ErrGuarded, "error.guarded"},
+	{store.ErrGuardWord, "error.guardWord"},
 	{store.ErrNotFound, "error.notFound"},
 	{store.ErrLastOwner, "error.lastOwner"},
 	{store.ErrTooLong, "error.tooLong"},
