@@ -65,6 +65,10 @@ const (
 	CustomersMerged   EventKind = 110 // Subject: who both are now
 	CustomersUnmerged EventKind = 111 // Subject: who both were
 	WentBack          EventKind = 70  // an owner went on with a book that had gone back; Count: changes that are missing
+	NoteKept          EventKind = 100 // saved although the guard found something; Fields: which kinds, Count: how many findings
+	GuardOverridden   EventKind = 101 // the same where the guard blocks
+	GuardChanged      EventKind = 102 // Fields: which parts of it
+	NoteMoved         EventKind = 103 // out of a note and to the customer; Fields: where to
 )
 
 var eventNames = map[EventKind]string{
@@ -83,6 +87,7 @@ var eventNames = map[EventKind]string{
 	DetailsChecked: "details checked", IdentitySkipped: "identity skipped", CustomerRestored: "customer restored", ChangeUndone: "change undone",
 	TagsChanged: "tags changed", RecordReported: "record reported", ReportsSettled: "reports settled",
 	CustomersMerged: "customers merged", CustomersUnmerged: "customers unmerged",
+	NoteKept: "note kept", GuardOverridden: "guard overridden", GuardChanged: "guard changed", NoteMoved: "note moved",
 }
 
 // String is a fixed English name, for exports.

@@ -217,8 +217,9 @@ func (cs *Customers) add(c Customer) (Customer, error) {
 }
 
 // change saves a customer who is in the book, and keeps what was there before. Who
-// calls it has looked at the rights.
-func (cs *Customers) change(c Customer, kind EventKind) (Customer, error) {
+// calls it has looked at the rights. What also does belongs to the same change, which
+// is then made even where the record stays as it is.
+func (cs *Customers) change(c Customer, kind EventKind, also ...func(*vault.Tx) error) (Customer, error) {
 	s := cs.s
 	c, err := cs.tidy(c)
 	if err != nil {
@@ -235,7 +236,7 @@ func (cs *Customers) change(c Customer, kind EventKind) (Customer, error) {
 		return c, ErrChanged
 	}
 	e := Event{Kind: kind, Subject: c.ID, Fields: old.differs(c)}
-	if len(e.Fields) == 0 && old.Version == c.Version {
+	if len(e.Fields) == 0 && old.Version == c.Version && len(also) == 0 {
 		return old, nil
 	}
 	c.Number, c.Created, c.Merged, c.Updated = old.Number, old.Created, old.Merged, s.now()
@@ -251,6 +252,11 @@ func (cs *Customers) change(c Customer, kind EventKind) (Customer, error) {
 		}
 		if err := s.keepChange(tx, old, e.Fields); err != nil {
 			return err
+		}
+		for _, do := range also {
+			if err := do(tx); err != nil {
+				return err
+			}
 		}
 		keep, err = s.edit(tx, &s.customers, []indexRow{customerRow(old)}, []indexRow{customerRow(c)})
 		return err

@@ -87,6 +87,14 @@ func (x *Export) Shop() (Shop, error) {
 	return x.s.shop()
 }
 
+// Guard reads how the note guard is set up.
+func (x *Export) Guard() (GuardPolicy, error) {
+	if err := x.may(); err != nil {
+		return GuardPolicy{}, err
+	}
+	return x.s.guardPolicy()
+}
+
 // Staff lists all profiles in the order in which they were made. Who may not
 // manage staff exports of them what every member knows.
 func (x *Export) Staff() ([]Profile, error) {

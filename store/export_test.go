@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -21,6 +22,13 @@ import (
 
 var areaNames = map[string]vault.Area{"contacts": areaContacts, "notes": areaNotes, "items": areaItems, "drafts": areaDrafts,
 	"invoices": areaInvoices, "loyalty": areaLoyalty, "shop": areaShop, "privacy": areaPrivacy, "staff": areaStaff, "activity": areaActivity}
+
+// Areas are the areas with records, by their names.
+func Areas() map[string]vault.Area {
+	out := maps.Clone(areaNames)
+	delete(out, "activity")
+	return out
+}
 
 // AreaAccess says W, R or - for a role and the name of an area.
 func AreaAccess(r Role, area string) string {

@@ -40,6 +40,7 @@ type Note struct {
 	Piece      string          `cbor:"17,keyasint,omitempty"`          // of a FittingNote: what
 	Size       string          `cbor:"18,keyasint,omitempty"`          // of a FittingNote
 	Reviewed   invoice.Date    `cbor:"19,keyasint,omitzero"`           // when somebody said that it is still needed, as it reads now
+	Reasons    []GuardReason   `cbor:"20,keyasint,omitempty"`          // why something stays that the guard found
 	AuthorName string          `cbor:"-"`                              // nickname now
 	EditorName string          `cbor:"-"`                              // nickname of EditedBy now
 	HeederName string          `cbor:"-"`                              // nickname of HeededBy now
@@ -177,7 +178,7 @@ func (e eyes) name(v *Note) {
 // Save adds a note under the session's name, or changes one that has an ID: one's
 // own with EditOwnNotes, any other with EditNotes. A note of a kind that has a life
 // ends: without a date it gets that life from today. ErrChanged says that somebody
-// saved it since it was read.
+// saved it since it was read; a GuardError, what in it has no reason to stay.
 func (n *Notes) Save(v Note) (Note, error) {
 	v = v.tidy()
 	if v.ID.IsZero() {
@@ -199,7 +200,15 @@ func (n *Notes) add(v Note) (Note, error) {
 	if err != nil {
 		return was, err
 	}
-	err = s.update(Event{Kind: NoteAdded, Subject: v.Customer}, func(tx *vault.Tx) error {
+	rules, err := s.guardRules()
+	if err != nil {
+		return was, err
+	}
+	v, fresh, err := rules.pass(v, nil)
+	if err != nil {
+		return was, err
+	}
+	err = s.update(guardEvent(Event{Kind: NoteAdded, Subject: v.Customer}, fresh), func(tx *vault.Tx) error {
 		v.Version, v.First = tx.Number(), tx.Number()
 		return write(tx, areaNotes, v.ID, kindNote, v)
 	})
@@ -265,7 +274,12 @@ func (n *Notes) change(v Note) (Note, error) {
 	if p := v.check(); len(p) > 0 {
 		return asked, p
 	}
-	err := s.update(Event{Kind: NoteChanged, Subject: v.Customer}, func(tx *vault.Tx) error {
+	rules, err := s.guardRules()
+	if err != nil {
+		return asked, err
+	}
+	e := Event{Kind: NoteChanged, Subject: v.Customer}
+	err = s.update(e, func(tx *vault.Tx) error {
 		old, err := n.oldIn(tx, v)
 		if err != nil {
 			return err
@@ -277,6 +291,13 @@ func (n *Notes) change(v Note) (Note, error) {
 		}
 		if v.Sharing == ForAuthor && old.Sharing != ForAuthor && v.Author != s.me() {
 			return invoice.Problems{{Field: "Sharing", Rule: "author"}}
+		}
+		var fresh []GuardFinding
+		if v, fresh, err = rules.pass(v, &old); err != nil {
+			return err
+		}
+		if err := s.logged(guardEvent(e, fresh), nothingElse)(tx); err != nil {
+			return err
 		}
 		v.Created, v.First = old.Created, old.First
 		v.Heeded, v.HeededBy, v.Reviewed = old.Heeded, old.HeededBy, old.Reviewed
@@ -388,6 +409,10 @@ func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)
 	if err := s.need(AddNotes); err != nil {
 		return err
 	}
+	rules, err := s.guardRules()
+	if err != nil {
+		return err
+	}
 	var bad invoice.Problems
 	tidy := make([]Note, len(list))
 	for i, v := range list {
@@ -397,6 +422,8 @@ func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)
 		}
 		if p := v.check(); len(p) > 0 {
 			bad = append(bad, inRecord(i, p)...)
+		} else if v, _, err = rules.pass(v, nil); err != nil {
+			bad = append(bad, inRecord(i, guardProblems(err))...)
 		}
 		v.AuthorName = ""
 		tidy[i] = v

@@ -136,6 +136,11 @@ var calls = []struct {
 		_, err = b.Save(sh)
 		return err
 	})},
+	{"look for what does not belong in a note", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Find("x"); return err })},
+	{"see how the note guard is set up", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Policy(); return err })},
+	{"try the note guard", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Try(store.GuardPolicy{}, "x"); return err })},
+	{"try a reason", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Reason("x"); return err })},
+	{"set up the note guard", store.EditShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Save(store.GuardPolicy{}); return err })},
 	{"list staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error { _, err := s.List(); return err })},
 	{"add staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error {
 		_, err := s.Add(store.NewProfile{Nickname: "Eve", Role: store.Trainee, Passphrase: "x"})

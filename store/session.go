@@ -28,6 +28,7 @@ type Session struct {
 	customers   indexed
 	invoices    indexed
 	items       cache[[]Item]
+	guard       cache[guardRules]
 	tags        cache[tagList]
 	reportsRead cache[[]FaultReport]
 	deals       dealings         // of the invoices, as they were gathered last
@@ -154,7 +155,7 @@ func (s *Session) Close() {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.customers.ix, s.invoices.ix, s.items = nil, nil, cache[[]Item]{}
+	s.customers.ix, s.invoices.ix, s.items, s.guard = nil, nil, cache[[]Item]{}, cache[guardRules]{}
 	s.customers.last, s.invoices.last = finder{}, finder{}
 	s.tags, s.reportsRead, s.deals = cache[tagList]{}, cache[[]FaultReport]{}, dealings{}
 	clear(s.orders)

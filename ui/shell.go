@@ -55,7 +55,7 @@ func (sh *shell) start(s *store.Session) {
 	u := sh.u
 	sh.env = &screen.Env{
 		Session: s, Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now,
-		Go: sh.open, Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out, Reload: sh.reload,
+		Go: sh.open, Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out, Reload: sh.reload, Keep: sh.keep,
 	}
 	if sh.under == nil {
 		sh.env.Preview = sh.previewAs

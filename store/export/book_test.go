@@ -17,6 +17,7 @@ import (
 	"counterbook/invoice/paper"
 	"counterbook/store"
 	"counterbook/store/sample"
+	"counterbook/store/sensitive"
 )
 
 // newShop makes the made-up shop and signs in its owner.
@@ -108,6 +109,10 @@ func TestTheExportedFolderHoldsEverythingTheStoreSays(t *testing.T) {
 	c.Company, c.Others = "Braun & Söhne", append(c.Others, store.Company{Name: "Braun Optik II"})
 	_, err = opened(s.Customers()).Save(c)
 	require.NoError(t, err)
+	policy := store.GuardPolicy{Countries: []string{"DE"}, Words: []store.GuardWords{{Language: "de", Kind: "health", Find: []string{"gicht"}, Leave: []string{"krebs"}}}}
+	policy.SetLevel(sensitive.Address, store.GuardHint)
+	policy, err = opened(s.Guard()).Save(policy)
+	require.NoError(t, err)
 	x, err := s.Export()
 	require.NoError(t, err)
 	dir := filepath.Join(t.TempDir(), "export")
@@ -124,6 +129,7 @@ func TestTheExportedFolderHoldsEverythingTheStoreSays(t *testing.T) {
 	shop, err := opened(s.Shop()).Get()
 	require.NoError(t, err)
 	add(Shop, shop)
+	add(Guard, policy)
 	staff, err := opened(s.Staff()).List()
 	require.NoError(t, err)
 	for _, p := range staff {

@@ -24,12 +24,13 @@ import (
 // leftOut are fields that mean nothing outside the book, or that stand elsewhere
 // in the export.
 var leftOut = map[reflect.Type][]string{
-	reflect.TypeFor[store.Shop]():     {"Version"},
-	reflect.TypeFor[store.Customer](): {"Version"},
-	reflect.TypeFor[store.Change]():   {"Version"},
-	reflect.TypeFor[store.Note]():     {"Version", "First"}, // the order of notes
-	reflect.TypeFor[store.Item]():     {"Version"},
-	reflect.TypeFor[store.Draft]():    {"Version"},
+	reflect.TypeFor[store.Shop]():        {"Version"},
+	reflect.TypeFor[store.GuardPolicy](): {"Version"},
+	reflect.TypeFor[store.Customer]():    {"Version"},
+	reflect.TypeFor[store.Change]():      {"Version"},
+	reflect.TypeFor[store.Note]():        {"Version", "First"}, // the order of notes
+	reflect.TypeFor[store.Item]():        {"Version"},
+	reflect.TypeFor[store.Draft]():       {"Version"},
 }
 
 // names are those of fields whose name outside is not their own with a small
@@ -196,7 +197,8 @@ type child struct {
 
 // ones is what one element of a list is called, as the column of its place.
 var ones = map[string]string{"lines": "line", "adjustments": "adjustment", "shares": "share", "breakdown": "row",
-	"companies": "company", "rates": "place", "checks": "check"}
+	"companies": "company", "rates": "place", "checks": "check",
+	"rules": "place", "words": "place", "reasons": "place"}
 
 // newTable makes the tables of a record type. one is what a record is called.
 func newTable(name, one string, t reflect.Type) *table {

@@ -71,7 +71,7 @@ func (w *writer) subject(s Subject) error {
 		}
 	}
 	opening, closing := "[\n", "\n]"
-	if s == Shop {
+	if s == Shop || s == Guard {
 		opening, closing = "", ""
 	}
 	if _, err := w.json.Write([]byte(",\n\"" + string(s) + "\":" + opening)); err != nil {
@@ -101,6 +101,12 @@ func (w *writer) read(s Subject) error {
 			return err
 		}
 		return w.put(s, "", sh, 1)
+	case Guard:
+		g, err := w.x.Guard()
+		if err != nil {
+			return err
+		}
+		return w.put(s, "", g, 1)
 	case Staff:
 		list, err := w.x.Staff()
 		for _, p := range list {

@@ -71,6 +71,15 @@ func (k Kind) String() string {
 	return "unknown"
 }
 
+// Kinds lists all kinds in their order.
+func Kinds() []Kind {
+	all := make([]Kind, kinds)
+	for i := range all {
+		all[i] = Kind(i)
+	}
+	return all
+}
+
 // ParseKind reads what String returns.
 func ParseKind(s string) (Kind, bool) {
 	i := slices.Index(kindNames[:], s)

@@ -38,6 +38,7 @@ type noteEditor struct {
 	box   *fyne.Container
 	asks  bool // whether it is really none of the kinds
 
+	guard  *guard
 	pasted bool // what was pasted last was cleaned
 }
 
@@ -54,7 +55,13 @@ func (n *notes) newEditor(was noteWork, more ...*widgets.Button) *noteEditor {
 	f.box = widgets.Column(8)
 	f.area.SetLabel(w.T("customers.noteHere"))
 	f.area.SetText(f.typed().Text)
-	f.area.OnChanged = func(text string) { f.change(func(p *noteWork) { p.Text = text }) }
+	f.guard = newGuard(f)
+	f.under.Add(f.guard.box)
+	f.area.OnShortcut = f.guard.shortcut
+	f.area.OnChanged = func(text string) {
+		f.change(func(p *noteWork) { p.Text = text })
+		f.guard.typed(text)
+	}
 	f.area.OnCleaned = func(yes bool) { f.pasted = yes; f.say() }
 	f.area.OnSubmitted = func(string) { f.submit() }
 	f.area.OnEscape = func() {
@@ -86,7 +93,7 @@ func (f *noteEditor) typed() noteWork {
 func (f *noteEditor) change(do func(*noteWork)) {
 	p := f.typed()
 	do(&p)
-	if f.key.note.IsZero() && p == f.was {
+	if f.key.note.IsZero() && p.equal(f.was) {
 		delete(f.n.t.d.pending, f.key)
 	} else {
 		f.n.t.d.pending[f.key] = p
@@ -255,6 +262,8 @@ func (f *noteEditor) fail(err error) {
 	var problems invoice.Problems
 	w := f.n.words()
 	switch {
+	case f.guard.refused(err):
+		return
 	case errors.As(err, &problems) && len(problems) > 0:
 		f.failAt(problems)
 		return

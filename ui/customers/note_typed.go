@@ -5,6 +5,8 @@ package customers
 
 import (
 	"errors"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -32,6 +34,8 @@ type noteWork struct {
 	Settled  bool             `cbor:"12,keyasint,omitempty"`
 	Pinned   bool             `cbor:"13,keyasint,omitempty"`
 	Sharing  store.Sharing    `cbor:"14,keyasint,omitempty"`
+	// Reasons say why something stays that the guard found.
+	Reasons []store.GuardReason `cbor:"15,keyasint,omitempty"`
 }
 
 // noteKey names the note that is being written.
@@ -47,13 +51,20 @@ func (p noteWork) blank() bool { return strings.TrimSpace(p.Text) == "" }
 // same reports whether two notes say the same.
 func (p noteWork) same(other noteWork) bool {
 	p.Version, p.Text = other.Version, strings.TrimSpace(p.Text)
-	return p == other
+	return p.equal(other)
+}
+
+// equal reports whether two notes stand in their editors in the same way.
+func (p noteWork) equal(other noteWork) bool {
+	same := slices.Equal(p.Reasons, other.Reasons)
+	p.Reasons, other.Reasons = nil, nil
+	return same && reflect.DeepEqual(p, other)
 }
 
 // workOf is a note of the book as its editor shows it.
 func workOf(v store.Note) noteWork {
 	p := noteWork{Customer: v.Customer, Note: v.ID, Version: v.Version, Text: v.Text, Chosen: true, Kind: v.Kind, Ends: dayText(v.Expires),
-		Due: dayText(v.Due), Piece: v.Piece, Size: v.Size, Settled: v.Settled, Pinned: v.Pinned, Sharing: v.Sharing}
+		Due: dayText(v.Due), Piece: v.Piece, Size: v.Size, Settled: v.Settled, Pinned: v.Pinned, Sharing: v.Sharing, Reasons: v.Reasons}
 	if !v.Amount.IsZero() {
 		digits := max(2, -v.Amount.Exponent())
 		if digits == 3 {
@@ -69,7 +80,7 @@ func workOf(v store.Note) noteWork {
 func (p noteWork) over(v store.Note) (store.Note, error) {
 	v.ID, v.Customer, v.Version = p.Note, p.Customer, p.Version
 	v.Text, v.Kind, v.Piece, v.Size = p.Text, p.Kind, p.Piece, p.Size
-	v.Settled, v.Pinned, v.Sharing = p.Settled, p.Pinned, p.Sharing
+	v.Settled, v.Pinned, v.Sharing, v.Reasons = p.Settled, p.Pinned, p.Sharing, p.Reasons
 	var bad invoice.Problems
 	if !p.Chosen {
 		bad = append(bad, invoice.Problem{Field: "Kind", Rule: "note kind"})

@@ -170,3 +170,13 @@ func (n *notes) saveTyped() {
 		n.add.submit()
 	}
 }
+
+// write gives the focus to the editor of a note that is being written.
+func (n *notes) write(key noteKey) {
+	switch f := n.edits[key.note]; {
+	case f != nil:
+		widgets.Focus(f.area)
+	case n.add != nil:
+		widgets.Focus(n.add.area)
+	}
+}

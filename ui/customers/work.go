@@ -36,6 +36,9 @@ type formWork struct {
 // Work implements [screen.Worker].
 func (d *directory) Work() (any, bool) {
 	w := work{Notes: d.unsaved()}
+	for i := range w.Notes {
+		w.Notes[i].Text = d.blanked(w.Notes[i].Text)
+	}
 	if d.detail != nil {
 		w.Open = d.detail.c.ID
 	}

@@ -106,6 +106,10 @@ type Env struct {
 	Files Files
 	Out   Output
 
+	// Keep puts what is unsaved on the profile's desk now, in the place of what is
+	// there; nil where nothing is kept.
+	Keep func()
+
 	// Reload builds the window anew: rights, the shop's name or the language
 	// changed.
 	Reload func()
@@ -120,6 +124,14 @@ type Env struct {
 // Can reports whether the profile has a right. What a role never has is not
 // shown; the store refuses it all the same.
 func (e *Env) Can(r store.Right) bool { return e.Session.Can(r) }
+
+// KeepWork puts what is unsaved on the desk now: what was taken out of a text is
+// not to stay there until the next time.
+func (e *Env) KeepWork() {
+	if e.Keep != nil {
+		e.Keep()
+	}
+}
 
 // Background runs slow work beside the screen. work must not touch widgets;
 // done is called on the user interface's goroutine, and not at all when the

@@ -158,11 +158,11 @@ func (x *exporting) progress(ctx context.Context) func(export.Progress) {
 			return
 		}
 		last = time.Now()
-		share, text := float64(at[p.Subject]), x.w.T("export.subject.shop")
+		share, text := float64(at[p.Subject]), x.w.T("export.subject."+string(p.Subject))
 		if p.Of > 0 {
 			share += float64(p.Done) / float64(p.Of)
 			text = x.w.T("export.of", words.Data{"Done": x.w.Number(p.Done), "All": x.amount(p.Subject, p.Of)})
-		} else if p.Subject != export.Shop {
+		} else if p.Subject != export.Shop && p.Subject != export.Guard {
 			text = x.amount(p.Subject, p.Done)
 		}
 		fyne.Do(func() {

@@ -22,11 +22,13 @@ var groups = []group{
 	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted,
 		store.SignedInWithBadge, store.BadgeMade, store.BadgeRevoked, store.Resumed, store.AskedAgain, store.WentBack}},
 	{groupShown, []store.EventKind{store.ContactShown}},
-	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.CustomersMerged, store.CustomersUnmerged, store.DetailsChecked, store.IdentitySkipped,
-		store.CustomerRestored, store.ChangeUndone, store.NoteAdded, store.NoteChanged, store.NoteDeleted, store.NoteHeeded, store.NotesImported}},
+	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.CustomersMerged, store.CustomersUnmerged, store.RecordReported, store.ReportsSettled, store.DetailsChecked, store.IdentitySkipped,
+		store.CustomerRestored, store.ChangeUndone, store.NoteAdded, store.NoteChanged, store.NoteDeleted, store.NoteHeeded, store.NotesImported,
+		store.NoteKept, store.GuardOverridden, store.NoteMoved}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
-	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.TagsChanged, store.BookSalvaged, store.ExportBegun, store.DataExported}},
+	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.TagsChanged, store.BookSalvaged, store.ExportBegun, store.DataExported,
+		store.GuardChanged}},
 }
 
 // groupShown is the group of contact details that were shown.
@@ -104,12 +106,17 @@ var kinds = map[store.EventKind]struct {
 	store.TagsChanged:       {"tagsChanged", nothing},
 	store.RecordReported:    {"recordReported", aCustomer},
 	store.ReportsSettled:    {"reportsSettled", aCustomer},
+	store.NoteKept:          {"noteKept", aCustomer},
+	store.GuardOverridden:   {"guardOverridden", aCustomer},
+	store.GuardChanged:      {"guardChanged", nothing},
+	store.NoteMoved:         {"noteMoved", aCustomer},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
-// passphrase, the kit was used, the clock or the book went back, or everything left the book.
+// passphrase, the kit was used, the clock or the book went back, everything left the book,
+// or what the guard blocks was kept.
 func worth(e store.Event) bool {
-	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.BookSalvaged || e.Kind == store.DataExported || e.Kind == store.WentBack ||
+	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.BookSalvaged || e.Kind == store.DataExported || e.Kind == store.WentBack || e.Kind == store.GuardOverridden ||
 		slices.Contains([]store.EventKind{store.SignedIn, store.SignedInWithBadge, store.Resumed, store.AskedAgain}, e.Kind) && e.Count > 0
 }
 
@@ -154,6 +161,7 @@ func (t *teller) sentence(e store.Event) string {
 		data["What"] = t.subject(k.subject, e.Subject)
 	}
 	key := "activity.event." + k.key
+	var names []string
 	switch e.Kind {
 	case store.SignedIn, store.SignedInWithBadge, store.Resumed:
 		if e.Count > 0 {
@@ -169,7 +177,12 @@ func (t *teller) sentence(e store.Event) string {
 		}
 	case store.AskedAgain, store.BookSalvaged, store.CustomersImported, store.NotesImported, store.InvoicesIssued:
 		return t.w.N(key, e.Count, data)
-	case store.DetailsChecked, store.CustomerRestored, store.ChangeUndone:
+	case store.NoteKept, store.GuardOverridden, store.GuardChanged:
+		for _, f := range e.Fields {
+			names = append(names, t.w.GuardLogged(f))
+		}
+		data["Fields"] = t.list(names)
+	case store.NoteMoved, store.DetailsChecked, store.CustomerRestored, store.ChangeUndone:
 		data["Fields"] = t.fields(e.Fields)
 	case store.CustomerChanged, store.ContactShown:
 		if len(e.Fields) > 0 {
@@ -202,7 +215,15 @@ func (t *teller) fields(keys []string) string {
 			names[i] = t.w.T("activity.field." + k)
 		}
 	}
+	return t.list(names)
+}
+
+// list puts names together: "the phone, the e-mail and the address".
+func (t *teller) list(names []string) string {
 	last := len(names) - 1
+	if last < 0 {
+		return ""
+	}
 	if last == 0 {
 		return names[0]
 	}

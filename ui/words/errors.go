@@ -50,6 +50,8 @@ var errorTexts = []struct {
 	{store.ErrNoUndo, "error.noUndo"},
 	{store.ErrMergeOver, "error.mergeOver"},
 	{store.ErrMergedLater, "error.mergedLater"},
+	{store.ErrGuarded, "error.guarded"},
+	{store.ErrGuardWord, "error.guardWord"},
 	{store.ErrNotFound, "error.notFound"},
 	{store.ErrLastOwner, "error.lastOwner"},
 	{store.ErrTooLong, "error.tooLong"},

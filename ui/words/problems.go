@@ -27,6 +27,9 @@ func (w *Words) Problem(p invoice.Problem) string {
 			data[name] = w.argument(p.Args[i])
 		}
 	}
+	if p.Rule == "guard" {
+		data["A"] = w.GuardKinds(p.Args)
+	}
 	text := w.T(w.problemKey(p), data)
 	if line := lineOf(p.Field); line > 0 {
 		return w.T("problem.line", Data{"Line": line, "Text": text})
@@ -103,6 +106,9 @@ func lineOf(field string) int {
 	}
 	return n + 1
 }
+
+// Capital begins a text with a capital letter.
+func Capital(s string) string { return capital(s) }
 
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
