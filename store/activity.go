@@ -63,6 +63,9 @@ const (
 	RecordReported    EventKind = 121 // Subject: the customer
 	ReportsSettled    EventKind = 122 // Subject: the customer
 	WentBack          EventKind = 70  // an owner went on with a book that had gone back; Count: changes that are missing
+	FieldsChanged     EventKind = 90  // Fields: which the shop collects in another way
+	FieldCleared      EventKind = 91  // Fields: which; Count: of how many customers
+	FieldsUsed        EventKind = 92  // Fields: which were used on that day for the first time
 )
 
 var eventNames = map[EventKind]string{
@@ -80,6 +83,7 @@ var eventNames = map[EventKind]string{
 	CustomerErased: "customer erased",
 	DetailsChecked: "details checked", IdentitySkipped: "identity skipped", CustomerRestored: "customer restored", ChangeUndone: "change undone",
 	TagsChanged: "tags changed", RecordReported: "record reported", ReportsSettled: "reports settled",
+	FieldsChanged: "fields changed", FieldCleared: "field cleared", FieldsUsed: "fields used",
 }
 
 // String is a fixed English name, for exports.

@@ -41,10 +41,13 @@ func customerRow(c Customer) indexRow {
 	for _, o := range c.Others {
 		companies += " " + o.Name
 	}
-	a := c.Address
+	a, phones := c.Address, digitsAt+digits(c.Phone)
+	if c.Phone2 != "" {
+		phones = digitsAt + digits(c.Phone2) + phones
+	}
 	return indexRow{id: c.ID,
 		text: []byte(fold(c.Name+" "+companies+" "+c.Email+" "+c.Number+" "+a.Postcode+" "+a.City+" "+a.Street+" "+
-			strings.Join(c.vatIDs(), " ")) + digitsAt + digits(c.Phone)),
+			strings.Join(c.vatIDs(), " ")) + phones),
 		shown: shownFields(c.Number, c.Name, c.Company, c.Phone, c.Email, a.City, shownTags(c.Tags)),
 		fixed: fixedColumns(c)}
 }
@@ -103,7 +106,7 @@ func (f CustomersFound) At(i int) CustomerRow {
 	c, at := f.ix.at(f.row(i))
 	r := c.customer(at)
 	r.Tags, r.Faults = f.tags.names(c.tags(at)), f.faults(c, at)
-	return r
+	return f.fields.row(r)
 }
 
 // order sorts all customers; the zero order is that of the index.
@@ -162,8 +165,7 @@ func exactly(ix *index, query string) []int32 {
 	out := []int32{}
 	ix.each(func(row int, c *chunk, i int) {
 		text := c.textOf(i)
-		phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]
-		if code != "" && c.shownField(i, showNumber) == code || len(num) >= 6 && len(phone) > 0 && samePhone(num, phone) {
+		if code != "" && c.shownField(i, showNumber) == code || len(num) >= 6 && phoneIn(text, num) {
 			out = append(out, int32(row))
 		}
 	})
@@ -171,6 +173,19 @@ func exactly(ix *index, query string) []int32 {
 		return []int32{}
 	}
 	return out
+}
+
+// phoneIn reports whether one of the phones in a row's text has these digits.
+func phoneIn(text, num []byte) bool {
+	_, phones, _ := bytes.Cut(text, []byte(digitsAt))
+	for len(phones) > 0 {
+		var phone []byte
+		phone, phones, _ = bytes.Cut(phones, []byte(digitsAt))
+		if len(phone) > 0 && samePhone(num, phone) {
+			return true
+		}
+	}
+	return false
 }
 
 // samePhone compares digits with or without a country's prefix.

@@ -341,3 +341,15 @@ func LedgerWhole(path string) bool {
 
 // MaxHistory is how many changes are kept of a customer.
 const MaxHistory = maxHistory
+
+// Part is what a customer has of a field.
+func Part(c Customer, name string) any { return fieldOf(name).get(&c) }
+
+// Put is a customer with what another has of a field.
+func Put(c, other Customer, name string) Customer {
+	fieldOf(name).put(&c, &other)
+	return c
+}
+
+// Without is a customer without a field.
+func Without(c Customer, name string) Customer { return Put(c, Customer{}, name) }

@@ -53,6 +53,10 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 	if err != nil {
 		return nil, err
 	}
+	fields, err := cs.s.collected()
+	if err != nil {
+		return nil, err
+	}
 	c, err = cs.tidy(c)
 	if err != nil {
 		return nil, err
@@ -72,6 +76,7 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 				continue
 			}
 		}
+		n.Row = fields.row(n.Row)
 		if out = append(out, n); len(out) == maxNear {
 			break
 		}
@@ -82,11 +87,13 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 // nearIn looks for everybody who is like c, the likest first.
 func nearIn(ix *index, c Customer) []Near {
 	like := map[int32]Likeness{}
-	if num := digits(c.Phone); len(num) >= 6 {
-		number := []byte(num)
+	for _, phone := range []string{c.Phone, c.Phone2} {
+		num := []byte(digits(phone))
+		if len(num) < 6 {
+			continue
+		}
 		ix.each(func(row int, ch *chunk, i int) {
-			text := ch.textOf(i)
-			if phone := text[bytes.LastIndex(text, []byte(digitsAt))+1:]; len(phone) > 0 && samePhone(number, phone) {
+			if phoneIn(ch.textOf(i), num) {
 				like[int32(row)] |= SamePhone
 			}
 		})

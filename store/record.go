@@ -30,6 +30,8 @@ const (
 	kindSeen     kind = 14
 	kindPicture  kind = 16
 	kindChange   kind = 19
+	kindFields   kind = 17
+	kindUses     kind = 24
 	kindGoneOn   kind = 30
 	kindErased   kind = 20
 	kindTags     kind = 23

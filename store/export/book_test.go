@@ -124,6 +124,9 @@ func TestTheExportedFolderHoldsEverythingTheStoreSays(t *testing.T) {
 	shop, err := opened(s.Shop()).Get()
 	require.NoError(t, err)
 	add(Shop, shop)
+	fields, err := opened(s.Shop()).Fields()
+	require.NoError(t, err)
+	add(Fields, fields)
 	staff, err := opened(s.Staff()).List()
 	require.NoError(t, err)
 	for _, p := range staff {

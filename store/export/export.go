@@ -55,6 +55,7 @@ type Subject string
 // The subjects, in the order in which they are written.
 const (
 	Shop      Subject = "shop"
+	Fields    Subject = "fields" // what is collected of customers
 	Staff     Subject = "staff"
 	Tags      Subject = "tags"
 	Customers Subject = "customers"
@@ -69,7 +70,7 @@ const (
 
 // Subjects lists all subjects.
 func Subjects() []Subject {
-	return []Subject{Shop, Staff, Tags, Customers, History, Reports, Notes, Items, Drafts, Invoices, Activity}
+	return []Subject{Shop, Fields, Staff, Tags, Customers, History, Reports, Notes, Items, Drafts, Invoices, Activity}
 }
 
 // issued is an invoice with where its PDF is.
@@ -84,6 +85,7 @@ var kinds = map[Subject]struct {
 	typ reflect.Type
 }{
 	Shop:      {"", reflect.TypeFor[store.Shop]()},
+	Fields:    {"", reflect.TypeFor[store.Collected]()},
 	Staff:     {"profile", reflect.TypeFor[store.Profile]()},
 	Tags:      {"tag", reflect.TypeFor[store.Tag]()},
 	Customers: {"customer", reflect.TypeFor[store.Customer]()},
@@ -115,6 +117,7 @@ type source interface {
 	Begin() error
 	End(whole bool) error
 	Shop() (store.Shop, error)
+	Fields() (store.Collected, error)
 	Staff() ([]store.Profile, error)
 	Tags() ([]store.Tag, error)
 	Customers(func(store.Customer, int) error) error
