@@ -141,6 +141,7 @@ func (s *settings) build() {
 		panel("settings.texts", "settings.textsText", form("Intro!", "Terms!", "Closing!", "Footer!")),
 		panel("settings.rates", "settings.ratesText", s.rates.content),
 		panel("settings.locking", "", form("LockMinutes")),
+		s.collectPanel(),
 		s.backupPanel(),
 		s.exportPanel(),
 	)
