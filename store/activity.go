@@ -69,6 +69,9 @@ const (
 	GuardOverridden   EventKind = 101 // the same where the guard blocks
 	GuardChanged      EventKind = 102 // Fields: which parts of it
 	NoteMoved         EventKind = 103 // out of a note and to the customer; Fields: where to
+	FieldsChanged     EventKind = 90  // Fields: which the shop collects in another way
+	FieldCleared      EventKind = 91  // Fields: which; Count: of how many customers
+	FieldsUsed        EventKind = 92  // Fields: which were used on that day for the first time
 )
 
 var eventNames = map[EventKind]string{
@@ -88,6 +91,7 @@ var eventNames = map[EventKind]string{
 	TagsChanged: "tags changed", RecordReported: "record reported", ReportsSettled: "reports settled",
 	CustomersMerged: "customers merged", CustomersUnmerged: "customers unmerged",
 	NoteKept: "note kept", GuardOverridden: "guard overridden", GuardChanged: "guard changed", NoteMoved: "note moved",
+	FieldsChanged: "fields changed", FieldCleared: "field cleared", FieldsUsed: "fields used",
 }
 
 // String is a fixed English name, for exports.

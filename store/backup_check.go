@@ -64,6 +64,6 @@ func (b *Book) CheckBackup(ctx context.Context, path string, progress func(float
 // customer.
 func leftOut(a vault.Area, id vault.ID) bool { return a == areaContacts && isHistory(id) }
 
-// counted is about how many customers there are: the counter of their numbers is
-// none.
-func counted(c vault.Counted) int { return max(0, c.Records[areaContacts]-1) }
+// counted is about how many customers there are: the counter of their numbers and
+// the days of use, which an early book may lack, are none.
+func counted(c vault.Counted) int { return max(0, c.Records[areaContacts]-2) }

@@ -110,8 +110,9 @@ type NewProfile struct {
 
 // Create makes a book at path, where no file may be, and leaves it locked. The
 // kit must have been confirmed: without it a forgotten passphrase would be the
-// end of everything in the book.
-func Create(path string, kit *Kit, shop Shop, owner NewProfile, o *Options) (*Book, error) {
+// end of everything in the book. fields, if any, is what the shop collects of its
+// customers from the first one on.
+func Create(path string, kit *Kit, shop Shop, owner NewProfile, o *Options, fields ...Fields) (*Book, error) {
 	o = o.orDefault()
 	if kit == nil || !kit.confirmed {
 		return nil, ErrKitNotConfirmed
@@ -124,6 +125,11 @@ func Create(path string, kit *Kit, shop Shop, owner NewProfile, o *Options) (*Bo
 	if p := shop.check(); len(p) > 0 {
 		return nil, p
 	}
+	for _, f := range fields {
+		if p := f.check(f); len(p) > 0 {
+			return nil, p
+		}
+	}
 	label, err := encodeLabel(owner.Role, nil)
 	if err != nil {
 		return nil, err
@@ -134,7 +140,7 @@ func Create(path string, kit *Kit, shop Shop, owner NewProfile, o *Options) (*Bo
 		Secrets: []keys.Secret{Passphrase(owner.Passphrase).secret(), kit.secret()},
 		First: func(s *vault.Session) error {
 			b := &Book{o: o}
-			return b.newSession(s).first(shop)
+			return b.newSession(s).first(shop, fields)
 		},
 	}
 	f, err := vault.Create(path, plan)

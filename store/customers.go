@@ -35,7 +35,12 @@ type Customer struct {
 	Checks   []FieldCheck    `cbor:"16,keyasint,omitempty"` // kept by saving and Check, at most one a field
 	Tags     []TagID         `cbor:"13,keyasint,omitempty"` // of the shop's list
 	Merged   []MergedAs      `cbor:"17,keyasint,omitempty"` // who they were besides, in the order of merges
-	Version  uint64          `cbor:"-"`                     // the commit that wrote it
+	Phone2   string          `cbor:"14,keyasint,omitempty"`
+	Birthday Birthday        `cbor:"15,keyasint,omitzero"`
+	// InvoiceOnly is of a customer who gives neither phone nor e-mail: only invoices
+	// are made for them.
+	InvoiceOnly bool   `cbor:"20,keyasint,omitempty"`
+	Version     uint64 `cbor:"-"` // the commit that wrote it
 }
 
 // Company is a further company of a customer, with the address and VAT number
@@ -46,8 +51,15 @@ type Company struct {
 	Address invoice.Address `cbor:"3,keyasint,omitempty"`
 }
 
+// HasAddress reports whether there is an address, and not only a country.
+func (c Customer) HasAddress() bool {
+	a := c.Address
+	return a.Street+a.Street2+a.Postcode+a.City+a.Region != ""
+}
+
 // Party is the customer as the buyer of an invoice: the company if there is
-// one, with the person as contact.
+// one, with the person as contact. What the shop does not collect belongs on no
+// document: a screen asks Fields.Visible first.
 func (c Customer) Party() invoice.Party {
 	p := invoice.Party{Name: c.Name, Address: c.Address, VATID: c.VATID, Email: c.Email, Phone: c.Phone}
 	if c.Company != "" {
@@ -141,7 +153,7 @@ func (cs *Customers) Get(id CustomerID) (Customer, error) {
 }
 
 // Reveal returns a contact detail in full, and logs that it was shown. Field is
-// "Phone" or "Email".
+// "Phone", "Phone2" or "Email".
 func (cs *Customers) Reveal(id CustomerID, field string) (string, error) {
 	if err := cs.s.need(RevealContact); err != nil {
 		return "", err
@@ -150,11 +162,15 @@ func (cs *Customers) Reveal(id CustomerID, field string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	v, ok := map[string]string{"Phone": c.Phone, "Email": c.Email}[field]
-	if !ok {
+	v, ok := map[string]string{"Phone": c.Phone, "Phone2": c.Phone2, "Email": c.Email}[field]
+	fields, err := cs.s.collected()
+	if err != nil {
+		return "", err
+	}
+	if !ok || !fields.Shown(field) {
 		return "", ErrNotFound
 	}
-	return v, cs.s.logOnly(Event{Kind: ContactShown, Subject: id, Fields: []string{field}})
+	return v, cs.s.update(Event{Kind: ContactShown, Subject: id, Fields: []string{field}}, func(tx *vault.Tx) error { return cs.s.used(tx, field) })
 }
 
 // Save adds a customer whose ID is zero, or changes one. The result is what was
@@ -176,12 +192,9 @@ func (cs *Customers) add(c Customer) (Customer, error) {
 	if err := s.need(CreateCustomers); err != nil {
 		return c, err
 	}
-	c, err := cs.tidy(c)
+	c, err := cs.fit(Customer{}, c)
 	if err != nil {
 		return c, err
-	}
-	if p := c.check(); len(p) > 0 {
-		return c, p
 	}
 	near, err := cs.Near(c)
 	if err != nil {
@@ -200,6 +213,9 @@ func (cs *Customers) add(c Customer) (Customer, error) {
 		}
 		c.Number, c.Created, c.Version = customerNumber(n), c.Updated, tx.Number()
 		if err := write(tx, areaContacts, c.ID, kindCustomer, c); err != nil {
+			return err
+		}
+		if err := s.used(tx); err != nil { // counting begins with the first customer
 			return err
 		}
 		keep, err = s.edit(tx, &s.customers, nil, []indexRow{customerRow(c)})
@@ -221,15 +237,11 @@ func (cs *Customers) add(c Customer) (Customer, error) {
 // is then made even where the record stays as it is.
 func (cs *Customers) change(c Customer, kind EventKind, also ...func(*vault.Tx) error) (Customer, error) {
 	s := cs.s
-	c, err := cs.tidy(c)
+	old, err := cs.Get(c.ID)
 	if err != nil {
 		return c, err
 	}
-	if p := c.check(); len(p) > 0 {
-		return c, p
-	}
-	old, err := cs.Get(c.ID)
-	if err != nil {
+	if c, err = cs.fit(old, c); err != nil {
 		return c, err
 	}
 	if old.ID != c.ID { // merged meanwhile
@@ -268,6 +280,29 @@ func (cs *Customers) change(c Customer, kind EventKind, also ...func(*vault.Tx) 
 	return c, nil
 }
 
+// fit is a customer as they would be stored in place of was, zero for a new one.
+// invoice.Problems say all that is wrong with them. Who says only that somebody is
+// another is not asked for what is missing.
+func (cs *Customers) fit(was, c Customer) (Customer, error) {
+	c, err := cs.tidy(c)
+	if err != nil {
+		return c, err
+	}
+	fields, err := cs.s.collected()
+	if err != nil {
+		return c, err
+	}
+	c = fields.Keep(was, c)
+	p := c.check()
+	if was.ID.IsZero() || !slices.Equal(was.differs(c), []string{"NotSame"}) {
+		p = append(p, fields.of(was, c, cs.s.today())...)
+	}
+	if len(p) > 0 {
+		return c, p
+	}
+	return c, nil
+}
+
 const (
 	maxCompanies = 20  // further companies of a customer
 	maxNotSame   = 500 // customers who are like another, and somebody else
@@ -288,9 +323,14 @@ func (cs *Customers) Import(ctx context.Context, list []Customer, progress func(
 	}
 	var bad invoice.Problems
 	tidy := make([]Customer, len(list))
+	fields, err := s.collected()
+	if err != nil {
+		return err
+	}
+	today := s.today()
 	for i, c := range list {
-		tidy[i] = tidier(c)
-		if p := tidy[i].check(); len(p) > 0 {
+		tidy[i] = fields.Keep(Customer{}, tidier(c))
+		if p := append(tidy[i].check(), fields.of(Customer{}, tidy[i], today)...); len(p) > 0 {
 			bad = append(bad, inRecord(i, p)...)
 		}
 	}
@@ -330,6 +370,9 @@ func (s *Session) importAll(tx *vault.Tx, batch []Customer) (keep func(), err er
 			return nil, err
 		}
 		rows[i] = customerRow(*c)
+	}
+	if err := s.used(tx); err != nil {
+		return nil, err
 	}
 	return s.edit(tx, &s.customers, nil, rows)
 }
@@ -384,7 +427,8 @@ func (c Customer) tidy(country string) Customer {
 	p := tidyParty(invoice.Party{Name: c.Name, Address: c.Address, VATID: c.VATID, Email: c.Email, Phone: c.Phone})
 	c.Name, c.Address, c.VATID, c.Email, c.Phone = p.Name, p.Address, p.VATID, p.Email, p.Phone
 	c.Phone, c.Email = oneForm(c.Phone, c.Email, cmp.Or(c.Address.Country, country))
-	trim(&c.Company, &c.Language)
+	trim(&c.Company, &c.Language, &c.Phone2)
+	c.Phone2, _ = oneForm(c.Phone2, "", cmp.Or(c.Address.Country, country))
 	others := c.Others
 	c.Others = nil // the caller's list stays as it is
 	for _, o := range others {
@@ -399,7 +443,11 @@ func (c Customer) check() invoice.Problems {
 	p.require("Name", c.Name, maxName)
 	p.length("Company", c.Company, maxName)
 	p.phone("Phone", c.Phone)
+	p.phone("Phone2", c.Phone2)
 	p.email("Email", c.Email)
+	if c.Birthday != (Birthday{}) && !c.Birthday.valid() {
+		p.add("Birthday", "birthday")
+	}
 	p.address("Address", c.Address)
 	p.number("VATID", "vat", ident.VAT, c.VATID)
 	p.length("Language", c.Language, 20)
@@ -433,6 +481,9 @@ func (a Customer) differs(b Customer) []string {
 	note("Language", a.Language != b.Language)
 	note("Others", !slices.Equal(a.Others, b.Others))
 	note("Tags", !slices.Equal(a.Tags, b.Tags))
+	note("Phone2", a.Phone2 != b.Phone2)
+	note("Birthday", a.Birthday != b.Birthday)
+	note("InvoiceOnly", a.InvoiceOnly != b.InvoiceOnly)
 	note("NotSame", !slices.Equal(a.NotSame, b.NotSame))
 	return out
 }

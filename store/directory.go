@@ -43,6 +43,9 @@ func customerRow(c Customer) indexRow {
 		companies += " " + o.Name
 	}
 	a, numbers, phones := c.Address, c.Number, ""
+	if c.Phone2 != "" {
+		phones = digitsAt + digits(c.Phone2)
+	}
 	var merged []string
 	for _, m := range c.Merged {
 		numbers += " " + m.Number
@@ -146,7 +149,7 @@ func (f CustomersFound) At(i int) CustomerRow {
 	c, at := f.ix.at(f.row(i))
 	r := c.customer(at)
 	r.Tags, r.Faults = f.tags.names(c.tags(at)), f.faults(c, at)
-	return r
+	return f.fields.row(r)
 }
 
 // order sorts all customers; the zero order is that of the index.

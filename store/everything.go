@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"counterbook/invoice"
 	"counterbook/store/internal/vault"
 )
 
@@ -95,6 +96,26 @@ func (x *Export) Guard() (GuardPolicy, error) {
 	return x.s.guardPolicy()
 }
 
+// Collected is what the shop collects, and what of it was of use.
+type Collected struct {
+	Fields
+	Counted invoice.Date // since when use is counted
+	Used    []FieldUse
+}
+
+// Fields reads what the shop collects.
+func (x *Export) Fields() (Collected, error) {
+	if err := x.may(); err != nil {
+		return Collected{}, err
+	}
+	f, err := x.s.collected()
+	if err != nil {
+		return Collected{}, err
+	}
+	u, err := x.s.uses()
+	return Collected{f, u.Since, u.Last}, err
+}
+
 // Staff lists all profiles in the order in which they were made. Who may not
 // manage staff exports of them what every member knows.
 func (x *Export) Staff() ([]Profile, error) {
@@ -108,8 +129,12 @@ func (x *Export) Staff() ([]Profile, error) {
 }
 
 // Customers calls fn with every customer, in the order of their numbers, and
-// with how many there are.
+// with how many there are. What the shop does not collect is left out.
 func (x *Export) Customers(fn func(c Customer, of int) error) error {
+	fields, err := x.s.collected()
+	if err != nil {
+		return err
+	}
 	return inOrder(x, areaContacts, kindCustomer,
 		func(c Customer, _ uint64) string { return c.Number }, strings.Compare,
 		func(id ID, c Customer, version uint64, of int) error {
@@ -118,13 +143,17 @@ func (x *Export) Customers(fn func(c Customer, of int) error) error {
 				return err
 			}
 			c.ID, c.Version, c.Tags = id, version, tags.live(c.Tags)
-			return fn(c, of)
+			return fn(fields.Visible(c), of)
 		})
 }
 
 // History calls fn with every change of customers that is kept, those of a customer
 // together and oldest first.
 func (x *Export) History(fn func(v Change) error) error {
+	fields, err := x.s.collected()
+	if err != nil {
+		return err
+	}
 	return byShard(x, areaContacts, kindChange, func(list []stored[Change]) error {
 		slices.SortFunc(list, func(a, b stored[Change]) int {
 			return cmp.Or(slices.Compare(a.value.Customer[:], b.value.Customer[:]), cmp.Compare(a.version, b.version))
@@ -132,6 +161,7 @@ func (x *Export) History(fn func(v Change) error) error {
 		for _, r := range list {
 			v := r.value
 			v.ID, v.Version, v.ByName = r.id, r.version, x.names[v.By]
+			v.Was = fields.Visible(v.Was)
 			v.Was.ID = v.Customer // whose it is, as in any record of a customer
 			if err := fn(v); err != nil {
 				return err

@@ -361,3 +361,15 @@ func (s *Session) HasInContacts(t testing.TB, text string) (n int) {
 	}))
 	return n
 }
+
+// Part is what a customer has of a field.
+func Part(c Customer, name string) any { return fieldOf(name).get(&c) }
+
+// Put is a customer with what another has of a field.
+func Put(c, other Customer, name string) Customer {
+	fieldOf(name).put(&c, &other)
+	return c
+}
+
+// Without is a customer without a field.
+func Without(c Customer, name string) Customer { return Put(c, Customer{}, name) }

@@ -118,6 +118,7 @@ func (cs *Customers) Search(q CustomerQuery) (CustomersFound, error) {
 // known is what rows are read with besides themselves.
 type known struct {
 	tags     tagList
+	fields   Fields // what may be shown
 	reported map[CustomerID]Faults
 }
 
@@ -127,7 +128,11 @@ func (cs *Customers) known() (known, error) {
 		return known{}, err
 	}
 	reported, err := cs.s.reported()
-	return known{tags, reported}, err
+	if err != nil {
+		return known{}, err
+	}
+	fields, err := cs.s.collected()
+	return known{tags, fields, reported}, err
 }
 
 // only says whether a row passes a filter; nil for the zero filter.

@@ -138,7 +138,8 @@ func (v Change) Undone(c Customer) Customer {
 	return c
 }
 
-// History lists what was changed of a customer, the newest first.
+// History lists what was changed of a customer, the newest first. What the shop does
+// not collect is left out.
 func (cs *Customers) History(id CustomerID) ([]Change, error) {
 	s := cs.s
 	if err := s.need(ReadHistory); err != nil {
@@ -148,8 +149,13 @@ func (cs *Customers) History(id CustomerID) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	fields, err := s.collected()
+	if err != nil {
+		return nil, err
+	}
 	names, err := s.nicknames()
 	for i := range list {
+		list[i].Was = fields.Visible(list[i].Was)
 		list[i].ByName = names[list[i].By]
 	}
 	return list, err

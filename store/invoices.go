@@ -237,6 +237,11 @@ func (s *Session) issue(tx *vault.Tx, id DraftID, d Draft, sh Shop) (inv Invoice
 	if err := s.draw(tx, &inv, sh); err != nil {
 		return inv, 0, err
 	}
+	if !d.Customer.IsZero() {
+		if err := s.used(tx, printedOn(doc, sh)...); err != nil {
+			return inv, 0, err
+		}
+	}
 	return inv, place, write(tx, areaInvoices, id, kindInvoice, inv)
 }
 

@@ -55,6 +55,10 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 	if err != nil {
 		return nil, err
 	}
+	fields, err := cs.s.collected()
+	if err != nil {
+		return nil, err
+	}
 	c, err = cs.tidy(c)
 	if err != nil {
 		return nil, err
@@ -74,6 +78,7 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 				continue
 			}
 		}
+		n.Row = fields.row(n.Row)
 		if out = append(out, n); len(out) == maxNear {
 			break
 		}
@@ -93,10 +98,13 @@ func (c Customer) isNot(o Customer) bool {
 // nearIn looks for everybody who is like c, the likest first.
 func nearIn(ix *index, c Customer) []Near {
 	like := map[int32]Likeness{}
-	if num := digits(c.Phone); len(num) >= 6 {
-		number := []byte(num)
+	for _, phone := range []string{c.Phone, c.Phone2} {
+		num := []byte(digits(phone))
+		if len(num) < 6 {
+			continue
+		}
 		ix.each(func(row int, ch *chunk, i int) {
-			if ch.hasPhone(i, number) {
+			if ch.hasPhone(i, num) {
 				like[int32(row)] |= SamePhone
 			}
 		})

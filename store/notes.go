@@ -195,6 +195,9 @@ func (n *Notes) add(v Note) (Note, error) {
 	was := v
 	v, err := s.newNote(v)
 	if err == nil {
+		err = s.notesCollected()
+	}
+	if err == nil {
 		err = problemsOf(v.check(), s.late(v))
 	}
 	if err != nil {
@@ -244,6 +247,15 @@ func (s *Session) ending(v Note) Note {
 		v.Expires = v.Kind.Life().After(s.today())
 	}
 	return v
+}
+
+// notesCollected refuses new notes where the shop keeps none.
+func (s *Session) notesCollected() error {
+	fields, err := s.collected()
+	if err == nil && !fields.Shown("Notes") {
+		err = invoice.Problems{{Field: "Notes", Rule: "not collected"}}
+	}
+	return err
 }
 
 // today is the day where the shop is.
@@ -407,6 +419,9 @@ func (n *Notes) touch(v Note, e EventKind, do func(*Note) error) (Note, error) {
 func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)) error {
 	s := n.s
 	if err := s.need(AddNotes); err != nil {
+		return err
+	}
+	if err := s.notesCollected(); err != nil {
 		return err
 	}
 	rules, err := s.guardRules()

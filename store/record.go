@@ -31,6 +31,8 @@ const (
 	kindPicture  kind = 16
 	kindChange   kind = 19
 	kindGuard    kind = 18
+	kindFields   kind = 17
+	kindUses     kind = 24
 	kindGoneOn   kind = 30
 	kindErased   kind = 20
 	kindTags     kind = 23

@@ -31,15 +31,11 @@ func (cs *Customers) Review(c Customer) (Review, error) {
 	if err := cs.s.need(EditCustomers); err != nil {
 		return Review{}, err
 	}
-	c, err := cs.tidy(c)
+	old, err := cs.Get(c.ID)
 	if err != nil {
 		return Review{}, err
 	}
-	if p := c.check(); len(p) > 0 {
-		return Review{}, p
-	}
-	old, err := cs.Get(c.ID)
-	if err != nil {
+	if c, err = cs.fit(old, c); err != nil {
 		return Review{}, err
 	}
 	if old.Version != c.Version {

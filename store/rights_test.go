@@ -141,6 +141,14 @@ var calls = []struct {
 	{"try the note guard", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Try(store.GuardPolicy{}, "x"); return err })},
 	{"try a reason", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Reason("x"); return err })},
 	{"set up the note guard", store.EditShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Save(store.GuardPolicy{}); return err })},
+	{"see what is collected", store.ReadShop, on((*store.Session).Shop, func(b *store.ShopBook) error { _, err := b.Fields(); return err })},
+	{"change what is collected", store.EditShop, on((*store.Session).Shop, func(b *store.ShopBook) error { _, err := b.SaveFields(store.DefaultFields()); return err })},
+	{"keep an unused field", store.EditShop, on((*store.Session).Shop, func(b *store.ShopBook) error { _, err := b.KeepUnused("Email", "x"); return err })},
+	{"measure fields", store.EditShop, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Meter(context.Background()); return err })},
+	{"clear a field", store.EditShop, on((*store.Session).Customers, func(c *store.Customers) error {
+		_, err := c.Clear(context.Background(), "Language", nil)
+		return err
+	})},
 	{"list staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error { _, err := s.List(); return err })},
 	{"add staff", store.ManageStaff, on((*store.Session).Staff, func(s *store.Staff) error {
 		_, err := s.Add(store.NewProfile{Nickname: "Eve", Role: store.Trainee, Passphrase: "x"})

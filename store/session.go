@@ -30,6 +30,7 @@ type Session struct {
 	items       cache[[]Item]
 	guard       cache[guardRules]
 	tags        cache[tagList]
+	fields      cache[Fields]
 	reportsRead cache[[]FaultReport]
 	deals       dealings         // of the invoices, as they were gathered last
 	orders      map[string]order // of lists, as they were sorted last
@@ -219,9 +220,14 @@ func (s *Session) logOnly(e Event) error {
 }
 
 // first writes the first records of a new book.
-func (s *Session) first(shop Shop) error {
+func (s *Session) first(shop Shop, fields []Fields) error {
 	if err := s.saveShop(shop, Event{Kind: BookCreated}); err != nil {
 		return err
+	}
+	for _, f := range fields {
+		if err := s.firstFields(f.complete()); err != nil {
+			return err
+		}
 	}
 	return s.update(Event{Kind: StaffAdded, Subject: ID(s.v.Profile())}, func(tx *vault.Tx) error {
 		return s.putStaff(tx, ID(s.v.Profile()), staffRecord{Created: s.now()})

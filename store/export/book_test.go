@@ -130,6 +130,9 @@ func TestTheExportedFolderHoldsEverythingTheStoreSays(t *testing.T) {
 	require.NoError(t, err)
 	add(Shop, shop)
 	add(Guard, policy)
+	fields, err := opened(s.Shop()).Fields()
+	require.NoError(t, err)
+	add(Fields, fields)
 	staff, err := opened(s.Staff()).List()
 	require.NoError(t, err)
 	for _, p := range staff {

@@ -56,6 +56,7 @@ type Subject string
 const (
 	Shop      Subject = "shop"
 	Guard     Subject = "guard"
+	Fields    Subject = "fields" // what is collected of customers
 	Staff     Subject = "staff"
 	Tags      Subject = "tags"
 	Customers Subject = "customers"
@@ -70,7 +71,7 @@ const (
 
 // Subjects lists all subjects.
 func Subjects() []Subject {
-	return []Subject{Shop, Guard, Staff, Tags, Customers, History, Reports, Notes, Items, Drafts, Invoices, Activity}
+	return []Subject{Shop, Fields, Guard, Staff, Tags, Customers, History, Reports, Notes, Items, Drafts, Invoices, Activity}
 }
 
 // issued is an invoice with where its PDF is.
@@ -86,6 +87,7 @@ var kinds = map[Subject]struct {
 }{
 	Shop:      {"", reflect.TypeFor[store.Shop]()},
 	Guard:     {"", reflect.TypeFor[store.GuardPolicy]()},
+	Fields:    {"", reflect.TypeFor[store.Collected]()},
 	Staff:     {"profile", reflect.TypeFor[store.Profile]()},
 	Tags:      {"tag", reflect.TypeFor[store.Tag]()},
 	Customers: {"customer", reflect.TypeFor[store.Customer]()},
@@ -118,6 +120,7 @@ type source interface {
 	End(whole bool) error
 	Shop() (store.Shop, error)
 	Guard() (store.GuardPolicy, error)
+	Fields() (store.Collected, error)
 	Staff() ([]store.Profile, error)
 	Tags() ([]store.Tag, error)
 	Customers(func(store.Customer, int) error) error

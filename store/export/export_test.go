@@ -37,6 +37,7 @@ var exempt = map[string]string{
 	"GuardPolicy.Version": "as above",
 	"Note.Version":        "as above",
 	"Item.Version":        "as above",
+	"Fields.Version":      "as above",
 	"Draft.Version":       "as above",
 	"Note.First":          "the order of notes, in which they stand",
 }
@@ -75,6 +76,11 @@ func (m *marking) fill(v reflect.Value, path string) {
 		d := invoice.DateOf(now).AddDays(m.n)
 		v.Set(reflect.ValueOf(d))
 		m.note(path, fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day))
+		return
+	case store.Birthday:
+		b := store.Birthday{Month: 5, Day: 17, Year: 1900 + m.n%100}
+		v.Set(reflect.ValueOf(b))
+		m.note(path, fmt.Sprintf("%d-05-17", b.Year))
 		return
 	case decimal.Decimal:
 		v.Set(reflect.ValueOf(decimal.New(int64(m.n*100+25), -2)))
@@ -132,6 +138,7 @@ func (m *marking) fill(v reflect.Value, path string) {
 type marked struct {
 	shop      store.Shop
 	guard     store.GuardPolicy
+	fields    store.Collected
 	staff     []store.Profile
 	tags      []store.Tag
 	customers []store.Customer
@@ -165,6 +172,7 @@ func (s *marked) Guard() (store.GuardPolicy, error)     { return s.guard, nil }
 func (s *marked) Staff() ([]store.Profile, error)       { return s.staff, nil }
 func (s *marked) Tags() ([]store.Tag, error)            { return s.tags, nil }
 func (s *marked) Reports() ([]store.FaultReport, error) { return s.reports, nil }
+func (s *marked) Fields() (store.Collected, error)      { return s.fields, nil }
 func (s *marked) Customers(fn func(store.Customer, int) error) error {
 	return counted(s.customers, fn)
 }
@@ -261,7 +269,7 @@ func TestEveryFieldOfEveryRecordIsInTheJSONAndInTheTables(t *testing.T) {
 	require.NoError(t, validate(t, filepath.Join(dir, dataFile)))
 	require.Equal(t, []bool{true}, s.ended)
 	require.Equal(t, dir, r.Dir)
-	require.Equal(t, map[Subject]int{Shop: 1, Guard: 1, Staff: 2, Tags: 2, Customers: 2, History: 2, Reports: 2, Notes: 2, Items: 2, Drafts: 2, Invoices: 2, Activity: 2}, r.Count)
+	require.Equal(t, map[Subject]int{Shop: 1, Fields: 1, Guard: 1, Staff: 2, Tags: 2, Customers: 2, History: 2, Reports: 2, Notes: 2, Items: 2, Drafts: 2, Invoices: 2, Activity: 2}, r.Count)
 	var size int64
 	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		require.NoError(t, err)

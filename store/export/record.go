@@ -25,6 +25,7 @@ import (
 // in the export.
 var leftOut = map[reflect.Type][]string{
 	reflect.TypeFor[store.Shop]():        {"Version"},
+	reflect.TypeFor[store.Fields]():      {"Version"},
 	reflect.TypeFor[store.GuardPolicy](): {"Version"},
 	reflect.TypeFor[store.Customer]():    {"Version"},
 	reflect.TypeFor[store.Change]():      {"Version"},
@@ -198,7 +199,7 @@ type child struct {
 // ones is what one element of a list is called, as the column of its place.
 var ones = map[string]string{"lines": "line", "adjustments": "adjustment", "shares": "share", "breakdown": "row",
 	"companies": "company", "rates": "place", "checks": "check",
-	"rules": "place", "words": "place", "reasons": "place"}
+	"rules": "place", "used": "use", "words": "place", "reasons": "place"}
 
 // newTable makes the tables of a record type. one is what a record is called.
 func newTable(name, one string, t reflect.Type) *table {

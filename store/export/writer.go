@@ -71,7 +71,7 @@ func (w *writer) subject(s Subject) error {
 		}
 	}
 	opening, closing := "[\n", "\n]"
-	if s == Shop || s == Guard {
+	if s == Shop || s == Fields || s == Guard {
 		opening, closing = "", ""
 	}
 	if _, err := w.json.Write([]byte(",\n\"" + string(s) + "\":" + opening)); err != nil {
@@ -107,6 +107,12 @@ func (w *writer) read(s Subject) error {
 			return err
 		}
 		return w.put(s, "", g, 1)
+	case Fields:
+		f, err := w.x.Fields()
+		if err != nil {
+			return err
+		}
+		return w.put(s, "", f, 1)
 	case Staff:
 		list, err := w.x.Staff()
 		for _, p := range list {

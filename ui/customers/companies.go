@@ -59,7 +59,7 @@ func newCompanies(f *form) *companies {
 		widgets.Focus(c.append(store.Company{}).entries["Name"])
 	}).Small()
 	hint := widgets.Caption(f.d.e.Words.T("customers.company.hint")).Wrap()
-	c.box = widgets.Padded(16, 0, 0, 0, widgets.Column(0, c.list, widgets.Row(12, c.add, widgets.Grow(hint))))
+	c.box = widgets.Padded(2, 0, 2, 0, widgets.Column(0, c.list, widgets.Row(12, c.add, widgets.Grow(hint))))
 	return c
 }
 

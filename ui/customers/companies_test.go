@@ -28,6 +28,7 @@ func TestACompanyIsAddedWithKeysAlone(t *testing.T) {
 	d := as(t, owner)
 	s := openAt(d, "Giulia Conti")
 	s.detail.edit()
+	d.Tap("Buys for a company")
 	for d.Focused() != "Add a company" {
 		d.Press(fyne.KeyTab)
 	}
@@ -123,6 +124,7 @@ func TestCompaniesAreKeptOverALockAndOverWhatOthersSaved(t *testing.T) {
 	s.detail.edit()
 	_, unsaved := s.Work()
 	require.False(t, unsaved)
+	d.Tap("Buys for a company")
 	d.Tap("Add a company")
 	d.TypeOn("Conti Keramik")
 	_, unsaved = s.Work()

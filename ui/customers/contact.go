@@ -42,14 +42,27 @@ func newContact(t *detail) *contact {
 	w, c := t.d.e.Words, t.c
 	k := &contact{t: t, hint: widgets.Caption(w.T("customers.shownHint")).Wrap()}
 	k.hint.Hide()
-	lines := []fyne.CanvasObject{widgets.Heading(w.T("customers.contact")),
-		k.checked("Phone", k.secretLine("Phone", w.T("customers.phone"), store.MaskPhone(c.Phone))),
-		k.checked("Email", k.secretLine("Email", w.T("customers.email"), store.MaskEmail(c.Email)))}
+	lines := []fyne.CanvasObject{widgets.Heading(w.T("customers.contact"))}
+	for _, g := range guardedFields {
+		if t.d.fields.Shown(g.key) && (g.key != "Phone2" || c.Phone2 != "") {
+			lines = append(lines, k.checked(g.key, k.secretLine(g.key, w.T(g.label), g.mask(*g.of(&c)))))
+		}
+	}
+	if c.InvoiceOnly {
+		lines = append(lines, widgets.Caption(w.T("customers.isInvoiceOnly")).Wrap())
+	}
 	if c.Company != "" {
 		lines = append(lines, fact(w.T("customers.company"), c.Company))
 	}
-	lines = append(lines, k.checked("Address", k.line(w.T("customers.address"), t.d.address(c.Address))),
-		k.checked("VATID", k.line(w.T("customers.vatID"), c.VATID)))
+	if t.d.fields.Shown("Address") {
+		lines = append(lines, k.checked("Address", k.line(w.T("customers.address"), t.d.address(c.Address))))
+	}
+	if c.VATID != "" || c.Company != "" && t.d.fields.Shown("VATID") {
+		lines = append(lines, k.checked("VATID", k.line(w.T("customers.vatID"), c.VATID)))
+	}
+	if c.Birthday != (store.Birthday{}) {
+		lines = append(lines, fact(w.T("customers.birthday"), birthdayText(c.Birthday)))
+	}
 	for i, o := range c.Others {
 		label := w.T("customers.company.also")
 		if i > 0 {

@@ -29,6 +29,7 @@ type directory struct {
 	route    screen.Route
 	book     *store.Customers // nil when it could not be opened
 	shop     store.Shop
+	fields   store.Fields                              // what is collected of customers
 	invoices *store.Invoices                           // nil until they are sorted by customer
 	after    func(time.Duration, func()) (stop func()) // a clock; tests have their own
 
@@ -126,6 +127,9 @@ func (d *directory) load() {
 	d.filters.load()
 	if b, err := d.e.Session.Shop(); err == nil {
 		if d.shop, err = b.Get(); err != nil {
+			d.e.Fail(err)
+		}
+		if d.fields, err = b.Fields(); err != nil {
 			d.e.Fail(err)
 		}
 	}
@@ -236,7 +240,7 @@ func (d *directory) findOne() {
 	case err != nil:
 		d.e.Fail(err)
 	case found.Len() == 1:
-		d.openID(found.At(0).ID)
+		d.openFound(found.At(0).ID, query)
 	default:
 		d.leaveDetail()
 		d.show(d.findEmpty(d.e.Words.T("customers.findNothing")))
@@ -355,7 +359,13 @@ func (d *directory) showClosed() {
 }
 
 // openRow opens the customer of a row.
-func (d *directory) openRow(row int) { d.openID(d.rows.At(row).ID) }
+func (d *directory) openRow(row int) { d.openFound(d.rows.At(row).ID, d.search.Text) }
+
+// openFound opens a customer whom a query found, and counts by what.
+func (d *directory) openFound(id store.CustomerID, query string) {
+	d.openID(id)
+	_ = d.book.FoundBy(id, query) // that it could not be counted is no reason to stop
+}
 
 func (d *directory) openID(id store.CustomerID) {
 	c, err := d.book.Get(id)

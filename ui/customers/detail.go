@@ -31,7 +31,7 @@ type detail struct {
 }
 
 func newDetail(d *directory, c store.Customer) *detail {
-	t := &detail{d: d, c: c}
+	t := &detail{d: d, c: d.fields.Visible(c)}
 	t.load()
 	t.contact = newContact(t)
 	parts := []fyne.CanvasObject{t.head()}
@@ -42,7 +42,7 @@ func newDetail(d *directory, c store.Customer) *detail {
 		parts = append(parts, merged)
 	}
 	parts = append(parts, t.panels())
-	if d.e.Can(store.ReadNotes) {
+	if d.e.Can(store.ReadNotes) && d.fields.Shown("Notes") {
 		t.notes = newNotes(t)
 		parts = append(parts, t.notes.panel)
 	}

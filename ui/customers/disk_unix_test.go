@@ -20,6 +20,7 @@ func TestACustomerThatTheDiskRefusesStaysInTheForm(t *testing.T) {
 	s := open(d)
 	s.Create()
 	d.Type("Name", "Ada Beispiel")
+	d.Tap("Add an address")
 	d.Type("Town", "Wien")
 	room := uitest.NoRoom(t)
 	d.Tap("Add customer")

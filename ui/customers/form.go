@@ -21,7 +21,7 @@ type form struct {
 	was store.Customer // as it was opened; its ID is zero for a new one
 
 	entries   map[string]*widgets.Entry
-	guarded   map[string]*guarded // phone and e-mail
+	guarded   map[string]*guarded // phones and e-mail
 	country   *widgets.Select
 	countries []string // codes, as in the choice
 	language  *widgets.Select
@@ -29,7 +29,7 @@ type form struct {
 	others    *companies
 	tags      *tagPicker
 	near      *near // who is like a new customer
-	fields    *widgets.Form
+	fields    *formParts
 	conflict  *fyne.Container
 	dialog    *widgets.Dialog
 	review    *widgets.Dialog // of what would change; nil before it was asked for
@@ -58,6 +58,7 @@ var guardedFields = []struct {
 }{
 	{formField{"Phone", func(c *store.Customer) *string { return &c.Phone }}, "customers.phone", store.MaskPhone},
 	{formField{"Email", func(c *store.Customer) *string { return &c.Email }}, "customers.email", store.MaskEmail},
+	{formField{"Phone2", func(c *store.Customer) *string { return &c.Phone2 }}, "customers.phone2", store.MaskPhone},
 }
 
 // openForm shows the form of was, with what typed has in it.
@@ -65,12 +66,13 @@ func (d *directory) openForm(was, typed store.Customer) {
 	f := &form{d: d, was: was, entries: map[string]*widgets.Entry{}, guarded: map[string]*guarded{}, conflict: widgets.Column(0)}
 	f.build()
 	f.put(typed)
+	f.fields.show(typed)
 	w := d.e.Words
 	title, verb := w.T("customers.addTitle"), w.T("customers.add")
 	if !was.ID.IsZero() {
 		title, verb = w.T("customers.editTitle", words.Data{"Name": was.Name}), w.T("customers.saveChanges")
 	}
-	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.near.box, f.fields, f.tags.box, f.others.box), Width: 640,
+	f.dialog = &widgets.Dialog{Title: title, Content: widgets.Column(0, f.conflict, f.near.box, f.fields.box, f.tags.box), Width: 640,
 		Confirm: verb, Cancel: w.T("common.cancel"),
 		OnConfirm: func() bool { f.confirm(); return false },
 		OnCancel:  func() { d.form = nil },
@@ -99,6 +101,8 @@ func (f *form) build() {
 	for _, t := range formFields {
 		f.entries[t.key] = widgets.NewEntry()
 	}
+	f.entries[birthdayKey] = widgets.NewEntry()
+	f.entries[birthdayKey].OnLeave = f.tidyBirthday
 	for _, t := range guardedFields {
 		f.guarded[t.key] = newGuarded(f, t.key, w.T(t.label))
 	}
@@ -106,17 +110,9 @@ func (f *form) build() {
 	f.entries["VATID"].OnSubmitted = func(string) { f.confirm() }
 	f.buildCountry()
 	f.buildLanguage()
-	field := func(key, label string) *widgets.Field { return widgets.NewField(key, w.T(label), f.entries[key]) }
-	f.fields = widgets.NewForm(2,
-		field("Name", "customers.name"), field("Company", "customers.company"),
-		widgets.NewField("Phone", w.T("customers.phone"), f.guarded["Phone"].row),
-		widgets.NewField("Email", w.T("customers.email"), f.guarded["Email"].row),
-		field("Address.Street", "customers.street"), field("Address.Postcode", "customers.postcode"),
-		field("Address.City", "customers.city"), widgets.NewField("Address.Country", w.T("customers.country"), f.country),
-		field("VATID", "customers.vatID").Hint(w.T("customers.vatHint")),
-		widgets.NewField("Language", w.T("customers.language"), f.language).Hint(w.T("customers.languageHint")))
+	f.fields = newFormParts(f)
 	f.tags = newTagPicker(f.d, func() { f.dialog.Refresh() })
-	f.others = newCompanies(f)
+	f.tags.box.Hidden = f.tags.box.Hidden || !f.d.fields.Shown("Tags")
 	f.near = newNear(f)
 	for _, key := range []string{"Name", "VATID"} {
 		f.follow(f.entries[key])
@@ -201,6 +197,8 @@ func (f *form) put(c store.Customer) {
 	f.country.SetIndex(slices.Index(f.countries, c.Address.Country))
 	f.language.SetIndex(max(0, slices.Index(f.languages, c.Language)))
 	f.tags.put(c.Tags)
+	f.entries[birthdayKey].SetText(birthdayText(c.Birthday))
+	f.fields.invoiceOnly.SetTicked(c.InvoiceOnly)
 	f.others.put(c.Others)
 }
 
@@ -221,13 +219,22 @@ func (f *form) typed() store.Customer {
 		c.Language = f.languages[i]
 	}
 	c.Others, c.NotSame, c.Tags = f.others.value(), f.near.not, f.tags.value()
-	return c
+	c.InvoiceOnly = f.fields.invoiceOnly.Ticked()
+	if b, ok := f.birthday(); ok {
+		c.Birthday = b
+	}
+	if !f.fields.isCompany.Ticked() { // who is none any more has neither
+		c.Company, c.VATID, c.Others = "", "", nil
+	}
+	return f.d.fields.Keep(f.was, c)
 }
 
 // changed reports whether anything was typed or chosen.
 func (f *form) changed() bool {
 	typed := f.typed()
-	return len(f.different(f.was, typed)) > 0 || !slices.Equal(f.was.Others, typed.Others) || !slices.Equal(f.was.Tags, typed.Tags)
+	_, read := f.birthday()
+	return len(f.different(f.was, typed)) > 0 || !slices.Equal(f.was.Others, typed.Others) || !slices.Equal(f.was.Tags, typed.Tags) ||
+		typed.Birthday != f.was.Birthday || typed.InvoiceOnly != f.was.InvoiceOnly || !read
 }
 
 // all lists every field and what it is in a customer.
@@ -332,6 +339,7 @@ func (f *form) offerOther() {
 		f.was = other
 		f.conflict.RemoveAll()
 		f.put(c)
+		f.fields.show(c)
 		f.dialog.Refresh()
 		f.fields.FocusFirst()
 	}
@@ -355,6 +363,12 @@ func (f *form) over(other store.Customer) store.Customer {
 	}
 	if !slices.Equal(f.was.Tags, typed.Tags) {
 		other.Tags = typed.Tags
+	}
+	if typed.Birthday != f.was.Birthday {
+		other.Birthday = typed.Birthday
+	}
+	if typed.InvoiceOnly != f.was.InvoiceOnly {
+		other.InvoiceOnly = typed.InvoiceOnly
 	}
 	return other
 }

@@ -15,6 +15,7 @@ func TestANewCustomerIsOpenedAndToldOf(t *testing.T) {
 	d.Type("Search customers…", "conti")
 	s.Create()
 	require.Equal(t, "Name", d.Focused())
+	d.Tap("Add an address")
 	require.Equal(t, "Austria", d.Select("Country").Selected(), "the shop's country is proposed")
 	d.Type("Name", "Ada Beispiel")
 	d.Type("Phone", "+43 660 0000001")
@@ -34,21 +35,41 @@ func TestAFormIsFilledWithKeysAlone(t *testing.T) {
 	s := open(d)
 	s.Create()
 	d.TypeOn("Ada Beispiel")
-	for range 7 { // company, phone, e-mail, street, postcode, town, country
+	d.Press(fyne.KeyReturn)
+	d.TypeOn("+43 660 111 2222")
+	d.Press(fyne.KeyReturn) // e-mail
+	for _, unfold := range []string{"Buys for a company", "Add an address"} {
+		for d.Focused() != unfold {
+			d.Press(fyne.KeyTab)
+		}
+		d.Press(fyne.KeySpace)
+	}
+	require.Equal(t, "Street", d.Focused(), "what is unfolded has the focus")
+	d.TypeOn("Hauptstraße 1")
+	for range 3 { // postcode, town, country
 		d.Press(fyne.KeyReturn)
 	}
 	d.TypeOn("g") // Germany
-	d.Press(fyne.KeyTab)
-	require.Equal(t, "VAT ID", d.Focused())
-	d.Press(fyne.KeyReturn)
+	s.Save()      // Ctrl+S
 	require.Nil(t, s.form)
 	require.Equal(t, "DE", s.detail.c.Address.Country)
+	require.Equal(t, "Hauptstraße 1", s.detail.c.Address.Street)
+
+	s.Create()
+	d.TypeOn("Bo Beispiel")
+	d.Press(fyne.KeyReturn)
+	d.TypeOn("+43 660 333 4444")
+	d.Press(fyne.KeyReturn, fyne.KeyReturn) // e-mail, which is the last of what is needed
+	require.Nil(t, s.form)
+	require.Equal(t, "Bo Beispiel", s.detail.c.Name)
 }
 
 func TestBadInputKeepsWhatWasTypedAndSaysWhatIsWrongUnderTheField(t *testing.T) {
 	d := as(t, owner)
 	s := open(d)
 	s.Create()
+	d.Tap("Add an address")
+	d.Tap("Buys for a company")
 	d.Type("Town", "Wien")
 	d.Type("E-mail", "ada at home")
 	d.Type("VAT ID", "ATU1234")
@@ -159,7 +180,9 @@ func TestAnUnsavedFormComesBackAfterLockAndSignIn(t *testing.T) {
 	s.detail.edit()
 	_, unsaved := s.Work()
 	require.False(t, unsaved, "a form nobody typed in is no work")
+	d.Tap("Buys for a company")
 	d.Type("Company", "Conti OG")
+	d.Tap("Invoices in another language")
 	d.Select("Documents in").Choose(1)
 	s.form.dialog.Close()
 	again := open(d)

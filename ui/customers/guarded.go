@@ -15,7 +15,7 @@ import (
 
 type guarded struct {
 	f      *form
-	key    string // "Phone" or "Email"
+	key    string // "Phone", "Phone2" or "Email"
 	entry  *widgets.Entry
 	show   *widgets.Button
 	row    *fyne.Container
@@ -70,6 +70,16 @@ func (g *guarded) reveal() {
 
 // wrong says what is wrong with the detail, "" for nothing.
 func (g *guarded) wrong(problem string) {
-	g.f.fields.Field(g.key).SetProblem(problem)
+	if x := g.f.fields.Field(g.key); x != nil { // what is not collected has none
+		x.SetProblem(problem)
+	}
 	g.entry.SetWrong(problem != "")
+}
+
+// contactProblems takes away what was said of contacts, as who is for invoices only
+// needs none.
+func (f *form) contactProblems() {
+	for _, g := range f.guarded {
+		g.wrong("")
+	}
 }

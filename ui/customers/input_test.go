@@ -25,7 +25,9 @@ func TestStrangeNamesAreKeptExactlyAndBreakNoList(t *testing.T) {
 	for _, name := range strange {
 		s.Create()
 		d.Type("Name", name)
+		d.Tap("Buys for a company")
 		d.Type("Company", name)
+		d.Tap("Add an address")
 		d.Type("Town", string([]rune(name)[:min(100, len([]rune(name)))]))
 		d.Tap("Add customer")
 		require.Nil(t, s.form, name)
@@ -85,6 +87,8 @@ func TestWhatIsPastedIntoTheFormIsCleanedAndSaysSo(t *testing.T) {
 	d := as(t, owner)
 	s := open(d)
 	s.Create()
+	d.Tap("Add an address")
+	d.Tap("Buys for a company")
 	for _, field := range []string{"Name", "Company", "Phone", "E-mail", "Street", "Town", "VAT ID"} {
 		d.Type(field, "")
 		d.Paste("Ada\u202e\nBei\x00spiel")
@@ -111,6 +115,7 @@ func TestAVATNumberWithWrongCheckDigitsIsNamedAtItsField(t *testing.T) {
 	d := as(t, owner)
 	s := open(d)
 	s.Create()
+	d.Tap("Buys for a company")
 	d.Type("Name", "Ada")
 	for typed, want := range map[string]string{
 		"ATU12345676": "The VAT number has a typing mistake: its check digits do not match.",

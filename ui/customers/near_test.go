@@ -47,6 +47,7 @@ func TestWhatWasTypedIsNotLostForALookAtSomebodyElse(t *testing.T) {
 	s := open(d)
 	s.Create()
 	d.Type("Name", "Giulia Conti")
+	d.Tap("Add an address")
 	d.Type("Street", "Lange Gasse 8")
 	s.form.near.look()
 	d.Tap("Open Giulia Conti")

@@ -31,6 +31,7 @@ type formWork struct {
 	Version uint64           `cbor:"2,keyasint,omitempty"`
 	Was     store.Customer   `cbor:"3,keyasint"`
 	Typed   store.Customer   `cbor:"4,keyasint"`
+	Birth   string           `cbor:"5,keyasint,omitempty"` // a birthday that cannot be read
 }
 
 // Work implements [screen.Worker].
@@ -44,6 +45,9 @@ func (d *directory) Work() (any, bool) {
 	}
 	if d.form != nil && d.form.changed() {
 		w.Form = &formWork{ID: d.form.was.ID, Version: d.form.was.Version, Was: d.form.was, Typed: d.form.typed()}
+		if _, ok := d.form.birthday(); !ok {
+			w.Form.Birth = d.form.entries[birthdayKey].Text
+		}
 	}
 	return w, w.Form != nil || len(w.Notes) > 0
 }
@@ -113,6 +117,9 @@ func (d *directory) Resume(read func(any) error) error {
 		f.Was.ID, f.Was.Version = f.ID, f.Version
 		f.Typed.ID, f.Typed.Version = f.ID, f.Version
 		d.openForm(f.Was, f.Typed)
+		if f.Birth != "" {
+			d.form.entries[birthdayKey].SetText(f.Birth)
+		}
 	}
 	return nil
 }

@@ -108,12 +108,25 @@ func (ed *editor) load(r screen.Route) (typed, error) {
 		if err != nil {
 			return t, err
 		}
-		t.Customer, t.Buyer, t.Chosen = c.ID, recipient(c), true
+		t.Customer, t.Buyer, t.Chosen = c.ID, recipient(ed.fields().Visible(c)), true
 		if c.Language != "" {
 			t.Language = c.Language
 		}
 	}
 	return t, nil
+}
+
+// fields is what the shop collects of its customers.
+func (ed *editor) fields() store.Fields {
+	b, err := ed.e.Session.Shop()
+	if err != nil {
+		return store.DefaultFields()
+	}
+	f, err := b.Fields()
+	if err != nil {
+		return store.DefaultFields()
+	}
+	return f
 }
 
 // customers is the directory, nil without the right to look anybody up.
@@ -132,7 +145,7 @@ func (ed *editor) build() {
 		items = nil // lines are typed then
 	}
 	ed.suggest = newSuggest()
-	ed.to = newBillTo(w, shop, ed.customers(), ed.suggest)
+	ed.to = newBillTo(w, shop, ed.fields(), ed.customers(), ed.suggest)
 	ed.to.agreements = ed.agreements
 	ed.facts = newFacts(ed.read, ed.e.Now())
 	ed.lines = newLines(ed.read, items, ed.suggest)

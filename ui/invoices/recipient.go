@@ -22,6 +22,7 @@ type billTo struct {
 	w         *words.Words
 	shop      store.Shop
 	customers *store.Customers // nil without the right to find one
+	collected store.Fields     // what is collected of customers
 	suggest   *suggest
 
 	agreements func(store.CustomerID) []store.Note // about paying; nil for none
@@ -60,8 +61,8 @@ type billTo struct {
 	next     func() // goes on to what comes after the recipient
 }
 
-func newBillTo(w *words.Words, shop store.Shop, customers *store.Customers, s *suggest) *billTo {
-	b := &billTo{w: w, shop: shop, customers: customers, suggest: s, entries: map[string]*widgets.Entry{}}
+func newBillTo(w *words.Words, shop store.Shop, fields store.Fields, customers *store.Customers, s *suggest) *billTo {
+	b := &billTo{w: w, shop: shop, collected: fields, customers: customers, suggest: s, entries: map[string]*widgets.Entry{}}
 	b.search = widgets.NewEntry().With(w.T("invoices.to.search"))
 	b.search.OnChanged = func(text string) {
 		b.unfound("")
@@ -182,13 +183,20 @@ func (b *billTo) matching(text string) []suggestion {
 			if err != nil {
 				continue
 			}
-			for _, p := range namedFirst(recipients(c), text) {
-				out = append(out, suggestion{title: p.Name, sub: join(", ", p.Contact, p.Address.City), right: c.Number, pick: func() { b.choose(c, p) }})
+			for _, p := range namedFirst(recipients(b.collected.Visible(c)), text) {
+				out = append(out, suggestion{title: p.Name, sub: join(", ", p.Contact, p.Address.City), right: c.Number, pick: func() { b.found(c, p, text) }})
 			}
 		}
 	}
 	out = out[:min(len(out), mostSuggestions-1)]
 	return append(out, suggestion{title: b.w.T("invoices.to.once", words.Data{"Name": text}), pick: func() { b.once(text) }})
+}
+
+// found is choose of a customer whom a text found. That use of a field could not be
+// counted is no reason to stop.
+func (b *billTo) found(c store.Customer, p invoice.Party, text string) {
+	_ = b.customers.FoundBy(c.ID, text)
+	b.choose(c, p)
 }
 
 // choose makes the invoice one for a customer, in one of their ways.

@@ -52,7 +52,7 @@ func (b *billTo) showWays() {
 	b.ways = nil
 	if b.customers != nil && !b.customer.IsZero() {
 		if c, err := b.customers.Get(b.customer); err == nil {
-			b.ways = recipients(c)
+			b.ways = recipients(b.collected.Visible(c))
 		}
 	}
 	names := make([]string, len(b.ways))

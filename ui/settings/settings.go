@@ -142,6 +142,7 @@ func (s *settings) build() {
 		panel("settings.rates", "settings.ratesText", s.rates.content),
 		panel("settings.care", "settings.careText", form("StaleMonths!", "AskWho!", "DataOwner")),
 		panel("settings.locking", "", form("LockMinutes")),
+		s.collectPanel(),
 		s.guardPanel(),
 		s.backupPanel(),
 		s.exportPanel(),

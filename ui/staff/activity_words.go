@@ -24,10 +24,10 @@ var groups = []group{
 	{groupShown, []store.EventKind{store.ContactShown}},
 	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.CustomersMerged, store.CustomersUnmerged, store.RecordReported, store.ReportsSettled, store.DetailsChecked, store.IdentitySkipped,
 		store.CustomerRestored, store.ChangeUndone, store.NoteAdded, store.NoteChanged, store.NoteDeleted, store.NoteHeeded, store.NotesImported,
-		store.NoteKept, store.GuardOverridden, store.NoteMoved}},
+		store.NoteKept, store.GuardOverridden, store.NoteMoved, store.FieldCleared, store.FieldsUsed}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
 	{"items", []store.EventKind{store.ItemAdded, store.ItemChanged, store.ItemDeleted}},
-	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.TagsChanged, store.BookSalvaged, store.ExportBegun, store.DataExported,
+	{"staff", []store.EventKind{store.BookCreated, store.StaffAdded, store.StaffChanged, store.StaffDisabled, store.PassphraseReset, store.ShopChanged, store.FieldsChanged, store.TagsChanged, store.BookSalvaged, store.ExportBegun, store.DataExported,
 		store.GuardChanged}},
 }
 
@@ -110,6 +110,9 @@ var kinds = map[store.EventKind]struct {
 	store.GuardOverridden:   {"guardOverridden", aCustomer},
 	store.GuardChanged:      {"guardChanged", nothing},
 	store.NoteMoved:         {"noteMoved", aCustomer},
+	store.FieldsChanged:     {"fieldsChanged", nothing},
+	store.FieldCleared:      {"fieldCleared", nothing},
+	store.FieldsUsed:        {"fieldsUsed", nothing},
 }
 
 // worth reports whether an entry is worth a look: somebody guessed a
@@ -184,7 +187,13 @@ func (t *teller) sentence(e store.Event) string {
 		data["Fields"] = t.list(names)
 	case store.NoteMoved, store.DetailsChecked, store.CustomerRestored, store.ChangeUndone:
 		data["Fields"] = t.fields(e.Fields)
-	case store.CustomerChanged, store.ContactShown:
+	case store.FieldCleared:
+		data["Fields"] = t.w.T("activity.theField")
+		if len(e.Fields) > 0 {
+			data["Fields"] = t.fields(e.Fields)
+		}
+		return t.w.N(key, e.Count, data)
+	case store.CustomerChanged, store.ContactShown, store.FieldsChanged, store.FieldsUsed:
 		if len(e.Fields) > 0 {
 			data["Fields"] = t.fields(e.Fields)
 			key += "Fields"
@@ -329,7 +338,7 @@ func (t *teller) route(e store.Event) (screen.Route, bool) {
 		_, err := t.draft(e.Subject)
 		return screen.Route{Place: screen.Draft, ID: e.Subject}, err == nil
 	}
-	if e.Kind == store.ShopChanged {
+	if e.Kind == store.ShopChanged || e.Kind == store.FieldsChanged {
 		return screen.Route{Place: screen.Settings}, t.e.Can(store.EditShop)
 	}
 	return screen.Route{}, false

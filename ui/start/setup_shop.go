@@ -23,6 +23,7 @@ type shopStep struct {
 	codes   []string // of the countries, by name
 	country *widgets.Select
 	fields  *widgets.Form
+	kind    *widgets.Select // of shop
 	logo    *shopform.Logo
 	inside  fyne.CanvasObject
 
@@ -54,7 +55,11 @@ func newShopStep(s *setUp) *shopStep {
 	)
 	p.fields.OnSubmit = s.goOn
 	p.logo = shopform.NewLogo(shopform.LogoEnv{Words: w, Canvas: s.e.Canvas, Files: s.e.Files, Run: s.e.Run})
+	p.kind = widgets.NewSelect(shopform.KindNames(w), nil)
+	p.kind.SetIndex(0)
+	kind := widgets.NewForm(1, widgets.NewField("Kind", w.T("fields.kind"), p.kind).Hint(w.T("start.setup.shop.kind.hint")))
 	p.inside = widgets.Column(14, widgets.Column(10, widgets.Panel(p.fields), widgets.Caption(w.T("start.setup.shop.numbers")).Wrap()),
+		widgets.Panel(kind),
 		widgets.Panel(widgets.Heading(w.T("start.setup.shop.logo")), p.logo.Content))
 	return p
 }
@@ -144,6 +149,15 @@ func numberProblem(field, rule string, err error) invoice.Problem {
 		reason = "checksum"
 	}
 	return invoice.Problem{Field: field, Rule: rule, Args: []string{reason}}
+}
+
+// collects is what the kind of shop that was chosen usually collects; nothing where
+// none was.
+func (p *shopStep) collects() []store.Fields {
+	if i := p.kind.Index(); i > 0 {
+		return []store.Fields{shopform.Preset(p.s.e.Words, store.ShopKinds()[i-1])}
+	}
+	return nil
 }
 
 func (p *shopStep) fill(sh *store.Shop) {

@@ -142,7 +142,7 @@ func (p *whereStep) refused(err error) bool {
 // make makes the book and hands it on. Whatever goes wrong, everything typed is
 // still there.
 func (s *setUp) make() {
-	path, kit, shop, owner := s.where.path.Text, s.kit.kit, s.newShop(), s.owner.profile()
+	path, kit, shop, owner, fields := s.where.path.Text, s.kit.kit, s.newShop(), s.owner.profile(), s.shop.collects()
 	s.setBusy(true)
 	var book *store.Book
 	s.e.Run.Run(func(context.Context) (err error) {
@@ -151,7 +151,7 @@ func (s *setUp) make() {
 				return err
 			}
 		}
-		book, err = store.Create(path, kit, shop, owner, s.e.Options)
+		book, err = store.Create(path, kit, shop, owner, s.e.Options, fields...)
 		return err
 	}, func(err error) {
 		s.setBusy(false)
