@@ -30,6 +30,7 @@ const (
 	kindSeen     kind = 14
 	kindPicture  kind = 16
 	kindChange   kind = 19
+	kindImport   kind = 22
 	kindGoneOn   kind = 30
 	kindErased   kind = 20
 	kindTags     kind = 23

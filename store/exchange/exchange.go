@@ -52,7 +52,7 @@ const (
 	BadBinary   Rule = "binary"   // no text at all
 	BadQuote    Rule = "quote"    // a quoted cell that does not end, or goes on after its end
 	BadColumns  Rule = "columns"  // more than MaxColumns
-	BadCell     Rule = "cell"     // more than MaxCell characters
+	BadCell     Rule = "long"     // more than MaxCell characters
 	BadRows     Rule = "rows"     // more than MaxRows
 	BadSize     Rule = "size"     // more than MaxBytes
 	BadCard     Rule = "card"     // a card that is cut off
