@@ -178,18 +178,3 @@ func (u *duplicates) stands(id store.CustomerID) bool {
 	c, err := u.d.book.Get(id)
 	return err == nil && c.ID == id
 }
-
-// menu is what is seldom done with the directory; nil for who may do none of it.
-func (d *directory) menu() *widgets.Button {
-	w := d.e.Words
-	var items []widgets.MenuItem
-	if d.mayMerge() {
-		items = append(items, widgets.MenuItem{Text: w.T("customers.duplicates"), Icon: widgets.IconPeople, Do: d.findDuplicates})
-	}
-	if len(items) == 0 {
-		return nil
-	}
-	var b *widgets.Button
-	b = widgets.IconButton(widgets.IconMore, w.T("customers.menu"), func() { widgets.ShowMenu(b, items...) })
-	return b
-}
