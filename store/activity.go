@@ -59,6 +59,10 @@ const (
 	IdentitySkipped   EventKind = 106 // somebody went on without asking who the customer is
 	CustomerRestored  EventKind = 107 // Fields: which say again what they said before
 	ChangeUndone      EventKind = 108 // Fields: likewise, by who had changed them just before
+	ImportUndone      EventKind = 114 // Count: customers that went
+	CustomersExported EventKind = 115 // as a table; Count: how many
+	CardsExported     EventKind = 116 // as address cards; Count: how many
+	CustomersPrinted  EventKind = 117 // as a list; Count: how many
 	TagsChanged       EventKind = 120
 	RecordReported    EventKind = 121 // Subject: the customer
 	ReportsSettled    EventKind = 122 // Subject: the customer
@@ -85,6 +89,7 @@ var eventNames = map[EventKind]string{
 	ExportBegun: "export begun", DataExported: "data exported", NotesImported: "notes imported", InvoicesIssued: "invoices issued",
 	BadgeMade: "badge made", BadgeRevoked: "badge revoked", SignedInWithBadge: "signed in with badge",
 	Resumed: "resumed", AskedAgain: "asked again", WentBack: "went back",
+	ImportUndone: "import undone", CustomersExported: "customers exported", CardsExported: "cards exported", CustomersPrinted: "customers printed",
 	BookSalvaged:   "book salvaged",
 	CustomerErased: "customer erased",
 	DetailsChecked: "details checked", IdentitySkipped: "identity skipped", CustomerRestored: "customer restored", ChangeUndone: "change undone",

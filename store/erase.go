@@ -142,6 +142,9 @@ func (s *Session) eraseIn(tx *vault.Tx, gone []CustomerID) ([]CustomerID, error)
 	}); err != nil {
 		return nil, err
 	}
+	if err := s.forgetImported(tx, is); err != nil {
+		return nil, err
+	}
 	mentioned := slices.Clone(ids)
 	if err := deleteWhere(tx, areaDrafts, nil, kindDraft, func(d Draft) bool { return is[d.Customer] }, &mentioned); err != nil {
 		return nil, err

@@ -138,10 +138,13 @@ func nearIn(ix *index, c Customer) []Near {
 		ch, i := ix.at(int(row))
 		out = append(out, Near{ch.customer(i), l})
 	}
-	slices.SortFunc(out, func(a, b Near) int {
-		return cmp.Or(cmp.Compare(b.Like.weight(), a.Like.weight()), strings.Compare(a.Row.Number, b.Row.Number))
-	})
+	slices.SortFunc(out, compareNear)
 	return out
+}
+
+// compareNear puts the likest first.
+func compareNear(a, b Near) int {
+	return cmp.Or(cmp.Compare(b.Like.weight(), a.Like.weight()), strings.Compare(a.Row.Number, b.Row.Number))
 }
 
 // weight is how much a likeness says. What is the same says more than a name.

@@ -33,6 +33,7 @@ const (
 	kindGuard    kind = 18
 	kindFields   kind = 17
 	kindUses     kind = 24
+	kindImport   kind = 22
 	kindGoneOn   kind = 30
 	kindErased   kind = 20
 	kindTags     kind = 23

@@ -10,6 +10,7 @@ import (
 
 	"counterbook/invoice"
 	"counterbook/store"
+	"counterbook/store/exchange"
 )
 
 // calls is every call into a session that something could come out of or go
@@ -25,6 +26,18 @@ var calls = []struct {
 	{"import customers", store.CreateCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
 		return c.Import(context.Background(), []store.Customer{giulia()}, nil)
 	})},
+	{"plan an import", store.ImportCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
+		_, err := c.PlanImport(context.Background(), exchange.NewSource(strings.NewReader("Name\n"), exchange.Shape{}), nil, func(store.ImportProgress) {})
+		return err
+	})},
+	{"list imports", store.ImportCustomers, on((*store.Session).Customers, func(c *store.Customers) error { _, err := c.Imports(); return err })},
+	{"undo an import", store.ImportCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
+		_, err := c.UndoImport(context.Background(), store.ID{1}, nil)
+		return err
+	})},
+	{"export customers", store.ExportCustomers, takeOut(store.AsTable)},
+	{"export cards", store.ExportCards, takeOut(store.AsCards)},
+	{"print customers", store.PrintCustomers, takeOut(store.AsList)},
 	{"change a customer", store.EditCustomers, on((*store.Session).Customers, func(c *store.Customers) error {
 		g := giulia()
 		g.ID = store.ID{1}
@@ -170,6 +183,13 @@ var calls = []struct {
 	})},
 	{"name who is in the log", store.ReadActivity, on((*store.Session).Activity, func(a *store.Activity) error { _, err := a.People(); return err })},
 	{"read the log", store.ReadActivity, on((*store.Session).Activity, func(a *store.Activity) error { _, err := a.Events(1); return err })},
+}
+
+// takeOut takes nobody out of the book, in a way.
+func takeOut(way store.Takeout) func(*store.Session) error {
+	return on((*store.Session).Customers, func(c *store.Customers) error {
+		return c.TakeOut(context.Background(), way, nil, store.CustomersFound{}, nil)
+	})
 }
 
 // on opens a subject and calls it, also where opening is refused and a value of

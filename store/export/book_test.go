@@ -16,6 +16,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/invoice/paper"
 	"counterbook/store"
+	"counterbook/store/exchange"
 	"counterbook/store/sample"
 	"counterbook/store/sensitive"
 )
@@ -84,7 +85,7 @@ func values(v reflect.Value, path string) []marker {
 	switch v.Kind() {
 	case reflect.String:
 		if v.String() != "" {
-			out = append(out, marker{path: path, text: v.String(), json: guarded(v.String()) != v.String()})
+			out = append(out, marker{path: path, text: v.String(), json: exchange.Guarded(v.String()) != v.String()})
 		}
 	case reflect.Slice:
 		for i := range v.Len() {

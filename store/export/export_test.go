@@ -24,6 +24,7 @@ import (
 
 	"counterbook/invoice"
 	"counterbook/store"
+	"counterbook/store/exchange"
 )
 
 var now = time.Date(2026, 11, 22, 10, 42, 0, 0, time.UTC)
@@ -325,12 +326,12 @@ func TestRowsOfListsSayWhoseTheyAreAndTheirPlace(t *testing.T) {
 
 func TestNoTextIsAFormulaForASpreadsheetAndEveryTextComesBack(t *testing.T) {
 	for _, text := range []string{"=1+1", "+43 660", "-x", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "'quoted", "''", "plain", "", "a\r\nb\nc\"d,e", " =1"} {
-		g := guarded(text)
+		g := exchange.Guarded(text)
 		if g != text {
 			require.Equal(t, "'"+text, g)
 		}
 		require.False(t, g != "" && strings.ContainsAny(g[:1], "=+-@\t\r\n"), "%q", text)
-		row := appendRow(nil, []string{g, "end"})
+		row := exchange.AppendRow(nil, []string{g, "end"})
 		require.True(t, bytes.HasSuffix(row, []byte(",end\r\n")))
 		back := strings.TrimSuffix(string(row), ",end\r\n")
 		if strings.HasPrefix(back, `"`) {

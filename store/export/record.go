@@ -19,6 +19,7 @@ import (
 
 	"counterbook/invoice"
 	"counterbook/store"
+	"counterbook/store/exchange"
 )
 
 // leftOut are fields that mean nothing outside the book, or that stand elsewhere
@@ -290,7 +291,7 @@ func (t *table) row(v reflect.Value, keys, below []string, put func(*table, []st
 func cell(v reflect.Value) string {
 	if s, typed, ok := single(v); ok {
 		if typed {
-			return guarded(s)
+			return exchange.Guarded(s)
 		}
 		return s
 	}
@@ -298,5 +299,5 @@ func cell(v reflect.Value) string {
 	for i := range parts {
 		parts[i], _, _ = single(v.Index(i))
 	}
-	return guarded(strings.Join(parts, "; "))
+	return exchange.Guarded(strings.Join(parts, "; "))
 }

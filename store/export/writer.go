@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"counterbook/store"
+	"counterbook/store/exchange"
 )
 
 type writer struct {
@@ -66,7 +67,7 @@ func (w *writer) subject(s Subject) error {
 			return err
 		}
 		w.files[t] = o
-		if _, err := o.Write(appendRow([]byte(byteOrderMark), t.header())); err != nil {
+		if _, err := o.Write(exchange.AppendRow([]byte(exchange.ByteOrderMark), t.header())); err != nil {
 			return err
 		}
 	}
@@ -179,7 +180,7 @@ func (w *writer) put(s Subject, id string, record any, of int) error {
 		return err
 	}
 	err := w.table.rows(v, id, func(t *table, row []string) error {
-		w.buf = appendRow(w.buf[:0], row)
+		w.buf = exchange.AppendRow(w.buf[:0], row)
 		_, err := w.files[t].Write(w.buf)
 		return err
 	})

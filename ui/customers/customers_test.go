@@ -77,7 +77,7 @@ func TestTheDirectoryIsUsedWithKeysAlone(t *testing.T) {
 	s := open(d)
 	require.Equal(t, "Search customers…", d.Focused(), "the search box has the focus first")
 	order := d.TabOrder()
-	require.Equal(t, []string{"Search customers…", "New customer", "To mend", "Incomplete", "Not checked for a year", "No invoice since…", "Open invoice", "Tag…", "Name"}, order[:9])
+	require.Equal(t, []string{"Search customers…", "New customer", "More for customers", "To mend", "Incomplete", "Not checked for a year", "No invoice since…", "Open invoice", "Tag…", "Name"}, order[:10])
 
 	d.Focus("Search customers…")
 	d.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // into the table, second row, open

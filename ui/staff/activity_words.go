@@ -22,7 +22,8 @@ var groups = []group{
 	{"signIns", []store.EventKind{store.SignedIn, store.SignedInWithKit, store.PassphraseChanged, store.KitMade, store.ClockTrusted,
 		store.SignedInWithBadge, store.BadgeMade, store.BadgeRevoked, store.Resumed, store.AskedAgain, store.WentBack}},
 	{groupShown, []store.EventKind{store.ContactShown}},
-	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.CustomerErased, store.CustomersMerged, store.CustomersUnmerged, store.RecordReported, store.ReportsSettled, store.DetailsChecked, store.IdentitySkipped,
+	{"customers", []store.EventKind{store.CustomerAdded, store.CustomerChanged, store.CustomersImported, store.ImportUndone, store.CustomersExported, store.CardsExported, store.CustomersPrinted,
+		store.CustomerErased, store.RecordReported, store.ReportsSettled, store.CustomersMerged, store.CustomersUnmerged, store.DetailsChecked, store.IdentitySkipped,
 		store.CustomerRestored, store.ChangeUndone, store.NoteAdded, store.NoteChanged, store.NoteDeleted, store.NoteHeeded, store.NotesImported,
 		store.NoteKept, store.GuardOverridden, store.NoteMoved, store.FieldCleared, store.FieldsUsed}},
 	{"invoices", []store.EventKind{store.DraftSaved, store.DraftDiscarded, store.InvoiceIssued, store.InvoicePrinted, store.InvoiceSaved, store.InvoiceOpened, store.InvoicesIssued}},
@@ -70,6 +71,10 @@ var kinds = map[store.EventKind]struct {
 	store.CustomerChanged:   {"customerChanged", aCustomer},
 	store.ContactShown:      {"contactShown", aCustomer},
 	store.CustomersImported: {"customersImported", nothing},
+	store.ImportUndone:      {"importUndone", nothing},
+	store.CustomersExported: {"customersExported", nothing},
+	store.CardsExported:     {"cardsExported", nothing},
+	store.CustomersPrinted:  {"customersPrinted", nothing},
 	store.NoteAdded:         {"noteAdded", aCustomer},
 	store.NoteChanged:       {"noteChanged", aCustomer},
 	store.NoteDeleted:       {"noteDeleted", aCustomer},
@@ -119,7 +124,8 @@ var kinds = map[store.EventKind]struct {
 // passphrase, the kit was used, the clock or the book went back, everything left the book,
 // or what the guard blocks was kept.
 func worth(e store.Event) bool {
-	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.BookSalvaged || e.Kind == store.DataExported || e.Kind == store.WentBack || e.Kind == store.GuardOverridden ||
+	return e.Kind == store.SignedInWithKit || e.Kind == store.ClockTrusted || e.Kind == store.BookSalvaged || e.Kind == store.DataExported || e.Kind == store.WentBack ||
+		e.Kind == store.GuardOverridden || e.Kind == store.CustomersExported || e.Kind == store.CardsExported ||
 		slices.Contains([]store.EventKind{store.SignedIn, store.SignedInWithBadge, store.Resumed, store.AskedAgain}, e.Kind) && e.Count > 0
 }
 
@@ -178,7 +184,7 @@ func (t *teller) sentence(e store.Event) string {
 		if e.Count > 0 {
 			return t.w.N("activity.event.wentBackBy", e.Count, data)
 		}
-	case store.AskedAgain, store.BookSalvaged, store.CustomersImported, store.NotesImported, store.InvoicesIssued:
+	case store.AskedAgain, store.BookSalvaged, store.CustomersImported, store.ImportUndone, store.CustomersExported, store.CardsExported, store.CustomersPrinted, store.NotesImported, store.InvoicesIssued:
 		return t.w.N(key, e.Count, data)
 	case store.NoteKept, store.GuardOverridden, store.GuardChanged:
 		for _, f := range e.Fields {

@@ -12,6 +12,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/invoice/paper"
 	"counterbook/store"
+	"counterbook/store/exchange"
 	"counterbook/store/export"
 )
 
@@ -112,8 +113,11 @@ func (w *Words) detailed(err error) (string, bool) {
 		picture  *paper.PictureError
 		pin      *store.WrongPINError
 		later    *store.MergedLaterError
+		file     *exchange.Error
 	)
 	switch {
+	case errors.As(err, &file):
+		return w.file(file), true
 	case errors.As(err, &left):
 		return w.T("error.exportLeft", Data{"Folder": left.Dir}), true
 	case errors.As(err, &problems) && len(problems) > 0:
@@ -142,6 +146,18 @@ func (w *Words) detailed(err error) (string, bool) {
 		return w.picture(picture), true
 	}
 	return "", false
+}
+
+// file says where a file cannot be read on, and why.
+func (w *Words) file(e *exchange.Error) string {
+	why := w.T("import.bad." + string(e.Rule))
+	switch {
+	case e.Row == 0:
+		return why
+	case e.Column == 0:
+		return w.T("import.bad.row", Data{"Row": w.Number(e.Row), "Why": why})
+	}
+	return w.T("import.bad.cell", Data{"Row": w.Number(e.Row), "Column": w.Number(e.Column), "Why": why})
 }
 
 // Damage says what in a book is not what was written, and who signed it where that

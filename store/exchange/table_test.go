@@ -1,0 +1,211 @@
+package exchange
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/charmap"
+	"pgregory.net/rapid"
+)
+
+// rows reads everything of a file, as it is guessed to be.
+func rows(t testing.TB, file string) ([]Row, error) {
+	t.Helper()
+	return read(NewSource(strings.NewReader(file), Guess([]byte(file[:min(len(file), HeadSize)]))))
+}
+
+func read(src Source) ([]Row, error) {
+	var out []Row
+	for {
+		r, err := src.Next()
+		if err == io.EOF {
+			return out, nil
+		}
+		if err != nil {
+			return out, err
+		}
+		out = append(out, r)
+	}
+}
+
+func cells(rows []Row) [][]string {
+	var out [][]string
+	for _, r := range rows {
+		out = append(out, r.Cells)
+	}
+	return out
+}
+
+func TestATableIsReadWithAnySeparatorAndEncoding(t *testing.T) {
+	want := [][]string{{"Vorname", "Nachname", "Ort"}, {"Jürgen", "Müller", "Köln"}, {"Zoë", "Strauß", "Überlingen"}}
+	polish := [][]string{{"Imię", "Nazwisko", "Miasto"}, {"Łucja", "Wałęsa", "Łódź"}, {"Świętosława", "Żak", "Kraków"}}
+	encode := func(c *charmap.Charmap) func(string) string {
+		return func(s string) string {
+			out, err := c.NewEncoder().String(s)
+			require.NoError(t, err)
+			return out
+		}
+	}
+	utf16 := func(name string) func(string) string {
+		return func(s string) string {
+			out, err := encodings[name].NewEncoder().String(s)
+			require.NoError(t, err)
+			return out
+		}
+	}
+	same := func(s string) string { return s }
+	for _, sep := range Separators() {
+		for name, c := range map[string]struct {
+			rows   [][]string
+			encode func(string) string
+			is     string
+		}{
+			"UTF-8":          {want, same, UTF8},
+			"UTF-8 with BOM": {polish, func(s string) string { return ByteOrderMark + s }, UTF8},
+			"UTF-16 LE":      {polish, utf16(UTF16LE), UTF16LE},
+			"UTF-16 BE":      {polish, utf16(UTF16BE), UTF16BE},
+			"Windows-1252":   {want, encode(charmap.Windows1252), Windows252},
+			"Windows-1250":   {polish, encode(charmap.Windows1250), Windows250},
+			"ISO 8859-2":     {polish, encode(charmap.ISO8859_2), Latin2},
+		} {
+			var file strings.Builder
+			for _, r := range c.rows {
+				file.WriteString(strings.Join(r, string(sep)) + "\r\n")
+			}
+			head := []byte(c.encode(file.String()))
+			shape := Guess(head)
+			require.Equal(t, Shape{Table, c.is, sep}, shape, name)
+			got, err := read(NewSource(bytes.NewReader(head), shape))
+			require.NoError(t, err, name)
+			require.Equal(t, c.rows, cells(got), name)
+		}
+	}
+}
+
+func TestEmptyRowsAreCountedAndPassedOver(t *testing.T) {
+	got, err := rows(t, "sep=;\r\n\r\nName;Note\n ; \nAnna;\"one\n\"\"two\"\"\"\n\n;\nBo;5\" pipe")
+	require.NoError(t, err)
+	require.Equal(t, []Row{{3, []string{"Name", "Note"}}, {5, []string{"Anna", "one\n\"two\""}}, {8, []string{"Bo", `5" pipe`}}}, got)
+}
+
+func TestWhatIsWrongIsSaidWithItsRowAndNothingMoreIsRead(t *testing.T) {
+	good := "Name,Phone\nAnna,1\n"
+	for name, c := range map[string]struct {
+		file string
+		want Error
+	}{
+		"half a quote":         {good + "Bo,\"22\nCarla,33\n", Error{3, 2, BadQuote}},
+		"half a quote, long":   {good + "Bo,\"22\n" + strings.Repeat("Carla,33\n", 5000), Error{3, 2, BadQuote}},
+		"after a quote":        {good + "\"Bo\"x,22\n", Error{3, 1, BadQuote}},
+		"a million columns":    {good + strings.Repeat(",", 1_000_000), Error{3, MaxColumns + 1, BadColumns}},
+		"a long cell":          {good + "Bo," + strings.Repeat("x", MaxCell+1), Error{3, 2, BadCell}},
+		"no text":              {good + "Bo,\x00\n", Error{3, 2, BadBinary}},
+		"another encoding":     {good + strings.Repeat("Anna,1\n", 20000) + "M\xfcller,2\n", Error{20003, 1, BadEncoding}},
+		"nothing":              {"", Error{0, 0, BadEmpty}},
+		"nothing but new line": {"\r\n\r\n", Error{0, 0, BadEmpty}},
+	} {
+		got, err := rows(t, c.file)
+		var bad *Error
+		require.ErrorAs(t, err, &bad, name)
+		require.Equal(t, c.want, *bad, name)
+		if c.want.Row == 3 {
+			require.Len(t, got, 2, name)
+		}
+	}
+}
+
+// endless gives the same bytes for ever and counts how many were wanted.
+type endless struct {
+	text string
+	n    int64
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = e.text[int(e.n)%len(e.text)]
+		e.n++
+	}
+	return len(p), nil
+}
+
+func TestAFileWithoutEndIsGivenUpAtItsLimit(t *testing.T) {
+	for name, c := range map[string]struct {
+		text  string
+		shape Shape
+		want  Rule
+		most  int64 // bytes that are read
+	}{
+		"rows":    {"Anna,1\n", Shape{Table, UTF8, ','}, BadRows, 5 << 20},
+		"a cell":  {"x", Shape{Table, UTF8, ','}, BadCell, 1 << 20},
+		"a row":   {",", Shape{Table, UTF8, ','}, BadColumns, 1 << 20},
+		"nothing": {"\n", Shape{Table, UTF8, ','}, BadRows, 5 << 20},
+		"a line":  {"x", Shape{Cards, UTF8, 0}, BadSize, MaxBytes + 1},
+	} {
+		e := &endless{text: c.text}
+		src := NewSource(e, c.shape)
+		var err error
+		for err == nil {
+			_, err = src.Next()
+		}
+		var bad *Error
+		require.True(t, errors.As(err, &bad), name)
+		require.Equal(t, c.want, bad.Rule, name)
+		require.LessOrEqual(t, e.n, c.most, name)
+	}
+}
+
+func TestAColumnIsKnownByItsNameInNineLanguages(t *testing.T) {
+	for _, c := range []struct {
+		header []string
+		want   []Field
+	}{
+		{[]string{"First Name", "Last Name", "E-mail Address", "Mobile Phone", "Something"}, []Field{First, Last, Email, Phone, NoField}},
+		{[]string{"Vorname", "Nachname", "Straße", "PLZ", "Ort", "UID-Nummer", "Bemerkungen"}, []Field{First, Last, Street, Postcode, City, VAT, Note}},
+		{[]string{"Prénom", "Nom", "Code postal", "Téléphone portable", "N° TVA"}, []Field{First, Last, Postcode, Phone, VAT}},
+		{[]string{"Nome", "Cognome", "CAP", "P. IVA"}, []Field{First, Last, Postcode, VAT}},
+		{[]string{"Nome", "Telemóvel", "Morada"}, []Field{Name, Phone, Street}},
+		{[]string{"Nombre", "Apellidos", "Teléfono", "Población"}, []Field{First, Last, Phone, City}},
+		{[]string{"Voornaam", "Achternaam", "Woonplaats", "BTW-nummer"}, []Field{First, Last, City, VAT}},
+		{[]string{"IMIE", "NAZWISKO", "KOD POCZTOWY", "NIP"}, []Field{First, Last, Postcode, VAT}},
+		{[]string{"Nume", "Prenume", "Localitatea", "Țară"}, []Field{Last, First, City, Country}},
+		{[]string{"Phone", "Telephone"}, []Field{Phone, NoField}},
+		{[]string{"Name", "First name"}, []Field{Last, First}},
+		{[]string{"", "  "}, []Field{NoField, NoField}},
+	} {
+		require.Equal(t, c.want, Match(c.header), "%q", c.header)
+	}
+	require.True(t, Named([]string{"x", "E-Mail"}))
+	require.False(t, Named([]string{"Anna", "+43 660 1234567"}))
+	for in, want := range map[string]string{"Österreich": "AT", "AUSTRIA": "AT", "at": "AT", "Holland": "NL", "România": "RO", "Atlantis": "", "": ""} {
+		require.Equal(t, want, CountryCode(in), in)
+	}
+}
+
+func TestATableThatWasWrittenIsReadTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cell := rapid.StringOf(rapid.SampledFrom([]rune("aé=+-@'\"\t\r\n,;| ＝x")))
+		var file []byte
+		var want [][]string
+		for range rapid.IntRange(1, 5).Draw(t, "rows") {
+			row := append([]string{"1"}, rapid.SliceOfN(cell, 1, 5).Draw(t, "row")...)
+			want = append(want, row)
+			guarded := make([]string, len(row))
+			for i, c := range row {
+				guarded[i] = Guarded(c)
+				if c != "" && strings.ContainsRune("=+-@\t\r", rune(guarded[i][0])) {
+					t.Fatalf("a formula is left: %q", guarded[i])
+				}
+			}
+			file = AppendRow(file, guarded)
+		}
+		got, err := read(NewSource(bytes.NewReader(append([]byte(ByteOrderMark), file...)), Shape{Table, UTF8, ','}))
+		if err != nil || fmt.Sprintf("%q", cells(got)) != fmt.Sprintf("%q", want) {
+			t.Fatalf("%q\n%q\n%v", want, cells(got), err)
+		}
+	})
+}

@@ -1,0 +1,311 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"counterbook/invoice"
+	"counterbook/store"
+	"counterbook/store/exchange"
+)
+
+// planOf plans the import of a table with a header.
+func planOf(t testing.TB, s *store.Session, file string) (*store.ImportPlan, error) {
+	t.Helper()
+	src := exchange.NewSource(strings.NewReader(file), exchange.Guess([]byte(file)))
+	head, err := src.Next()
+	require.NoError(t, err)
+	return customers(t, s).PlanImport(context.Background(), src, exchange.Match(head.Cells), func(store.ImportProgress) {})
+}
+
+func run(t testing.TB, p *store.ImportPlan) store.Import {
+	t.Helper()
+	i, err := p.Run(context.Background(), func(int, int) {})
+	require.NoError(t, err)
+	return i
+}
+
+const importFile = `Name;Telefon;E-Mail;Ort;Land;Notiz
+Anna Berger;0660 111 2222;anna@example.com;Wien;Österreich;likes walnut
+Conti Giulia;;;;;
+Bo;;;;;
+;;;Graz;;
+Carla Ruiz;12;;;;
+Dora Nagy;;dora@;Linz;Atlantis;
+Anna Bergr;;;;;card 4111 1111 1111 1111 and more
+`
+
+func TestS63ADryRunSaysOfEveryRowWhatWouldBecomeOfItAndStoresNothing(t *testing.T) {
+	_, s := newBook(t, newClock())
+	_, err := customers(t, s).Save(giulia())
+	require.NoError(t, err)
+	p, err := planOf(t, s, importFile)
+	require.NoError(t, err)
+	require.Len(t, p.Rows, 7)
+	require.Equal(t, store.ImportCount{Rows: 7, New: 2, Like: 2, Wrong: 3, Stored: 2, Notes: 1, Found: 1}, p.Count())
+	require.Equal(t, store.Customer{Name: "Anna Berger", Phone: "+43 660 1112222", Email: "anna@example.com",
+		Address: invoice.Address{City: "Wien", Country: "AT"}}, p.Rows[0].Customer)
+	require.Equal(t, 2, p.Rows[0].Number)
+	require.Equal(t, store.SimilarName, p.Rows[1].Near[0].Like)
+	require.Equal(t, "Bo", p.Rows[2].Customer.Name, "a name may be short")
+	require.Equal(t, "Name", p.Rows[3].Problems[0].Field)
+	require.Equal(t, "Phone", p.Rows[4].Problems[0].Field)
+	require.Equal(t, []invoice.Problem{{Field: "Email", Rule: "email"}, {Field: "Address.Country", Rule: "country"}}, []invoice.Problem(p.Rows[5].Problems))
+	require.Equal(t, []int{0}, p.Rows[6].Twins, "rows of a file are compared with those before them")
+	require.Equal(t, "card ••• and more", p.Rows[6].KeptNote())
+	n, err := customers(t, s).Count()
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+}
+
+func TestS63RejectedRowsAreNeverStoredAndWhoIsSomebodyElseIsRemembered(t *testing.T) {
+	_, s := newBook(t, newClock())
+	g, err := customers(t, s).Save(giulia())
+	require.NoError(t, err)
+	p, err := planOf(t, s, importFile)
+	require.NoError(t, err)
+	for i := range p.Rows {
+		p.Rows[i].Take = true
+	}
+	i := run(t, p)
+	require.Equal(t, 4, i.Count)
+	all, err := customers(t, s).List("")
+	require.NoError(t, err)
+	require.Len(t, all, 5)
+	by := map[string]store.Customer{}
+	for _, c := range all {
+		by[c.Name] = c
+	}
+	require.NotContains(t, by, "Carla Ruiz")
+	require.Equal(t, []store.CustomerID{g.ID}, by["Conti Giulia"].NotSame)
+	require.Equal(t, []store.CustomerID{by["Anna Berger"].ID}, by["Anna Bergr"].NotSame)
+	require.Equal(t, "C-00002", by["Anna Berger"].Number)
+	ns, err := s.Notes()
+	require.NoError(t, err)
+	notes, err := ns.Of(by["Anna Bergr"].ID)
+	require.NoError(t, err)
+	require.Len(t, notes, 1)
+	require.Equal(t, "card ••• and more", notes[0].Text)
+	require.Equal(t, "Marta", notes[0].AuthorName)
+	_, err = p.Run(context.Background(), func(int, int) {})
+	require.ErrorIs(t, err, store.ErrChanged, "a plan is good for one directory")
+}
+
+func TestS51ANoteIsNeverTakenWithWhatTheGuardFoundInIt(t *testing.T) {
+	_, s := newBook(t, newClock())
+	p, err := planOf(t, s, "Name;Note\nAnna;pw is hunter2, card 4111111111111111\nBo;plain\n")
+	require.NoError(t, err)
+	require.Len(t, p.Rows[0].Found, 2)
+	require.NotContains(t, p.Rows[0].KeptNote(), "4111")
+	p.Rows[0].DropNote = true
+	require.Empty(t, p.Rows[0].KeptNote())
+	run(t, p)
+	c, err := customers(t, s).List("anna")
+	require.NoError(t, err)
+	ns, err := s.Notes()
+	require.NoError(t, err)
+	notes, err := ns.Of(c[0].ID)
+	require.NoError(t, err)
+	require.Empty(t, notes)
+}
+
+func TestS63AnImportThatIsGivenUpOrCannotBeReadLeavesNothing(t *testing.T) {
+	_, s := newBook(t, newClock())
+	_, err := planOf(t, s, "Name;Phone\nAnna;1234\nBo;\"12")
+	var bad *exchange.Error
+	require.ErrorAs(t, err, &bad)
+	require.Equal(t, exchange.Error{Row: 3, Column: 2, Rule: exchange.BadQuote}, *bad)
+
+	var file strings.Builder
+	file.WriteString("Name;Note\n")
+	for i := range 1000 {
+		fmt.Fprintf(&file, "Kundin %d Nr %d;a note\n", i*7919, i)
+	}
+	p, err := planOf(t, s, file.String())
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(context.Background())
+	_, err = p.Run(ctx, func(done, of int) {
+		require.Equal(t, 1000, of)
+		if done > 500 {
+			stop()
+		}
+	})
+	require.ErrorIs(t, err, context.Canceled)
+	n, err := customers(t, s).Count()
+	require.NoError(t, err)
+	require.Zero(t, n)
+	list, err := customers(t, s).Imports()
+	require.NoError(t, err)
+	require.Empty(t, list)
+	require.Equal(t, 1000, run(t, p).Count, "the plan is still good")
+	c, err := customers(t, s).List("7919")
+	require.NoError(t, err)
+	require.Equal(t, "C-00002", c[0].Number, "no number is lost")
+}
+
+func TestS63UndoingAnImportRemovesThoseToWhomNothingHappened(t *testing.T) {
+	clk := newClock()
+	b, s := newBook(t, clk)
+	cs := customers(t, s)
+	_, err := cs.Save(giulia())
+	require.NoError(t, err)
+	p, err := planOf(t, s, "Name;Note\nAnna Berger;x marks\nBo;\nCarla Ruiz;\nDora Nagy;\nEva Horn;\n")
+	require.NoError(t, err)
+	i := run(t, p)
+	list, err := cs.Imports()
+	require.NoError(t, err)
+	require.Equal(t, []store.Import{i}, list)
+	find := func(name string) store.Customer {
+		c, err := cs.List(name)
+		require.NoError(t, err)
+		require.Len(t, c, 1)
+		return c[0]
+	}
+	bo := find("Bo")
+	bo.Email = "bo@example.com"
+	_, err = cs.Save(bo)
+	require.NoError(t, err)
+	ns, err := s.Notes()
+	require.NoError(t, err)
+	_, err = ns.Save(store.Note{Customer: find("Carla").ID, Text: "asked for an offer"})
+	require.NoError(t, err)
+	ds, err := s.Drafts()
+	require.NoError(t, err)
+	dora := find("Dora")
+	d, err := ds.Save(store.Draft{Customer: dora.ID, Doc: invoice.Document{Buyer: giulia().Party(), Lines: []invoice.Line{frame()}}})
+	require.NoError(t, err)
+	is, err := s.Invoices()
+	require.NoError(t, err)
+	_, err = is.Issue(context.Background(), d.ID)
+	require.NoError(t, err)
+
+	clk.at = clk.at.Add(time.Hour)
+	_, err = cs.UndoImport(context.Background(), i.ID, nil)
+	require.ErrorIs(t, err, store.ErrStepUp)
+	require.NoError(t, s.StepUp(store.Passphrase(ownerPass)))
+	u, err := cs.UndoImport(context.Background(), i.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, 2, u.Gone)
+	why := map[string]store.StayReason{}
+	for _, x := range u.Stay {
+		why[x.Customer.Name] = x.Why
+	}
+	require.Equal(t, map[string]store.StayReason{"Bo": store.StaysChanged, "Carla Ruiz": store.StaysNoted, "Dora Nagy": store.StaysBilled}, why)
+	n, err := cs.Count()
+	require.NoError(t, err)
+	require.Equal(t, 4, n)
+	find("Giulia")
+	_, err = cs.UndoImport(context.Background(), i.ID, nil)
+	require.ErrorIs(t, err, store.ErrNotFound)
+	list, err = cs.Imports()
+	require.NoError(t, err)
+	require.Empty(t, list)
+	s.Close()
+	require.NoError(t, b.Close())
+	_, err = store.Check(b.Info().Path)
+	require.NoError(t, err)
+}
+
+func TestAnImportIsKeptForThirtyDaysAndKnowsNobodyWhoWasErased(t *testing.T) {
+	clk := newClock()
+	_, s := newBook(t, clk)
+	cs := customers(t, s)
+	p, err := planOf(t, s, "Name\nAnna Berger\nBo\n")
+	require.NoError(t, err)
+	i := run(t, p)
+	found, err := cs.List("anna")
+	require.NoError(t, err)
+	require.NoError(t, cs.Erase(context.Background(), found[0].ID, nil))
+	u, err := cs.UndoImport(context.Background(), i.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, store.Undone{Gone: 1}, u)
+
+	p, err = planOf(t, s, "Name\nCarla Ruiz\n")
+	require.NoError(t, err)
+	i = run(t, p)
+	clk.at = clk.at.Add(31 * 24 * time.Hour)
+	require.NoError(t, s.StepUp(store.Passphrase(ownerPass)))
+	_, err = cs.UndoImport(context.Background(), i.ID, nil)
+	require.ErrorIs(t, err, store.ErrNotFound)
+}
+
+func TestWhatIsTakenOutIsChosenProvedAndLoggedAndComesBackTheSame(t *testing.T) {
+	clk := newClock()
+	b, s := newBook(t, clk)
+	cs := customers(t, s)
+	odd := giulia()
+	odd.Name, odd.Company = "=cmd|' /C calc'!A0", "Conti, \"Sons\"; & Co"
+	odd, err := cs.Save(odd)
+	require.NoError(t, err)
+	_, err = cs.Save(store.Customer{Name: "Bo"})
+	require.NoError(t, err)
+	ns, err := s.Notes()
+	require.NoError(t, err)
+	all, err := cs.Find("", store.ByNumber, false)
+	require.NoError(t, err)
+	_, err = ns.Save(store.Note{Customer: all.At(0).ID, Text: "a note that stays"})
+	require.NoError(t, err)
+
+	fields := cs.TakeoutFields()
+	for _, way := range []store.Takeout{store.AsTable, store.AsCards, store.AsList} {
+		clk.at = clk.at.Add(time.Hour)
+		take := func(fn func([]string, int, int) error) error {
+			return cs.TakeOut(context.Background(), way, fields, all, fn)
+		}
+		never := func([]string, int, int) error { t.Fatal("something left"); return nil }
+		require.ErrorIs(t, take(never), store.ErrStepUp)
+		require.NoError(t, s.StepUp(store.Passphrase(ownerPass)))
+		file := exchange.AppendRow(nil, []string{"Number", "Name", "Company", "Phone", "E-mail", "Street", "Address 2", "Postcode", "Town", "Region", "Country", "VAT number", "Language"})
+		var cards []byte
+		require.NoError(t, take(func(cells []string, _, of int) error {
+			require.Equal(t, 2, of)
+			row, card := make([]string, len(cells)), map[exchange.Field]string{}
+			for i, c := range cells {
+				require.NotContains(t, c, "a note")
+				row[i], card[fields[i]] = exchange.Guarded(c), c
+			}
+			file, cards = exchange.AppendRow(file, row), exchange.AppendCard(cards, card)
+			return nil
+		}))
+		a, err := s.Activity()
+		require.NoError(t, err)
+		events, err := a.Events(1)
+		require.NoError(t, err)
+		require.Equal(t, 2, events[0].Count)
+		require.Equal(t, map[store.Takeout]store.EventKind{store.AsTable: store.CustomersExported, store.AsCards: store.CardsExported, store.AsList: store.CustomersPrinted}[way], events[0].Kind)
+		require.NotContains(t, string(file), "\r\nC-00001,=")
+		for i, f := range [][]byte{file, cards} {
+			_, other := newBook(t, newClock())
+			src := exchange.NewSource(bytes.NewReader(f), exchange.Guess(f))
+			columns := exchange.CardFields
+			if i == 0 {
+				head, err := src.Next()
+				require.NoError(t, err)
+				columns = exchange.Match(head.Cells)
+				require.NotContains(t, columns, exchange.NoField)
+			}
+			p, err := customers(t, other).PlanImport(context.Background(), src, columns, func(store.ImportProgress) {})
+			require.NoError(t, err)
+			run(t, p)
+			back, err := customers(t, other).List("cmd")
+			require.NoError(t, err)
+			require.Len(t, back, 1)
+			require.Equal(t, odd.Name, back[0].Name)
+			require.Equal(t, odd.Company, back[0].Company)
+			require.Equal(t, odd.Phone, back[0].Phone)
+			require.Equal(t, odd.Address, back[0].Address)
+		}
+	}
+	jonas := addStaff(t, b, s, "Jonas", store.FrontDesk)
+	require.ErrorIs(t, customers(t, jonas).TakeOut(context.Background(), store.AsTable, fields, all, nil), store.ErrNoRight)
+	require.ErrorIs(t, cs.TakeOut(context.Background(), store.AsTable, []exchange.Field{exchange.Note}, all, nil), store.ErrNotFound)
+	stop := cs.TakeOut(context.Background(), store.AsTable, fields, all, func([]string, int, int) error { return io.ErrShortWrite })
+	require.ErrorIs(t, stop, io.ErrShortWrite)
+}
