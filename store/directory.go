@@ -78,6 +78,15 @@ func (c *chunk) merged(i int) (out []MergedAs) {
 	return out
 }
 
+// idsOf are all ids that lead to the customer of a row, the own one first.
+func (c *chunk) idsOf(i int) []CustomerID {
+	out := []CustomerID{c.ids[i]}
+	for _, m := range c.merged(i) {
+		out = append(out, m.ID)
+	}
+	return out
+}
+
 // hasNumber reports whether a row's customer has a number, or had it.
 func (c *chunk) hasNumber(i int, number string) bool {
 	return c.shownField(i, showNumber) == number || slices.ContainsFunc(c.merged(i), func(m MergedAs) bool { return m.Number == number })

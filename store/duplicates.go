@@ -41,6 +41,7 @@ type looked struct {
 	name   nameLike
 	key    string // the words of the name
 	set    uint32 // the letters of the name
+	email  string
 	phones [][]byte
 	vats   []string
 	town   string
@@ -69,7 +70,15 @@ func (cs *Customers) Duplicates(ctx context.Context, progress func(part float64)
 		}
 		step()
 	}
-	return p.pairs(), nil
+	fields, err := s.collected()
+	if err != nil {
+		return nil, err
+	}
+	out := p.pairs()
+	for i := range out {
+		out[i].A, out[i].B = fields.row(out[i].A), fields.row(out[i].B)
+	}
+	return out, nil
 }
 
 // lookAtAll reads all customers, a 256th part at a time: writing goes on beside it.
@@ -105,8 +114,8 @@ func (s *Session) lookAtAll(ctx context.Context, progress func(part float64)) ([
 
 func lookAt(c Customer) looked {
 	a := c.Address
-	l := looked{ids: c.ids(), not: c.NotSame, name: newNameWords(c.Name), vats: c.vatIDs(),
-		row: CustomerRow{ID: c.ID, Number: c.Number, Name: c.Name, Company: c.Company, Phone: c.Phone, Email: c.Email, City: a.City}}
+	l := looked{ids: c.ids(), not: c.NotSame, name: newNameWords(c.Name), vats: c.vatIDs(), email: strings.ToLower(c.Email),
+		row: CustomerRow{ID: c.ID, Number: c.Number, Name: c.Name, Company: c.Company, Phone: MaskPhone(c.Phone), Email: MaskEmail(c.Email), City: a.City}}
 	l.key, l.set = strings.Join(l.name.words, " "), lettersOf([]byte(l.name.letters))
 	for _, phone := range c.phones() {
 		if d := bytes.TrimLeft([]byte(digits(phone)), "0"); len(d) >= 6 {
@@ -190,12 +199,7 @@ func (p *pairing) phones() {
 }
 
 func (p *pairing) emails() {
-	p.shared(SameEmail, func(l looked) []string {
-		if l.row.Email == "" {
-			return nil
-		}
-		return []string{strings.ToLower(l.row.Email)}
-	})
+	p.shared(SameEmail, func(l looked) []string { return some(l.email) })
 }
 
 func (p *pairing) vats() { p.shared(SameVAT, func(l looked) []string { return l.vats }) }

@@ -56,6 +56,7 @@ func TestT42WhoMayBeOnePersonIsFoundInTheWholeDirectory(t *testing.T) {
 	}, alike(t, s))
 	first := must(customers(t, s).Duplicates(context.Background(), nil))[0]
 	require.Equal(t, "C-00001", first.A.Number, "the likest come first")
+	require.Equal(t, store.MaskPhone("+43 660 123 4471"), first.A.Phone, "no row holds more than a mask")
 }
 
 func TestT42WhoIsSaidNotToBeTheSameIsNotShownAgain(t *testing.T) {

@@ -154,8 +154,8 @@ func (cs *Customers) only(f CustomerFilter, k known) (func(c *chunk, i int) bool
 			(f.Unchecked.IsZero() || bytes.Compare(fixed[rowChecked:rowCreated], unchecked[:]) < 0) &&
 			(!f.ToMend || k.faults(c, i) != 0) &&
 			(f.Tag == 0 || c.tagged(i, tagged)) &&
-			(f.Quiet.IsZero() || d.quiet(c.ids[i], fixed, quiet[:])) &&
-			(!f.Open || d.open(c.ids[i]))
+			(f.Quiet.IsZero() || d.quiet(c.idsOf(i), fixed, quiet[:])) &&
+			(!f.Open || d.open(c.idsOf(i)))
 	}, nil
 }
 
@@ -233,12 +233,16 @@ type dealings struct {
 	drafts map[CustomerID]bool
 }
 
-func (d dealings) quiet(id CustomerID, fixed, since []byte) bool {
-	last, ok := d.last[id]
-	return bytes.Compare(fixed[rowCreated:rowWidth], since) < 0 && (!ok || bytes.Compare(last[:], since) < 0)
+func (d dealings) quiet(ids []CustomerID, fixed, since []byte) bool {
+	return bytes.Compare(fixed[rowCreated:rowWidth], since) < 0 && !slices.ContainsFunc(ids, func(id CustomerID) bool {
+		last, ok := d.last[id]
+		return ok && bytes.Compare(last[:], since) >= 0
+	})
 }
 
-func (d dealings) open(id CustomerID) bool { return d.asks[id] || d.drafts[id] }
+func (d dealings) open(ids []CustomerID) bool {
+	return slices.ContainsFunc(ids, func(id CustomerID) bool { return d.asks[id] || d.drafts[id] })
+}
 
 // dealings gathers them when they are wanted. Drafts are there for those who may
 // read them.

@@ -135,6 +135,12 @@ func TestT42TotalsOfListsCountTheInvoicesOfBoth(t *testing.T) {
 	require.Equal(t, []store.ID{w.o.ID, more.ID, w.a.ID}, order(store.BySpent))
 	w.merge(t)
 	require.Equal(t, []store.ID{w.a.ID, more.ID}, order(store.BySpent))
+	for name, f := range map[string]store.CustomerFilter{"no invoice lately": {Quiet: invoice.DateOf(w.c.at)}, "something open": {Open: true}} {
+		before := must(w.cs.Search(store.CustomerQuery{CustomerFilter: f}))
+		for i := range before.Len() {
+			require.Equal(t, name == "something open", before.At(i).ID == w.a.ID || before.At(i).ID == more.ID, name)
+		}
+	}
 	require.Equal(t, []store.ID{w.a.ID, more.ID}, order(store.ByLast), "of the same day, who spent first in the list")
 	must(w.cs.Unmerge(w.o.ID))
 	require.Equal(t, []store.ID{w.o.ID, more.ID, w.a.ID}, order(store.BySpent))

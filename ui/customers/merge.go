@@ -224,20 +224,20 @@ func (m *merging) confirm() {
 	d.detail.focus()
 }
 
-// movePending keeps a note that was typed for who is gone with the survivor, unless
-// one is typed there already.
+// movePending keeps a new note that was typed for who is gone with the survivor,
+// after one that is being typed there. Changes of notes stay with their notes.
 func (d *directory) movePending(gone, keep store.CustomerID) {
-	for key, p := range d.pending {
-		if key.customer != gone {
-			continue
-		}
-		to := noteKey{keep, key.note}
-		if had, ok := d.pending[to]; ok && had.Text != "" {
-			p.Text = had.Text + "\n" + p.Text
-		}
-		d.pending[to] = p
-		delete(d.pending, key)
+	p, ok := d.pending[noteKey{customer: gone}]
+	if !ok {
+		return
 	}
+	delete(d.pending, noteKey{customer: gone})
+	p.Customer = keep
+	if had, ok := d.pending[p.key()]; ok && !had.blank() {
+		had.Text += "\n" + p.Text
+		p = had
+	}
+	d.pending[p.key()] = p
 }
 
 // unmerge takes a merge back.
