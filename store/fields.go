@@ -275,8 +275,11 @@ func (b *ShopBook) Fields() (Fields, error) {
 }
 
 // collected is Fields for the rules of the store, kept until the shop's area
-// changes. Nobody changes it.
+// changes. Nobody changes it. For who cannot read it, what shops usually collect holds.
 func (s *Session) collected() (Fields, error) {
+	if !s.v.Reads(areaShop) {
+		return DefaultFields(), nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.fields.get(s, areaShop, func() (Fields, error) {
