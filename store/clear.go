@@ -52,59 +52,104 @@ func (cs *Customers) Clear(ctx context.Context, name string, progress func(done,
 	return n, err
 }
 
-// clearIn empties a field of every customer, and of what their records said before.
+// holds reports whether a record of a customer holds something of a field: the record
+// itself, or what it says of those who were merged into the customer.
+func (f *fieldInfo) holds(c *Customer) bool {
+	return f.filled(c) || f.name == "Phone" && slices.ContainsFunc(c.Merged, func(m MergedAs) bool { return m.Phone != "" })
+}
+
+// clear takes a field out of a record of a customer.
+func (f *fieldInfo) clear(c *Customer) {
+	f.put(c, &Customer{})
+	c.Checks = slices.DeleteFunc(c.Checks, func(k FieldCheck) bool { return k.Field == f.name })
+	if f.name == "Phone" {
+		for i := range c.Merged {
+			c.Merged[i].Phone = ""
+		}
+	}
+}
+
+// clearIn empties a field of every customer, of what their records said before, and
+// of what would take merges back.
 func (s *Session) clearIn(tx *vault.Tx, f *fieldInfo) (n int, err error) {
 	var cleared []Customer
-	var before []Change
 	var was, now []indexRow
-	err = tx.Scan(areaContacts, nil, func(id vault.ID, plain []byte, _ uint64) error {
-		var v Change
-		switch err := decode(plain, kindChange, &v); {
-		case err == nil && slices.Contains(v.Fields, f.name):
-			v.ID = ID(id)
-			before = append(before, v)
-			return nil
-		case err == nil:
-			return nil
-		case !errors.Is(err, errOtherKind):
-			return err
+	err = eachIn(tx, areaContacts, kindCustomer, func(id ID, c Customer) {
+		if !f.holds(&c) {
+			return
 		}
-		var c Customer
-		err := decode(plain, kindCustomer, &c)
+		c.ID = id
+		was = append(was, customerRow(c))
+		f.clear(&c)
+		c.Updated = s.now()
+		now, cleared = append(now, customerRow(c)), append(cleared, c)
+	})
+	for _, c := range cleared {
+		if err == nil {
+			err = write(tx, areaContacts, c.ID, kindCustomer, c)
+		}
+	}
+	if err == nil {
+		err = clearBefore(tx, f)
+	}
+	if err == nil {
+		err = clearMerges(tx, f)
+	}
+	if err == nil {
+		_, err = s.edit(tx, &s.customers, was, now)
+	}
+	return len(cleared), err
+}
+
+// clearBefore empties a field of what customers' records said before. A change of
+// nothing else goes.
+func clearBefore(tx *vault.Tx, f *fieldInfo) error {
+	var before []Change
+	err := eachIn(tx, areaContacts, kindChange, func(id ID, v Change) {
+		if v.ID = id; slices.Contains(v.Fields, f.name) {
+			before = append(before, v)
+		}
+	})
+	for _, v := range before {
+		f.clear(&v.Was)
+		v.Fields = slices.DeleteFunc(v.Fields, func(name string) bool { return name == f.name })
+		switch {
+		case err != nil:
+		case len(v.Fields) == 0:
+			err = tx.Delete(areaContacts, vault.ID(v.ID))
+		default:
+			err = write(tx, areaContacts, v.ID, kindChange, v)
+		}
+	}
+	return err
+}
+
+// clearMerges empties a field of what would take merges back.
+func clearMerges(tx *vault.Tx, f *fieldInfo) error {
+	left := map[ID]mergeRecord{}
+	err := eachIn(tx, areaContacts, kindMerge, func(id ID, m mergeRecord) { left[id] = m })
+	for id, m := range left {
+		f.clear(&m.Was)
+		f.clear(&m.Made)
+		f.clear(&m.Left)
+		if err == nil {
+			err = write(tx, areaContacts, id, kindMerge, m)
+		}
+	}
+	return err
+}
+
+// eachIn calls fn with every record of a kind in an area, as a transaction sees it.
+func eachIn[T any](tx *vault.Tx, a vault.Area, k kind, fn func(ID, T)) error {
+	return explain(tx.Scan(a, nil, func(id vault.ID, plain []byte, _ uint64) error {
+		var v T
+		err := decode(plain, k, &v)
 		if errors.Is(err, errOtherKind) {
 			return nil
 		}
-		if err != nil || !f.filled(&c) {
-			return err
+		if err == nil {
+			fn(ID(id), v)
 		}
-		c.ID = ID(id)
-		was = append(was, customerRow(c))
-		f.put(&c, &Customer{})
-		c.Checks = slices.DeleteFunc(c.Checks, func(k FieldCheck) bool { return k.Field == f.name })
-		c.Updated = s.now()
-		now, cleared = append(now, customerRow(c)), append(cleared, c)
-		return nil
-	})
-	if err != nil {
-		return 0, err
-	}
-	for _, c := range cleared {
-		if err := write(tx, areaContacts, c.ID, kindCustomer, c); err != nil {
-			return 0, err
-		}
-	}
-	for _, v := range before {
-		f.put(&v.Was, &Customer{})
-		v.Fields = slices.DeleteFunc(v.Fields, func(name string) bool { return name == f.name })
-		if len(v.Fields) == 0 {
-			err = tx.Delete(areaContacts, vault.ID(v.ID))
-		} else {
-			err = write(tx, areaContacts, v.ID, kindChange, v)
-		}
-		if err != nil {
-			return 0, err
-		}
-	}
-	_, err = s.edit(tx, &s.customers, was, now)
-	return len(cleared), err
+		return err
+	}))
 }

@@ -189,6 +189,23 @@ func TestS13ClearingAFieldTakesItOfEverybodyAndLeavesNothingInTheFile(t *testing
 	}
 }
 
+func TestS13ClearingAFieldTakesItOfWhatWouldTakeAMergeBack(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := must(s.Customers())
+	keep := must(cs.Save(giulia()))
+	gone := must(anyway(cs, store.Customer{Name: "Giulia Conti", Phone: "+43 1 5556677", Email: "other@posteo.at"}))
+	must(cs.Merge(keep, gone, keep))
+	for _, name := range []string{"Phone", "Email"} {
+		_, err := cs.Clear(context.Background(), name, nil)
+		require.NoError(t, err)
+	}
+	for _, text := range []string{"5556677", "other@posteo.at", keep.Email} {
+		require.Zero(t, s.HasInContacts(t, text), text)
+	}
+	back := must(cs.Unmerge(gone.ID))
+	require.Empty(t, back.Phone+back.Email+must(cs.Get(gone.ID)).Phone+must(cs.Get(keep.ID)).Email)
+}
+
 func TestS13ClearingWantsTheSecretAgainAndSparesWhatIsRequired(t *testing.T) {
 	c := newClock()
 	_, s := newBook(t, c)
