@@ -102,11 +102,10 @@ func (n *Notes) Triage(ctx context.Context, most int, progress func(share float6
 			return nil, err
 		}
 	}
-	sh, err := n.s.shop()
+	rules, err := n.s.guardRules()
 	if err != nil {
 		return nil, err
 	}
-	o := sensitive.Options{Country: sh.Legal.Address.Country, Now: n.s.now()}
 	var out []Triaged
 	cut := func() {
 		slices.SortStableFunc(out, func(a, b Triaged) int {
@@ -116,7 +115,7 @@ func (n *Notes) Triage(ctx context.Context, most int, progress func(share float6
 	}
 	err = n.each(ctx, progress, func(_ eyes, v Note) {
 		if v.Reviewed.IsZero() || (Life{Months: reviewedFor}).After(v.Reviewed).Before(n.s.today()) {
-			if t := weigh(v, o, n.s.today()); t.score >= worthALook {
+			if t := weigh(v, rules, n.s.today()); t.score >= worthALook {
 				out = append(out, t)
 			}
 		}
@@ -129,14 +128,17 @@ func (n *Notes) Triage(ctx context.Context, most int, progress func(share float6
 }
 
 // weigh says how much a note needs a look.
-func weigh(v Note, o sensitive.Options, today invoice.Date) Triaged {
+func weigh(v Note, rules guardRules, today invoice.Date) Triaged {
 	t := Triaged{Note: v}
 	long := utf8.RuneCountInString(v.Text)
 	t.Long = long > shortNote
 	if t.Long {
 		t.score = 1 + min(long/shortNote, 4)
 	}
-	for _, f := range sensitive.Find(v.Text, o) {
+	for _, f := range rules.find(v.Text) {
+		if _, kept := reasonOf(v.Reasons, f.Kind); kept {
+			continue
+		}
 		t.score += 2 * (1 + int(f.Certainty))
 		if !slices.Contains(t.Found, f.Kind) {
 			t.Found = append(t.Found, f.Kind)

@@ -234,7 +234,13 @@ func TestT11TheNotesThatNeedItMostComeFirst(t *testing.T) {
 	must(x.jonas.Save(x.note(store.FittingNote, "Oak, 40×60.")))
 	x.c.at = x.c.at.AddDate(3, 0, 0)
 	must(x.jonas.Save(x.note(store.PreferenceNote, "Prefers oak.")))
+	guard := must(x.owner.Guard())
+	p := must(guard.Policy())
+	p.SetLevel(sensitive.Card, store.GuardOff)
+	p = must(guard.Save(p))
 	card := must(x.jonas.Save(x.note(store.OtherNote, "Charge 4111 1111 1111 1111 next time.")))
+	p.SetLevel(sensitive.Card, store.GuardBlock)
+	must(guard.Save(p))
 	must(x.jonas.Save(x.note(store.PreferenceNote, strings.Repeat("Prefers oak. ", 60))))
 	list := must(x.marta.Triage(ctx, 10, nil))
 	var why []string

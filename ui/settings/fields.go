@@ -93,6 +93,7 @@ func (p part) read(typed string, sh *store.Shop, w *words.Words) (problem string
 	typed = strings.TrimSpace(typed)
 	if p.choose != nil {
 		p.choose(sh, typed)
+		return ""
 	}
 	if p.who != nil {
 		*p.who(sh) = readProfile(typed)
