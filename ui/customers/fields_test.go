@@ -85,7 +85,7 @@ func TestS11WhatIsHiddenIsNeitherInTheFormNorOnTheOpenCustomer(t *testing.T) {
 	}
 	look(d, "form-hidden")
 	d.Type("Phone", "+43 660 111 2222")
-	d.Tap("Save changes")
+	saveChanges(d)
 	after := customer(d, "Giulia Conti")
 	require.Equal(t, "+43 660 1112222", after.Phone)
 	require.Equal(t, before.Email, after.Email, "what was stored before stays until it is cleared")
