@@ -136,6 +136,8 @@ func measure(t *testing.T, file string) {
 		for _, x := range found {
 			if scores[x.Kind].found++; overlap(x, c.marks) {
 				scores[x.Kind].right++
+			} else if len(c.marks) > 0 {
+				t.Logf("%s:%d: beside the marks: %s: %s", file, n, show(c.text, []Finding{x}), line)
 			}
 		}
 	}
