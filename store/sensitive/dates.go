@@ -7,11 +7,19 @@ import (
 	"time"
 )
 
-// months are the beginnings of their names in the nine languages, folded.
-var months = [12]string{
-	"jan gen ene ian sty", "feb fev lut fevr", "mar mrt maa", "apr avr abr kwi", "mai may mei mag maj maio", "jun juin giu cze iun",
-	"jul juil lug lip iul", "aug aou ago sie", "sep set wrz", "okt oct ott out paz", "nov lis noi", "dec dez dic gru",
-}
+// months are the first letters of their names in the nine languages, folded.
+var months = func() map[string]int {
+	m := map[string]int{}
+	for i, names := range []string{
+		"jan gen ene ian sty", "feb fev lut", "mar mrt maa", "apr avr abr kwi", "mai may mei mag maj", "jun jui giu cze iun",
+		"jul lug lip iul", "aug aou ago sie", "sep set wrz", "okt oct ott out paz", "nov lis noi", "dec dez dic gru",
+	} {
+		for n := range strings.FieldsSeq(names) {
+			m[n] = i + 1
+		}
+	}
+	return m
+}()
 
 // ordinal are the ends of "4th" and the like.
 var ordinal = set("st nd rd th er e")
@@ -28,14 +36,10 @@ func monthOf(word []byte) int {
 	if len(word) < 3 || len(word) > 12 {
 		return 0
 	}
-	for m, names := range months {
-		for n := range strings.FieldsSeq(names) {
-			if strings.HasPrefix(string(word), n) {
-				return m + 1
-			}
-		}
+	if m := months[string(word[:3])]; m != 6 || string(word[:3]) != "jui" || len(word) < 4 || word[3] != 'l' {
+		return m
 	}
-	return 0
+	return 7 // juillet
 }
 
 // date returns how many tokens a full date has that begins at one, 0 for none.

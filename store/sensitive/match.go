@@ -9,45 +9,48 @@ import (
 
 // hit is an entry that stands in the text, from one token to another.
 type hit struct {
-	*entry
+	*ending
 	from, to int
+	word     uint32 // of an entry of one word
+}
+
+// matcher is one run over one text.
+type matcher struct {
+	*Words
+	s      *scanner
+	known  []uint32 // the words of the lists that the tokens are, one after the other
+	behind []int    // of each token: where in known its words end
+	hits   []hit
+	nevers []hit
 }
 
 // find adds what of the lists stands in the text.
 func (w *Words) find(s *scanner) {
-	var hits, nevers []hit
-	try := func(i int) func([]entry) {
-		return func(entries []entry) {
-			for k := range entries {
-				e := &entries[k]
-				if to, ok := s.follows(e, i); ok {
-					if e.never {
-						nevers = append(nevers, hit{e, i, to})
-					} else {
-						hits = append(hits, hit{e, i, to})
-					}
+	m := matcher{Words: w, s: s, behind: make([]int, len(s.tokens))}
+	for i := range s.tokens {
+		word := s.word(i)
+		if n := w.exact[string(word)]; n != 0 {
+			m.known = append(m.known, n)
+		}
+		if !s.tokens[i].digits {
+			m.known = w.begins.along(word, m.known)
+			for k := range word {
+				if w.holds.first[word[k]] != 0 {
+					m.known = w.holds.along(word[k:], m.known)
 				}
 			}
 		}
+		m.behind[i] = len(m.known)
 	}
 	for i := range s.tokens {
-		word := s.word(i)
-		found := try(i)
-		found(w.exact[string(word)])
-		if s.tokens[i].digits {
-			continue
-		}
-		w.begins.along(word, found)
-		for k := range word {
-			w.holds.along(word[k:], found)
-		}
+		m.walk(0, i, i)
 	}
-	if len(hits) == 0 {
+	if len(m.hits) == 0 {
 		return
 	}
 	spoken := w.spoken(s)
-	for _, h := range hits {
-		if h.excepted(nevers, w.longest) || h.speaksAgainst(spoken) || h.kind == Health && s.starSign(h.from) {
+	for _, h := range m.hits {
+		if m.excepted(h) || m.speaksAgainst(h, spoken) || h.kind == Health && s.starSign(h.from) {
 			continue
 		}
 		c := Likely
@@ -55,6 +58,38 @@ func (w *Words) find(s *scanner) {
 			c = Hint
 		}
 		s.add(h.kind, c, "word."+h.kind.String()+"."+h.language, h.from, h.to)
+	}
+}
+
+// words returns which words of the lists a token is.
+func (m *matcher) words(i int) []uint32 {
+	if i == 0 {
+		return m.known[:m.behind[0]]
+	}
+	return m.known[m.behind[i-1]:m.behind[i]]
+}
+
+// walk goes from a node with the word at a token, and on with those behind it.
+func (m *matcher) walk(node uint32, from, at int) {
+	for _, word := range m.words(at) {
+		next, ok := m.steps[step{node, word}]
+		if !ok {
+			continue
+		}
+		for e := m.last[next]; e != 0; e = m.ends[e].before {
+			h := hit{&m.ends[e], from, at, 0}
+			if from == at {
+				h.word = word
+			}
+			if h.never {
+				m.nevers = append(m.nevers, h)
+			} else {
+				m.hits = append(m.hits, h)
+			}
+		}
+		if at+1 < len(m.s.tokens) && m.s.follows(at+1) {
+			m.walk(next, from, at+1)
+		}
 	}
 }
 
@@ -80,29 +115,20 @@ func (s *scanner) starSign(i int) bool {
 	return false
 }
 
-// follows reports whether the words of an entry stand in a row from a token on,
-// and which is the last of them. Its first word is known to.
-func (s *scanner) follows(e *entry, i int) (to int, ok bool) {
-	for k := 1; k < len(e.words); k++ {
-		if i+k >= len(s.tokens) || len(s.gap(i+k)) > 3 || strings.ContainsAny(string(s.gap(i+k)), ".,;:!?()") {
-			return 0, false
-		}
-		if !e.words[k].matches(s.word(i + k)) {
-			return 0, false
-		}
-	}
-	return i + len(e.words) - 1, true
+// follows reports whether a token stands in a row with the one before it.
+func (s *scanner) follows(i int) bool {
+	return len(s.gap(i)) <= 3 && !strings.ContainsAny(string(s.gap(i)), ".,;:!?()")
 }
 
 // excepted reports whether an exception overlaps. One of a single word does not
 // speak for a word of another language that is written the same.
-func (h hit) excepted(nevers []hit, longest int) bool {
-	first := sort.Search(len(nevers), func(i int) bool { return nevers[i].from > h.from-longest })
-	for _, n := range nevers[first:] {
+func (m *matcher) excepted(h hit) bool {
+	first := sort.Search(len(m.nevers), func(i int) bool { return m.nevers[i].from > h.from-m.longest })
+	for _, n := range m.nevers[first:] {
 		if n.from > h.to {
 			break
 		}
-		alike := len(n.words) == 1 && len(h.words) == 1 && n.language != h.language && n.words[0].text == h.words[0].text
+		alike := n.word != 0 && h.word != 0 && n.language != h.language && m.texts[n.word] == m.texts[h.word]
 		if n.to >= h.from && !alike {
 			return true
 		}
@@ -112,8 +138,8 @@ func (h hit) excepted(nevers []hit, longest int) bool {
 
 // speaksAgainst reports whether a short word stands in a text of another
 // language, in which it may mean something else: "rape" in French is grated.
-func (h hit) speaksAgainst(spoken map[string]int) bool {
-	if len(h.words) > 1 || h.words[0].holds || len(h.words[0].text) > 5 || spoken[h.language] > 0 {
+func (m *matcher) speaksAgainst(h hit, spoken map[string]int) bool {
+	if h.word == 0 || !m.short[h.word] || spoken[h.language] > 0 {
 		return false
 	}
 	for _, n := range spoken {

@@ -11,21 +11,21 @@ import (
 func (s *scanner) secrets() {
 	for i, m := range s.marks {
 		switch {
-		case m&cvvWord != 0 || s.phrase(i, securityPhrases...):
+		case m&cvvWord != 0 || securityPhrases.at(s, i):
 			s.securityCode(i)
 		case m&passportWord != 0 && !s.phrase(i, "passport card"):
 			s.document(i, Passport, "passport")
-		case s.phrase(i, "pass nr", "pass-nr", "pass no", "pass. nr", "pass num", "pass. "):
+		case passNumbers.at(s, i):
 			s.document(i, Passport, "passport")
-		case s.phrase(i, "mot de passe", "mots de passe", "palabra de paso", "parola d'ordine"):
+		case twoBefore.at(s, i):
 			s.secret(i + 2)
-		case s.phrase(i, "palavra passe", "palavra-passe", "palavra chave", "pass word", "code secret", "pin code", "code pin", "codice pin", "codigo pin", "kod pin", "cod pin"):
+		case oneBefore.at(s, i):
 			s.secret(i + 1)
 		case string(s.word(i)) == "pass" && s.credential(i):
 			s.secret(i)
 		case string(s.word(i)) == "pass" && i+1 < len(s.tokens) && s.upper(i+1, i+1):
 			s.shownDocument(i, 1, Passport, "passport")
-		case s.phrase(i, "lock screen", "screen lock"):
+		case lockScreens.at(s, i):
 			s.secret(i + 1)
 		case m&patternWord != 0 && s.pattern(i):
 		case m&secretWord != 0 && !s.phrase(i, "pin-up", "pin up", "pinup"):
@@ -46,7 +46,7 @@ func (s *scanner) secrets() {
 		if s.keypad(i) {
 			s.add(Secret, Likely, "secret.keypad", i, i)
 		}
-		if m&idCardWord != 0 || s.phrase(i, "id card", "identity card", "passport card", "id nr", "id no", "id shown", "id seen", "driving lic", "driver lic", "drivers lic", "driver's lic", "c.i.", "dow. os", "dow.os", "titre de sejour", "carta d'identita") {
+		if m&idCardWord != 0 || idPhrases.at(s, i) {
 			s.document(i, IDCard, "id-card")
 		}
 		if w := string(s.word(i)); w == "id" || w == "documento" {
@@ -67,6 +67,36 @@ var otherCodes = set("promo promotionnel promotional discount rabatt rabattcode 
 func (s *scanner) otherCode(i int) bool {
 	return i > 0 && otherCodes[string(s.word(i-1))] || i+1 < len(s.tokens) && otherCodes[string(s.word(i+1))]
 }
+
+// phrases are phrases by the first word of each.
+type phrases map[string][]string
+
+func phrasesOf(all ...string) phrases {
+	m := phrases{}
+	for _, p := range all {
+		first := string(newView(p).word(0))
+		m[first] = append(m[first], p)
+	}
+	return m
+}
+
+// at reports whether one of them begins at a token.
+func (p phrases) at(s *scanner, i int) bool {
+	of := p[string(s.word(i))]
+	return of != nil && s.phrase(i, of...)
+}
+
+// What is said in several words: a number of a passport; words before a secret,
+// the last of them the third and the second; a phone's lock; a document that is
+// shown; and a box for keys.
+var (
+	passNumbers = phrasesOf("pass nr", "pass-nr", "pass no", "pass. nr", "pass num", "pass. ")
+	twoBefore   = phrasesOf("mot de passe", "mots de passe", "palabra de paso", "parola d'ordine")
+	oneBefore   = phrasesOf("palavra passe", "palavra-passe", "palavra chave", "pass word", "code secret", "pin code", "code pin", "codice pin", "codigo pin", "kod pin", "cod pin")
+	lockScreens = phrasesOf("lock screen", "screen lock")
+	idPhrases   = phrasesOf("id card", "identity card", "passport card", "id nr", "id no", "id shown", "id seen", "driving lic", "driver lic", "drivers lic", "driver's lic", "c.i.", "dow. os", "dow.os", "titre de sejour", "carta d'identita")
+	keyBoxes    = phrasesOf("key box", "key safe", "lock box", "boite a cle", "coffre a cle", "caja de llaves", "caja fuerte", "cassetta chiavi", "cassetta delle chiavi", "cassetta di sicurezza", "skrytka na klucz", "skrzynka na klucz", "caixa de chaves", "caixa das chaves", "caseta chei", "cutia cu chei", "caseta cu chei", "caseta de chei")
+)
 
 // phrase reports whether one of some phrases begins at a token.
 func (s *scanner) phrase(i int, phrases ...string) bool {
@@ -225,7 +255,7 @@ func (s *scanner) device(i int) {
 
 // keyBox reports whether two words for a key box or a safe begin at a token.
 func (s *scanner) keyBox(i int) bool {
-	return s.phrase(i, "key box", "key safe", "lock box", "boite a cle", "coffre a cle", "caja de llaves", "caja fuerte", "cassetta chiavi", "cassetta delle chiavi", "cassetta di sicurezza", "skrytka na klucz", "skrzynka na klucz", "caixa de chaves", "caixa das chaves", "caseta chei", "cutia cu chei", "caseta cu chei", "caseta de chei")
+	return keyBoxes.at(s, i)
 }
 
 // noAlarm are words beside one for an alarm that tells the time.

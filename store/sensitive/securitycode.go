@@ -6,11 +6,11 @@ package sensitive
 import "strings"
 
 // securityPhrases are names of the code in several words.
-var securityPhrases = []string{
+var securityPhrases = phrasesOf(
 	"security code", "security no", "security number", "card code", "verification code", "codigo de seguridad", "codigo de verificacion", "codigo seguridad", "numero de seguridad", "codice di sicurezza", "codice sicurezza", "codice di verifica",
 	"codigo de seguranca", "codigo seguranca", "codigo de verificacao", "cod de securitate", "codul de securitate", "cod securitate", "cod de verificare", "cod verificare", "code de securite", "code securite", "code de verification", "code verification",
 	"kod bezpieczenstwa", "kod zabezpieczajacy", "kod weryfikacyjny", "kod weryfikacji", "kod karty", "kod z karty", "kod na karcie", "codul cardului", "cod card", "codul de pe card", "codice carta", "codice della carta", "codigo da carta", "codigo do cartao", "codigo tarjeta", "codigo de la tarjeta", "code carte", "code de la carte", "code cb",
-}
+)
 
 // securityCode finds three or four digits within a few words.
 func (s *scanner) securityCode(i int) {

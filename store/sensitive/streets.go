@@ -22,6 +22,8 @@ var (
 	shortBefore   = set("os al av avd pl r tv pc bd dr sos cal intr prel")
 	numberFirst   = set("rue chemin avenue impasse boulevard allee quai route")
 	byWay         = set("email mail e posta telefono tel whatsapp wa sms corriere internet app fax web chat libera preferenziale aerea cavo bluetooth usb wifi di")
+	dottedStreets = phrasesOf("p.zza", "p.za", "v.le", "p.le", "l.go", "c.so", "b-dul")
+	streetPhrases = phrasesOf("place d", "route d", "cite d", "residence ", "lotissement ", "hameau ")
 	surelyStreet  = set("via str strada c paseo chemin allee rue avenida avda viale ulica ulicy rua calle boulevard bulevardul soseaua avenue travessa aleja impasse piazza praceta vicolo")
 	streetsBehind = set("street road avenue lane drive close crescent terrace st rd ave av ln blvd boulevard dr cres gdns gardens mews grove sq hwy highway pkwy parkway ct")
 	capitalBehind = set("way court square place park hill row walk rise view green row path quay wharf parade circle gate fields heights dr")
@@ -39,7 +41,7 @@ func (s *scanner) streets() {
 		w := string(s.word(i))
 		switch {
 		case s.before(i, w) && s.streetBefore(i):
-		case s.phrase(i, "p.zza", "p.za", "v.le", "p.le", "l.go", "c.so", "b-dul", "s-na") && s.streetBefore(i+1):
+		case dottedStreets.at(s, i) && s.streetBefore(i+1):
 		case streetsBehind[w] && s.streetBehind(i, false):
 		case capitalBehind[w] && s.capital(i) && s.streetBehind(i, true):
 		case s.marks[i]&addressWord != 0 && s.addressed(i):
@@ -54,7 +56,7 @@ func (s *scanner) streets() {
 func (s *scanner) before(i int, w string) bool {
 	tail := string(s.tail(i))
 	return streetsBefore[w] || shortBefore[w] && strings.HasPrefix(tail, ".") || w == "c" && strings.HasPrefix(tail, "/") ||
-		s.phrase(i, "place d", "route d", "cite d", "residence ", "lotissement ", "hameau ")
+		streetPhrases.at(s, i)
 }
 
 // town knows "Am Markt 5, 10115 Berlin": a name with a number, perhaps a letter or

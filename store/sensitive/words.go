@@ -17,13 +17,19 @@ var builtInFiles embed.FS
 // List is one list of words as it is written, one entry a line:
 //
 //	# a comment
-//	[health]           the kind of the entries below
-//	krebs              a whole word; case and marks do not matter
-//	diabet*            a word that begins so
-//	*allergi*          a word that contains it
-//	multiple sklerose  several words in a row, each as above
-//	? asthma           only a hint
-//	! krebssuppe       never, though another entry matches
+//	[health]                 the kind of the entries below
+//	krebs                    a whole word; case and marks do not matter
+//	diabet*                  a word that begins so
+//	*allergi*                a word that contains it
+//	multiple sklerose        several words in a row, each as above
+//	? asthma                 only a hint
+//	! krebssuppe             never, though another entry matches
+//
+// A line may stand for a family of entries:
+//
+//	{im|aus dem} knast       one of several, within a word or of words
+//	vorbestraft(e|er|en)     one of several, or none of them
+//	sohn (ist) {3..17}       and numbers from one to another
 type List struct {
 	Language string // ISO 639-1, the name of the file
 	Text     string
@@ -31,37 +37,32 @@ type List struct {
 
 // Words are lists that were read. They are not changed any more and may be used
 // by several goroutines.
+//
+// All entries are one tree. Each word of an entry is a step from a node to the
+// next, numbered as the words are, and what ends at a node is an entry.
 type Words struct {
-	exact   map[string][]entry // by the first word
-	begins  *tree
-	holds   *tree
+	exact   map[string]uint32 // whole words by their text
+	begins  letters           // words with a star behind them
+	holds   letters           // words with stars around them
+	texts   []string          // of the words, without stars
+	short   []bool            // whole or begun words of few letters
+	steps   map[step]uint32
+	last    []uint32 // of each node: the last entry that ends there, 0 for none
+	ends    []ending
 	speaks  map[string][]string // common words, and the languages they are of
 	longest int                 // words of the longest entry
 }
 
-// entry is one line of a list.
-type entry struct {
+// step is a way from a node.
+type step struct{ node, word uint32 }
+
+// ending is an entry without its words.
+type ending struct {
+	before   uint32 // another that ends at the same node, 0 for none
 	kind     Kind
-	language string
 	hint     bool
 	never    bool
-	words    []pattern
-}
-
-// pattern is one word of an entry.
-type pattern struct {
-	text          string
-	begins, holds bool
-}
-
-func (p pattern) matches(word []byte) bool {
-	switch {
-	case p.holds:
-		return strings.Contains(string(word), p.text)
-	case p.begins:
-		return len(word) >= len(p.text) && string(word[:len(p.text)]) == p.text
-	}
-	return string(word) == p.text
+	language string
 }
 
 // ListError is the error of a list that is not written as a list is.
@@ -97,16 +98,38 @@ var BuiltIn = sync.OnceValue(func() *Words {
 
 // NewWords reads lists. The error is an *ListError.
 func NewWords(lists ...List) (*Words, error) {
-	w := &Words{exact: map[string][]entry{}, begins: &tree{}, holds: &tree{}, speaks: commonWords()}
+	r := reader{known: map[string]parsed{}, words: map[pattern]uint32{}, Words: &Words{
+		exact: map[string]uint32{}, begins: newLetters(), holds: newLetters(), texts: []string{""}, short: []bool{false},
+		steps: map[step]uint32{}, last: []uint32{0}, ends: []ending{{}}, speaks: commonWords(),
+	}}
 	for _, l := range lists {
-		if err := w.read(l); err != nil {
+		if err := r.read(l); err != nil {
 			return nil, err
 		}
 	}
-	return w, nil
+	return r.Words, nil
 }
 
-func (w *Words) read(l List) error {
+// reader makes Words.
+type reader struct {
+	*Words
+	known map[string]parsed // words as they are written, so that each is read once
+	words map[pattern]uint32
+}
+
+// pattern is one word of an entry.
+type pattern struct {
+	text          string
+	begins, holds bool
+}
+
+// parsed is what a word as it is written stands for.
+type parsed struct {
+	words []uint32
+	why   string
+}
+
+func (r *reader) read(l List) error {
 	section := kinds
 	number := 0
 	for line := range strings.SplitSeq(strings.TrimPrefix(l.Text, "\ufeff"), "\n") {
@@ -124,7 +147,7 @@ func (w *Words) read(l List) error {
 			section = k
 			continue
 		}
-		e := entry{kind: section, language: l.Language}
+		e := ending{kind: section, language: l.Language}
 		switch line[0] {
 		case '?':
 			e.hint = true
@@ -136,93 +159,152 @@ func (w *Words) read(l List) error {
 		if section == kinds {
 			return wrong("a word stands before the first section")
 		}
-		for _, word := range strings.Fields(line) {
-			p, why := patternsOf(word)
-			if why != "" {
-				return wrong(why)
-			}
-			e.words = append(e.words, p...)
+		entries, why := expand(line)
+		for i := 0; i < len(entries) && why == ""; i++ {
+			why = r.entry(entries[i], e)
 		}
-		if len(e.words) == 0 {
-			return wrong("there is no word")
+		if why != "" {
+			return wrong(why)
 		}
-		w.add(e)
 	}
 	return nil
 }
 
-// patternsOf reads one word of a line: several, where a dash or an apostrophe is
-// in it.
-func patternsOf(word string) (patterns []pattern, why string) {
+// entry adds one entry and returns why it is wrong, if it is.
+func (r *reader) entry(text string, e ending) (why string) {
+	node, count := uint32(0), 0
+	for word := range strings.FieldsSeq(text) {
+		p, ok := r.known[word]
+		if !ok {
+			p = r.parse(word)
+			r.known[word] = p
+		}
+		if p.why != "" {
+			return p.why
+		}
+		for _, w := range p.words {
+			count++
+			next, ok := r.steps[step{node, w}]
+			if !ok {
+				next = uint32(len(r.last))
+				r.last = append(r.last, 0)
+				r.steps[step{node, w}] = next
+			}
+			node = next
+		}
+	}
+	if count == 0 {
+		return "there is no word"
+	}
+	r.longest = max(r.longest, count)
+	for at := r.last[node]; at != 0; at = r.ends[at].before {
+		if o := r.ends[at]; o.kind == e.kind && o.language == e.language && o.never == e.never && o.hint == e.hint {
+			return "" // it is there
+		}
+	}
+	e.before = r.last[node]
+	r.last[node] = uint32(len(r.ends))
+	r.ends = append(r.ends, e)
+	return ""
+}
+
+// parse reads one word of a line: several, where a dash or an apostrophe is in it.
+func (r *reader) parse(word string) parsed {
 	holds := strings.HasPrefix(word, "*")
 	begins := strings.HasSuffix(word, "*")
 	if holds && !begins {
-		return nil, "a star before a word needs one behind it"
+		return parsed{why: "a star before a word needs one behind it"}
 	}
 	word = strings.Trim(word, "*")
 	if strings.Contains(word, "*") {
-		return nil, "a star stands within a word"
+		return parsed{why: "a star stands within a word"}
 	}
 	v := newView(word)
 	if len(v.tokens) == 0 {
-		return nil, "there are no letters"
+		return parsed{why: "there are no letters"}
 	}
+	var p parsed
 	for i := range v.tokens {
-		patterns = append(patterns, pattern{text: string(v.word(i))})
+		one := pattern{text: string(v.word(i))}
+		if i == len(v.tokens)-1 {
+			one.begins, one.holds = begins && !holds, holds
+		}
+		if (one.begins || one.holds) && len(one.text) < 3 {
+			return parsed{why: "a word with a star needs three letters"}
+		}
+		p.words = append(p.words, r.number(one))
 	}
-	last := &patterns[len(patterns)-1]
-	last.begins = begins && !holds
-	last.holds = holds
-	if (begins || holds) && len(last.text) < 3 {
-		return nil, "a word with a star needs three letters"
-	}
-	return patterns, ""
+	return p
 }
 
-func (w *Words) add(e entry) {
-	switch first := e.words[0]; {
-	case first.holds:
-		w.holds.add(first.text, e)
-	case first.begins:
-		w.begins.add(first.text, e)
+// number returns that of a word.
+func (r *reader) number(p pattern) uint32 {
+	n, ok := r.words[p]
+	if ok {
+		return n
+	}
+	n = uint32(len(r.texts))
+	r.words[p] = n
+	r.texts = append(r.texts, p.text)
+	r.short = append(r.short, !p.holds && len(p.text) <= 5)
+	switch {
+	case p.holds:
+		r.holds.add(p.text, n)
+	case p.begins:
+		r.begins.add(p.text, n)
 	default:
-		w.exact[first.text] = append(w.exact[first.text], e)
+		r.exact[p.text] = n
 	}
-	w.longest = max(w.longest, len(e.words))
+	return n
 }
 
-// tree finds entries by the bytes a word begins with.
-type tree struct {
-	next    map[byte]*tree
-	entries []entry
+// letters is a tree of words by their letters.
+type letters struct {
+	first [256]uint32           // nodes behind the first letter
+	steps map[letterStep]uint32 // and behind the next
+	words map[uint32]uint32     // the word that ends at a node
+	nodes uint32
 }
 
-func (t *tree) add(text string, e entry) {
-	for i := range len(text) {
-		if t.next == nil {
-			t.next = map[byte]*tree{}
-		}
-		n := t.next[text[i]]
-		if n == nil {
-			n = &tree{}
-			t.next[text[i]] = n
-		}
-		t = n
-	}
-	t.entries = append(t.entries, e)
+type letterStep struct {
+	node   uint32
+	letter byte
 }
 
-// along calls each with the entries whose text a word begins with.
-func (t *tree) along(word []byte, each func([]entry)) {
-	for i := 0; ; i++ {
-		if len(t.entries) > 0 {
-			each(t.entries)
-		}
-		if i == len(word) {
-			return
-		}
-		if t = t.next[word[i]]; t == nil {
-			return
-		}
+func newLetters() letters {
+	return letters{steps: map[letterStep]uint32{}, words: map[uint32]uint32{}}
+}
+
+func (t *letters) add(text string, word uint32) {
+	node := t.first[text[0]]
+	if node == 0 {
+		t.nodes++
+		node = t.nodes
+		t.first[text[0]] = node
 	}
+	for i := 1; i < len(text); i++ {
+		next := t.steps[letterStep{node, text[i]}]
+		if next == 0 {
+			t.nodes++
+			next = t.nodes
+			t.steps[letterStep{node, text[i]}] = next
+		}
+		node = next
+	}
+	t.words[node] = word
+}
+
+// along appends the words that another begins with.
+func (t *letters) along(text []byte, found []uint32) []uint32 {
+	node := t.first[text[0]]
+	for i := 1; node != 0; i++ {
+		if w := t.words[node]; w != 0 {
+			found = append(found, w)
+		}
+		if i == len(text) {
+			break
+		}
+		node = t.steps[letterStep{node, text[i]}]
+	}
+	return found
 }
