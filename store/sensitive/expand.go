@@ -7,16 +7,56 @@ import (
 	"strings"
 )
 
-// mostOfLine is for how many entries one line may stand.
-const mostOfLine = 20000
+// mostChoices is how many words, or groups of them, may stand for each other.
+const mostChoices = 5000
 
 // Why a line cannot be expanded.
 const (
 	unclosed = "a bracket is not closed, or not opened"
-	tooMany  = "the line stands for too many words"
+	tooMany  = "too many words stand for each other"
 )
 
-// expand returns the entries a line stands for, and why it is wrong otherwise:
+// place is one of a line's, between spaces that are in no bracket: what may stand
+// there, and whether it may be left out.
+type place struct {
+	choices []string
+	maybe   bool
+}
+
+// placesOf reads a line.
+func placesOf(line string) (places []place, why string) {
+	depth, start := 0, 0
+	for i := 0; i <= len(line); i++ {
+		if i == len(line) || depth == 0 && (line[i] == ' ' || line[i] == '\t') {
+			if start < i {
+				all, why := expand(line[start:i])
+				if why != "" {
+					return nil, why
+				}
+				var p place
+				for _, text := range all {
+					if strings.TrimSpace(text) == "" {
+						p.maybe = true
+					} else {
+						p.choices = append(p.choices, text)
+					}
+				}
+				places = append(places, p)
+			}
+			start = i + 1
+			continue
+		}
+		switch line[i] {
+		case '{', '(':
+			depth++
+		case '}', ')':
+			depth--
+		}
+	}
+	return places, ""
+}
+
+// expand returns what one place stands for, and why it is wrong otherwise:
 //
 //	{a|b}   a or b, of a word or of several
 //	(a|b)   a or b or nothing
@@ -109,7 +149,7 @@ func span(s string) (numbers []string) {
 
 // product returns each of some behind each of all.
 func (x *expander) product(all, some []string) []string {
-	if len(all)*len(some) > mostOfLine {
+	if len(all)*len(some) > mostChoices {
 		x.why = tooMany
 		return nil
 	}

@@ -72,26 +72,46 @@ func (m *matcher) words(i int) []uint32 {
 // walk goes from a node with the word at a token, and on with those behind it.
 func (m *matcher) walk(node uint32, from, at int) {
 	for _, word := range m.words(at) {
-		next, ok := m.steps[step{node, word}]
-		if !ok {
-			continue
-		}
-		for e := m.last[next]; e != 0; e = m.ends[e].before {
-			h := hit{&m.ends[e], from, at, 0}
-			if from == at {
-				h.word = word
+		for w := m.first[step{node, word}]; w != 0; w = m.ways[w].other {
+			next := m.ways[w].to
+			if e := m.endings[next]; e != nil {
+				m.end(e, from, at, word)
+				continue // nothing leads on from an end
 			}
-			if h.never {
-				m.nevers = append(m.nevers, h)
-			} else {
-				m.hits = append(m.hits, h)
+			for to := at + 1; to < len(m.s.tokens) && to <= at+3 && m.s.follows(to); to++ {
+				m.walk(next, from, to)
+				if !smallWords[string(m.s.word(to))] {
+					break
+				}
 			}
-		}
-		if at+1 < len(m.s.tokens) && m.s.follows(at+1) {
-			m.walk(next, from, at+1)
 		}
 	}
 }
+
+// end notes an entry that stands in the text.
+func (m *matcher) end(e *ending, from, to int, word uint32) {
+	h := hit{e, from, to, 0}
+	if from == to {
+		h.word = word
+	}
+	if h.never {
+		m.nevers = append(m.nevers, h)
+	} else {
+		m.hits = append(m.hits, h)
+	}
+}
+
+// smallWords are words that may stand between those of an entry and change nothing.
+var smallWords = set("sehr so schon wieder jetzt noch immer auch nur echt wirklich total voll ziemlich leider mal grad gerade eh doch halt eher etwas recht ganz einfach wohl bestimmt angeblich seit standig dauernd oft " +
+	"der die das den dem des ein eine einen einem einer nen ne n seine ihre seinen ihren seinem ihrem seiner ihrer sein ihr a an the his her their my our een het zijn haar un une una um uma uns " +
+	"very really just now always still again only also quite pretty totally bit rather so too been actually apparently probably currently recently often bloody proper " +
+	"tres trop vraiment encore toujours deja aussi assez bien plutot tout toute maintenant souvent juste completement " +
+	"muy tan siempre ya tambien aun todavia bastante ahora solo mucho demasiado realmente otra vez " +
+	"molto troppo sempre gia ancora anche proprio ora adesso davvero spesso appena piuttosto " +
+	"heel erg zo altijd nog weer ook al echt nu nogal vaak net wel eigenlijk best " +
+	"bardzo tak zawsze juz znowu tez teraz dosyc dosc jeszcze naprawde czesto chyba " +
+	"muito sempre ja tambem ainda agora bastante mesmo tao demais " +
+	"foarte mereu tot iar deja acum destul prea cam inca des chiar")
 
 // The sign of the zodiac that is called as an illness is, in each language, and
 // words that speak of the others.
@@ -123,7 +143,7 @@ func (s *scanner) follows(i int) bool {
 // excepted reports whether an exception overlaps. One of a single word does not
 // speak for a word of another language that is written the same.
 func (m *matcher) excepted(h hit) bool {
-	first := sort.Search(len(m.nevers), func(i int) bool { return m.nevers[i].from > h.from-m.longest })
+	first := sort.Search(len(m.nevers), func(i int) bool { return m.nevers[i].from > h.from-3*m.longest })
 	for _, n := range m.nevers[first:] {
 		if n.from > h.to {
 			break

@@ -38,27 +38,30 @@ type List struct {
 // Words are lists that were read. They are not changed any more and may be used
 // by several goroutines.
 //
-// All entries are one tree. Each word of an entry is a step from a node to the
-// next, numbered as the words are, and what ends at a node is an entry.
+// All entries are one graph. Each word of an entry is a step from a node to the
+// next, numbered as the words are; the words of a family that stand at the same
+// place of a line lead to the same node. A step may lead to several nodes.
 type Words struct {
 	exact   map[string]uint32 // whole words by their text
 	begins  letters           // words with a star behind them
 	holds   letters           // words with stars around them
 	texts   []string          // of the words, without stars
 	short   []bool            // whole or begun words of few letters
-	steps   map[step]uint32
-	last    []uint32 // of each node: the last entry that ends there, 0 for none
-	ends    []ending
+	first   map[step]uint32   // the first way of a step
+	ways    []way
+	endings []*ending           // of each node: what ends there, or nil
 	speaks  map[string][]string // common words, and the languages they are of
 	longest int                 // words of the longest entry
 }
 
-// step is a way from a node.
+// step is a word at a node.
 type step struct{ node, word uint32 }
+
+// way is a node a step leads to, and another, 0 for none.
+type way struct{ to, other uint32 }
 
 // ending is an entry without its words.
 type ending struct {
-	before   uint32 // another that ends at the same node, 0 for none
 	kind     Kind
 	hint     bool
 	never    bool
@@ -100,8 +103,8 @@ var BuiltIn = sync.OnceValue(func() *Words {
 func NewWords(lists ...List) (*Words, error) {
 	r := reader{known: map[string]parsed{}, words: map[pattern]uint32{}, Words: &Words{
 		exact: map[string]uint32{}, begins: newLetters(), holds: newLetters(), texts: []string{""}, short: []bool{false},
-		steps: map[step]uint32{}, last: []uint32{0}, ends: []ending{{}}, speaks: commonWords(),
-	}}
+		first: map[step]uint32{}, ways: []way{{}}, endings: []*ending{nil}, speaks: commonWords(),
+	}, last: map[ending]uint32{}}
 	for _, l := range lists {
 		if err := r.read(l); err != nil {
 			return nil, err
@@ -115,6 +118,7 @@ type reader struct {
 	*Words
 	known map[string]parsed // words as they are written, so that each is read once
 	words map[pattern]uint32
+	last  map[ending]uint32 // the nodes where entries end
 }
 
 // pattern is one word of an entry.
@@ -159,20 +163,63 @@ func (r *reader) read(l List) error {
 		if section == kinds {
 			return wrong("a word stands before the first section")
 		}
-		entries, why := expand(line)
-		for i := 0; i < len(entries) && why == ""; i++ {
-			why = r.entry(entries[i], e)
-		}
-		if why != "" {
+		if why := r.line(line, e); why != "" {
 			return wrong(why)
 		}
 	}
 	return nil
 }
 
-// entry adds one entry and returns why it is wrong, if it is.
-func (r *reader) entry(text string, e ending) (why string) {
-	node, count := uint32(0), 0
+// line adds what a line stands for and returns why it is wrong, if it is.
+func (r *reader) line(line string, e ending) (why string) {
+	places, why := placesOf(line)
+	if why != "" {
+		return why
+	}
+	end, ok := r.last[e]
+	if !ok {
+		end = r.node(&e)
+		r.last[e] = end
+	}
+	needed := 0 // places up to the last that may not be left out
+	for i, p := range places {
+		if !p.maybe {
+			needed = i + 1
+		}
+	}
+	if needed == 0 {
+		return "there is no word"
+	}
+	from, count := []uint32{0}, 0
+	for i, p := range places {
+		var to []uint32
+		if i+1 >= needed {
+			to = append(to, end)
+		}
+		if i+1 < len(places) {
+			to = append(to, r.node(nil))
+		}
+		most := 0
+		for _, text := range p.choices {
+			n, why := r.chain(from, to, text)
+			if why != "" {
+				return why
+			}
+			most = max(most, n)
+		}
+		count += most
+		if !p.maybe {
+			from = nil
+		}
+		from = append(from, to[len(to)-1])
+	}
+	r.longest = max(r.longest, count)
+	return ""
+}
+
+// chain adds the words of a text between nodes and returns how many there are.
+func (r *reader) chain(from, to []uint32, text string) (count int, why string) {
+	var words []uint32
 	for word := range strings.FieldsSeq(text) {
 		p, ok := r.known[word]
 		if !ok {
@@ -180,32 +227,42 @@ func (r *reader) entry(text string, e ending) (why string) {
 			r.known[word] = p
 		}
 		if p.why != "" {
-			return p.why
+			return 0, p.why
 		}
-		for _, w := range p.words {
-			count++
-			next, ok := r.steps[step{node, w}]
-			if !ok {
-				next = uint32(len(r.last))
-				r.last = append(r.last, 0)
-				r.steps[step{node, w}] = next
-			}
+		words = append(words, p.words...)
+	}
+	if len(words) == 0 {
+		return 0, "there is no word"
+	}
+	for _, node := range from {
+		for _, w := range words[:len(words)-1] {
+			next := r.node(nil)
+			r.lead(node, w, next)
 			node = next
 		}
-	}
-	if count == 0 {
-		return "there is no word"
-	}
-	r.longest = max(r.longest, count)
-	for at := r.last[node]; at != 0; at = r.ends[at].before {
-		if o := r.ends[at]; o.kind == e.kind && o.language == e.language && o.never == e.never && o.hint == e.hint {
-			return "" // it is there
+		for _, t := range to {
+			r.lead(node, words[len(words)-1], t)
 		}
 	}
-	e.before = r.last[node]
-	r.last[node] = uint32(len(r.ends))
-	r.ends = append(r.ends, e)
-	return ""
+	return len(words), ""
+}
+
+// node adds a node.
+func (r *reader) node(e *ending) uint32 {
+	r.endings = append(r.endings, e)
+	return uint32(len(r.endings) - 1)
+}
+
+// lead adds a way.
+func (r *reader) lead(node, word, to uint32) {
+	s := step{node, word}
+	for w := r.first[s]; w != 0; w = r.ways[w].other {
+		if r.ways[w].to == to {
+			return
+		}
+	}
+	r.ways = append(r.ways, way{to, r.first[s]})
+	r.first[s] = uint32(len(r.ways) - 1)
 }
 
 // parse reads one word of a line: several, where a dash or an apostrophe is in it.
