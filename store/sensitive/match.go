@@ -156,10 +156,40 @@ func (m *matcher) excepted(h hit) bool {
 	return false
 }
 
-// speaksAgainst reports whether a short word stands in a text of another
-// language, in which it may mean something else: "rape" in French is grated.
+// languagesOf are those of the countries whose languages the lists are of.
+var languagesOf = map[string]string{
+	"GB": "en", "IE": "en", "US": "en", "MT": "en", "DE": "de", "AT": "de", "LI": "de", "CH": "de fr it", "LU": "de fr", "BE": "nl fr de",
+	"FR": "fr", "ES": "es", "IT": "it", "NL": "nl", "PL": "pl", "PT": "pt", "RO": "ro",
+}
+
+// abroad reports whether a language is none of the shop's countries'.
+func (o *Options) abroad(language string) bool {
+	if languagesOf[o.Country] == "" || strings.Contains(languagesOf[o.Country], language) {
+		return false
+	}
+	for _, country := range o.Others {
+		if strings.Contains(languagesOf[country], language) {
+			return false
+		}
+	}
+	return true
+}
+
+// speaksAgainst reports whether a word that is not long stands in a text or in a
+// country of another language, in which it may mean something else: "rape" in
+// French is grated, "negro" in Spanish is a colour.
 func (m *matcher) speaksAgainst(h hit, spoken map[string]int) bool {
-	if h.word == 0 || !m.short[h.word] || spoken[h.language] > 0 {
+	if h.word == 0 || m.length[h.word] == 0 {
+		return false
+	}
+	if m.length[h.word] <= mostOfForeign && m.s.o.abroad(h.language) {
+		home := 0
+		for language := range strings.FieldsSeq(languagesOf[m.s.o.Country]) {
+			home = max(home, spoken[language])
+		}
+		return spoken[h.language] <= home
+	}
+	if m.length[h.word] > mostOfShort || spoken[h.language] > 0 {
 		return false
 	}
 	for _, n := range spoken {
@@ -169,6 +199,13 @@ func (m *matcher) speaksAgainst(h hit, spoken map[string]int) bool {
 	}
 	return false
 }
+
+// How many letters a word has that is not long, by itself and where the shop's
+// country speaks another language.
+const (
+	mostOfShort   = 5
+	mostOfForeign = 9
+)
 
 // spoken counts the common words of each language in a text.
 func (w *Words) spoken(s *scanner) map[string]int {

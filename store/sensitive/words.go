@@ -46,7 +46,7 @@ type Words struct {
 	begins  letters           // words with a star behind them
 	holds   letters           // words with stars around them
 	texts   []string          // of the words, without stars
-	short   []bool            // whole or begun words of few letters
+	length  []int             // of their letters, 0 for those with stars around them
 	first   map[step]uint32   // the first way of a step
 	ways    []way
 	endings []*ending           // of each node: what ends there, or nil
@@ -102,7 +102,7 @@ var BuiltIn = sync.OnceValue(func() *Words {
 // NewWords reads lists. The error is an *ListError.
 func NewWords(lists ...List) (*Words, error) {
 	r := reader{known: map[string]parsed{}, words: map[pattern]uint32{}, Words: &Words{
-		exact: map[string]uint32{}, begins: newLetters(), holds: newLetters(), texts: []string{""}, short: []bool{false},
+		exact: map[string]uint32{}, begins: newLetters(), holds: newLetters(), texts: []string{""}, length: []int{0},
 		first: map[step]uint32{}, ways: []way{{}}, endings: []*ending{nil}, speaks: commonWords(),
 	}, last: map[ending]uint32{}}
 	for _, l := range lists {
@@ -303,7 +303,11 @@ func (r *reader) number(p pattern) uint32 {
 	n = uint32(len(r.texts))
 	r.words[p] = n
 	r.texts = append(r.texts, p.text)
-	r.short = append(r.short, !p.holds && len(p.text) <= 5)
+	length := len(p.text)
+	if p.holds {
+		length = 0
+	}
+	r.length = append(r.length, length)
 	switch {
 	case p.holds:
 		r.holds.add(p.text, n)
