@@ -1,6 +1,6 @@
 package sensitive
 
-// Ages: a number of years beside a word for a child.
+// Ages: a number of years, or of a class at school, beside a word for a child.
 
 import "strings"
 
@@ -13,7 +13,97 @@ var children = set("boy girl child kid son daughter teen teenager teenage grands
 	"jongen meisje zoon dochter kleinzoon kleindochter scholier leerling " +
 	"chlopak chlopiec dziewczyna dziewczynka syn synem corka corke corki dziecko wnuk wnuczka uczen " +
 	"rapaz rapariga filho filha menino menina neto neta aluno aluna miudo " +
-	"baiat baiatul fata fiu fiul fiica copil copilul nepot nepoata elev eleva")
+	"baiat baiatul fata fiu fiul fiica copil copilul nepot nepoata elev eleva " + kin)
+
+// kin are words for somebody's child, and small words for children, which are on
+// no label of a dress.
+const kin = "sons daughters lass lassie kiddo toddler grandchild grandkid stepson stepdaughter sohnemann tochterchen toechter enkelkind enkelchen stiefsohn stieftochter knirps kleine kleiner lutte bub buebli meitli gor " +
+	"fiston fillette gosse mome petit petite gamins frerot soeurette petits hijos hijas crio cria chaval chavala nene nena peque hijastro sobrinos nietos " +
+	"figlioletto figlioletta figli figlie bimbo bimba nipotino nipotina piccolo piccola ragazzino ragazzina bambini zoontje dochtertje kindje jongetje zoons dochters kleintje neefje nichtje broertje zusje jochie puber " +
+	"synek synka syna corki coreczka corce synowie dzieciak wnuczek wnusia bratanek siostrzenica siostrzeniec bratanica mlody mloda nastolatek nastolatka " +
+	"filhinho filhinha filhos sobrinho sobrinha netinho netinha miuda garoto garota puto enteado baietel baietelul fetita fetitei pusti pustiul nepotel nepotica nepotul fiului fiicei copilului baiatului prichindel"
+
+var kinWords = set(kin + " daughter son grandson granddaughter niece nephew sohn tochter enkel enkelin neffe nichte fils fille neveu niece hijo hija nieto nieta sobrino sobrina figlio figlia nipote " +
+	"zoon dochter kleinzoon kleindochter syn corka wnuk wnuczka filho filha neto neta fiu fiul fiica nepoata lad teen teenager ado gamin gamine pupil schuler schulerin")
+
+// isAge are words between a child and its age.
+var isAge = set("is was turns turned just only now already aged age ist wird wurde erst schon gerade jetzt est a eu aura seulement juste deja tiene cumple cumplio solo ya ha compie appena gia e heeft is wordt werd pas net nu al " +
+	"ma skonczyl skonczyla dopiero juz konczy tem faz fez so ja apenas are implineste abia doar deja s z")
+
+// Words of classes at school, which stand before or behind their number.
+var classWords = set("grade klasse kl klas classe leerjaar groep klasa klasy klasie klase ano anos clasa media elementare superiore liceo curso primaria secundaria eso primary year yr std schuljahr schulklasse stufe jaar middelbare basisschool gimnazjum podstawowki podstawowka ciclo generala liceu")
+
+// school finds the class of a child: "son in 5th grade", "filho anda no 2º ano".
+func (s *scanner) school(i int) {
+	t := s.tokens[i]
+	n := value(string(s.word(i)))
+	if n < 1 || n > 13 || s.date(i) > 0 {
+		return
+	}
+	from, to := i, -1
+	for j := i + 1; j < len(s.tokens) && j <= i+3 && s.lines(j) == 0; j++ {
+		if classWords[string(s.word(j))] && !years[string(s.word(j))] || string(s.word(j)) == "ano" && s.tokens[i+1].glued {
+			to = j
+			break
+		}
+		if s.tokens[j].end-s.tokens[j].start > 3 || s.tokens[j].digits {
+			break
+		}
+	}
+	if to < 0 {
+		for j := i - 1; j >= 0 && j >= i-2 && s.lines(j+1) == 0 && len(s.gap(j+1)) <= 2; j-- {
+			if w := string(s.word(j)); classWords[w] && !years[w] || t.glued && (w == "ce" || w == "cm") {
+				from, to = j, i
+				break
+			}
+		}
+	}
+	if to < 0 {
+		return
+	}
+	for k := max(0, from-7); k < min(len(s.tokens), to+6); k++ {
+		if (k < from || k > to) && (children[string(s.word(k))]) && s.together(min(k, to), max(k, from)) {
+			s.add(Minor, Likely, "age.class", min(k, from), max(k, to))
+			return
+		}
+	}
+}
+
+// called reports whether an age stands behind a child and a word or two: "tochter
+// lena, 9", "the son is only 11", "emilia (7)". It returns the child.
+func (s *scanner) called(i, to int, unit bool) (child int, ok bool) {
+	verb := false
+	for j := i - 1; j >= 0 && j >= i-4 && s.lines(j+1) == 0; j-- {
+		w := string(s.word(j))
+		if gap := string(s.gap(j + 1)); strings.ContainsAny(gap, ".;!?/") {
+			return 0, false
+		}
+		if kinWords[w] || children[w] && verb {
+			if verb {
+				return j, unit || s.closed(to)
+			}
+			gap := string(s.gap(i))
+			return j, j >= i-2 && j < i-1 && (gap == ", " || gap == " (" || gap == "," || gap == "(") && (unit || s.closed(to))
+		}
+		if isAge[w] {
+			verb = true
+		} else if s.tokens[j].digits || s.marks[j] != 0 {
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// closed reports whether nothing is counted behind an age.
+func (s *scanner) closed(to int) bool {
+	if to+1 == len(s.tokens) {
+		return strings.IndexAny(string(s.tail(to)), "%€") < 0
+	}
+	tail := string(s.tail(to))
+	return strings.HasPrefix(tail, ")") || strings.HasPrefix(tail, ", ") && !s.tokens[to+1].digits || strings.HasPrefix(tail, ". ") || strings.Contains(tail, "\n") || and[string(s.word(to+1))]
+}
+
+var and = set("and und et y e en i si but aber mais pero ma maar ale dar so no not oder or")
 
 // years are the words behind an age.
 var years = set("year years yr yrs yo jahre jahr ans anos anni anno jaar lat latka ani")
@@ -31,7 +121,11 @@ func ofAge(word string) bool {
 // ages finds the age of somebody under eighteen.
 func (s *scanner) ages() {
 	for i, t := range s.tokens {
-		if !t.digits || t.end-t.start > 2 || t.glued || i > 0 && s.tokens[i-1].digits {
+		if !t.digits || t.end-t.start > 2 || i > 0 && s.tokens[i-1].digits {
+			continue
+		}
+		s.school(i)
+		if t.glued {
 			continue
 		}
 		if n := value(string(s.word(i))); n < 1 || n > 17 {
@@ -54,17 +148,21 @@ func (s *scanner) ages() {
 			s.add(Minor, Likely, "age", i, to)
 		case i > 0 && children[string(s.word(i-1))] && s.alone(i, to, unit): // "daughter, 6"
 			s.add(Minor, Likely, "age", i-1, to)
+		default:
+			if child, ok := s.called(i, to, unit); ok {
+				s.add(Minor, Likely, "age", child, to)
+			}
 		}
 	}
 }
 
 // garment reports whether an age is a size: "robe fille 8 ans".
 func (s *scanner) garment(i int) bool {
-	if i == 0 || string(s.gap(i)) != " " || !children[string(s.word(i-1))] {
+	if i == 0 || string(s.gap(i)) != " " || !children[string(s.word(i-1))] || string(s.word(i-1)) == "ado" {
 		return false
 	}
 	unit := string(s.word(i + 1))
-	return unit == "ans" || unit == "anos" || unit == "anni" || unit == "jaar" || unit == "lat"
+	return unit == "ans" || unit == "anos" || unit == "anni" || unit == "jaar" || unit == "lat" || unit == "ani"
 }
 
 // child reports whether a word for a child stands near an age.

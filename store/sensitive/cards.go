@@ -58,6 +58,7 @@ func (s *scanner) card(c candidate) {
 	}
 	if c.from == c.to || c.whole || s.grouped(c) {
 		s.add(Card, Sure, "card."+b, c.from, c.to)
+		s.cards = append(s.cards, c.to)
 	}
 }
 

@@ -9,45 +9,48 @@ import (
 
 // hit is an entry that stands in the text, from one token to another.
 type hit struct {
-	*entry
+	*ending
 	from, to int
+	word     uint32 // of an entry of one word
+}
+
+// matcher is one run over one text.
+type matcher struct {
+	*Words
+	s      *scanner
+	known  []uint32 // the words of the lists that the tokens are, one after the other
+	behind []int    // of each token: where in known its words end
+	hits   []hit
+	nevers []hit
 }
 
 // find adds what of the lists stands in the text.
 func (w *Words) find(s *scanner) {
-	var hits, nevers []hit
-	try := func(i int) func([]entry) {
-		return func(entries []entry) {
-			for k := range entries {
-				e := &entries[k]
-				if to, ok := s.follows(e, i); ok {
-					if e.never {
-						nevers = append(nevers, hit{e, i, to})
-					} else {
-						hits = append(hits, hit{e, i, to})
-					}
+	m := matcher{Words: w, s: s, behind: make([]int, len(s.tokens))}
+	for i := range s.tokens {
+		word := s.word(i)
+		if n := w.exact[string(word)]; n != 0 {
+			m.known = append(m.known, n)
+		}
+		if !s.tokens[i].digits {
+			m.known = w.begins.along(word, m.known)
+			for k := range word {
+				if w.holds.first[word[k]] != 0 {
+					m.known = w.holds.along(word[k:], m.known)
 				}
 			}
 		}
+		m.behind[i] = len(m.known)
 	}
 	for i := range s.tokens {
-		word := s.word(i)
-		found := try(i)
-		found(w.exact[string(word)])
-		if s.tokens[i].digits {
-			continue
-		}
-		w.begins.along(word, found)
-		for k := range word {
-			w.holds.along(word[k:], found)
-		}
+		m.walk(0, i, i)
 	}
-	if len(hits) == 0 {
+	if len(m.hits) == 0 {
 		return
 	}
 	spoken := w.spoken(s)
-	for _, h := range hits {
-		if h.excepted(nevers, w.longest) || h.speaksAgainst(spoken) || h.kind == Health && s.starSign(h.from) {
+	for _, h := range m.hits {
+		if m.excepted(h) || m.speaksAgainst(h, spoken) || h.kind == Health && s.starSign(h.from) {
 			continue
 		}
 		c := Likely
@@ -57,6 +60,58 @@ func (w *Words) find(s *scanner) {
 		s.add(h.kind, c, "word."+h.kind.String()+"."+h.language, h.from, h.to)
 	}
 }
+
+// words returns which words of the lists a token is.
+func (m *matcher) words(i int) []uint32 {
+	if i == 0 {
+		return m.known[:m.behind[0]]
+	}
+	return m.known[m.behind[i-1]:m.behind[i]]
+}
+
+// walk goes from a node with the word at a token, and on with those behind it.
+func (m *matcher) walk(node uint32, from, at int) {
+	for _, word := range m.words(at) {
+		for w := m.first[step{node, word}]; w != 0; w = m.ways[w].other {
+			next := m.ways[w].to
+			if e := m.endings[next]; e != nil {
+				m.end(e, from, at, word)
+				continue // nothing leads on from an end
+			}
+			for to := at + 1; to < len(m.s.tokens) && to <= at+3 && m.s.follows(to); to++ {
+				m.walk(next, from, to)
+				if !smallWords[string(m.s.word(to))] {
+					break
+				}
+			}
+		}
+	}
+}
+
+// end notes an entry that stands in the text.
+func (m *matcher) end(e *ending, from, to int, word uint32) {
+	h := hit{e, from, to, 0}
+	if from == to {
+		h.word = word
+	}
+	if h.never {
+		m.nevers = append(m.nevers, h)
+	} else {
+		m.hits = append(m.hits, h)
+	}
+}
+
+// smallWords are words that may stand between those of an entry and change nothing.
+var smallWords = set("sehr so schon wieder jetzt noch immer auch nur echt wirklich total voll ziemlich leider mal grad gerade eh doch halt eher etwas recht ganz einfach wohl bestimmt angeblich seit standig dauernd oft " +
+	"der die das den dem des ein eine einen einem einer nen ne n seine ihre seinen ihren seinem ihrem seiner ihrer sein ihr a an the his her their my our een het zijn haar un une una um uma uns " +
+	"very really just now always still again only also quite pretty totally bit rather so too been actually apparently probably currently recently often bloody proper " +
+	"tres trop vraiment encore toujours deja aussi assez bien plutot tout toute maintenant souvent juste completement " +
+	"muy tan siempre ya tambien aun todavia bastante ahora solo mucho demasiado realmente otra vez " +
+	"molto troppo sempre gia ancora anche proprio ora adesso davvero spesso appena piuttosto " +
+	"heel erg zo altijd nog weer ook al echt nu nogal vaak net wel eigenlijk best " +
+	"bardzo tak zawsze juz znowu tez teraz dosyc dosc jeszcze naprawde czesto chyba " +
+	"muito sempre ja tambem ainda agora bastante mesmo tao demais " +
+	"foarte mereu tot iar deja acum destul prea cam inca des chiar")
 
 // The sign of the zodiac that is called as an illness is, in each language, and
 // words that speak of the others.
@@ -80,29 +135,20 @@ func (s *scanner) starSign(i int) bool {
 	return false
 }
 
-// follows reports whether the words of an entry stand in a row from a token on,
-// and which is the last of them. Its first word is known to.
-func (s *scanner) follows(e *entry, i int) (to int, ok bool) {
-	for k := 1; k < len(e.words); k++ {
-		if i+k >= len(s.tokens) || len(s.gap(i+k)) > 3 || strings.ContainsAny(string(s.gap(i+k)), ".,;:!?()") {
-			return 0, false
-		}
-		if !e.words[k].matches(s.word(i + k)) {
-			return 0, false
-		}
-	}
-	return i + len(e.words) - 1, true
+// follows reports whether a token stands in a row with the one before it.
+func (s *scanner) follows(i int) bool {
+	return len(s.gap(i)) <= 3 && !strings.ContainsAny(string(s.gap(i)), ".,;:!?()")
 }
 
 // excepted reports whether an exception overlaps. One of a single word does not
 // speak for a word of another language that is written the same.
-func (h hit) excepted(nevers []hit, longest int) bool {
-	first := sort.Search(len(nevers), func(i int) bool { return nevers[i].from > h.from-longest })
-	for _, n := range nevers[first:] {
+func (m *matcher) excepted(h hit) bool {
+	first := sort.Search(len(m.nevers), func(i int) bool { return m.nevers[i].from > h.from-3*m.longest })
+	for _, n := range m.nevers[first:] {
 		if n.from > h.to {
 			break
 		}
-		alike := len(n.words) == 1 && len(h.words) == 1 && n.language != h.language && n.words[0].text == h.words[0].text
+		alike := n.word != 0 && h.word != 0 && n.language != h.language && m.texts[n.word] == m.texts[h.word]
 		if n.to >= h.from && !alike {
 			return true
 		}
@@ -110,10 +156,40 @@ func (h hit) excepted(nevers []hit, longest int) bool {
 	return false
 }
 
-// speaksAgainst reports whether a short word stands in a text of another
-// language, in which it may mean something else: "rape" in French is grated.
-func (h hit) speaksAgainst(spoken map[string]int) bool {
-	if len(h.words) > 1 || h.words[0].holds || len(h.words[0].text) > 5 || spoken[h.language] > 0 {
+// languagesOf are those of the countries whose languages the lists are of.
+var languagesOf = map[string]string{
+	"GB": "en", "IE": "en", "US": "en", "MT": "en", "DE": "de", "AT": "de", "LI": "de", "CH": "de fr it", "LU": "de fr", "BE": "nl fr de",
+	"FR": "fr", "ES": "es", "IT": "it", "NL": "nl", "PL": "pl", "PT": "pt", "RO": "ro",
+}
+
+// abroad reports whether a language is none of the shop's countries'.
+func (o *Options) abroad(language string) bool {
+	if languagesOf[o.Country] == "" || strings.Contains(languagesOf[o.Country], language) {
+		return false
+	}
+	for _, country := range o.Others {
+		if strings.Contains(languagesOf[country], language) {
+			return false
+		}
+	}
+	return true
+}
+
+// speaksAgainst reports whether a word that is not long stands in a text or in a
+// country of another language, in which it may mean something else: "rape" in
+// French is grated, "negro" in Spanish is a colour.
+func (m *matcher) speaksAgainst(h hit, spoken map[string]int) bool {
+	if h.word == 0 || m.length[h.word] == 0 {
+		return false
+	}
+	if m.length[h.word] <= mostOfForeign && m.s.o.abroad(h.language) {
+		home := 0
+		for language := range strings.FieldsSeq(languagesOf[m.s.o.Country]) {
+			home = max(home, spoken[language])
+		}
+		return spoken[h.language] <= home
+	}
+	if m.length[h.word] > mostOfShort || spoken[h.language] > 0 {
 		return false
 	}
 	for _, n := range spoken {
@@ -123,6 +199,13 @@ func (h hit) speaksAgainst(spoken map[string]int) bool {
 	}
 	return false
 }
+
+// How many letters a word has that is not long, by itself and where the shop's
+// country speaks another language.
+const (
+	mostOfShort   = 5
+	mostOfForeign = 9
+)
 
 // spoken counts the common words of each language in a text.
 func (w *Words) spoken(s *scanner) map[string]int {

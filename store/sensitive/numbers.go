@@ -69,6 +69,7 @@ type candidate struct {
 func (s *scanner) numbers() {
 	var buf [longest]byte
 	for i := range s.tokens {
+		s.taxWord(i)
 		if !s.begins(i) {
 			continue
 		}
@@ -150,6 +151,44 @@ func (s *scanner) whole(i, j int) bool {
 	}
 	return j+1 == len(s.tokens) || !s.tokens[j+1].digits || !joins(s.gap(j+1)) || s.lines(j+1) > 0
 }
+
+// taxWords name a number of a tax payer and hardly anything else.
+var taxWords = set("ustid ustidnr ustidnummer ust uid steuernummer steuernr stnr steuerid nip nipu cui cif nif nipc piva iva partita siren siret tva btw btwnummer vat contribuinte fiscal fiscale ein utr regon rsin cvr taxid tin")
+
+// taxWord finds a number directly behind a word for that of a tax payer, though
+// its check digits or its form are not those known.
+func (s *scanner) taxWord(i int) {
+	if !taxWords[string(s.word(i))] {
+		return
+	}
+	for j := i + 1; j < len(s.tokens) && j <= i+4 && s.lines(j) == 0; j++ {
+		if !s.tokens[j].digits {
+			if n := s.tokens[j].end - s.tokens[j].start; n > 4 && !taxFollow[string(s.word(j))] || strings.ContainsAny(string(s.gap(j)), ",;!?%") {
+				return
+			}
+			continue
+		}
+		from, to, digits := j, j, 0
+		if s.tokens[j].glued && s.tokens[j-1].end-s.tokens[j-1].start <= 3 && j-1 > i {
+			from--
+		}
+		for ; ; to++ {
+			if s.tokens[to].digits {
+				digits += s.tokens[to].end - s.tokens[to].start
+			}
+			if to+1 == len(s.tokens) || !(s.tokens[to+1].glued || s.tokens[to+1].digits && joins(s.gap(to+1)) && s.lines(to+1) == 0) {
+				break
+			}
+		}
+		if digits >= 7 && digits <= 14 && s.date(j) == 0 && !s.measured(to) && !s.price(candidate{from: from, to: to}) {
+			s.add(TaxID, Likely, "tax.word", from, to)
+		}
+		return
+	}
+}
+
+// taxFollow are words between that for a number and the number.
+var taxFollow = set("number nummer numero numer intracom intracommunautaire intracomunitario komunitarny firma firmy company societate bedrijf empresa azienda ditta")
 
 // account finds an IBAN, and one with a wrong check where the word stands beside.
 func (s *scanner) account(c candidate) {

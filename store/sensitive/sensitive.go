@@ -147,6 +147,7 @@ type scanner struct {
 	*view
 	o     *Options
 	marks []mark // what the word of each token says about numbers near it
+	cards []int  // the last token of each card's number
 	found []Finding
 }
 

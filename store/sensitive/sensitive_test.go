@@ -70,7 +70,7 @@ func TestWordsAreFoundWholeInAnyLanguage(t *testing.T) {
 func TestAMalformedListIsRefusedWithItsLine(t *testing.T) {
 	for text, line := range map[string]int{
 		"krebs": 1, "[health]\n\n[wealth]": 3, "[health\n": 1, "[card]": 1, "[health]\n*krebs": 2, "[health]\nkr*bs": 2,
-		"[health]\n!": 2, "[health]\n# fine\n...": 3, "[health]\nk*": 2,
+		"[health]\n!": 2, "[health]\n{krebs": 2, "[health]\n(krebs)": 2, "[health]\n# fine\n...": 3, "[health]\nk*": 2,
 	} {
 		_, err := NewWords(List{"de", text})
 		var wrong *ListError
