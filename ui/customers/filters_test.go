@@ -128,7 +128,7 @@ func TestTagsAreKeptChosenShownAndFilteredBy(t *testing.T) {
 	require.True(t, s.form.changed())
 	look(d, "form-tags")
 	d.Tap("Take off Frames")
-	d.Tap("Save changes")
+	saveChanges(d)
 	require.Len(t, customer(d, "Giulia Conti").Tags, 1)
 	require.True(t, d.HasText("Prints"))
 	s.close()

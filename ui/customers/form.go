@@ -255,6 +255,9 @@ func (f *form) different(a, b store.Customer) []formField {
 // confirm saves the form and closes it; what is wrong is said in it. What changes of
 // a customer who is in the book is looked at first.
 func (f *form) confirm() {
+	if !f.readBirthday() {
+		return
+	}
 	c := f.typed()
 	if f.was.ID.IsZero() {
 		f.save(c)

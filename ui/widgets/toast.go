@@ -3,6 +3,7 @@
 package widgets
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -68,7 +69,7 @@ func (t *Toaster) Clear() {
 // Next takes the toast that is shown away and shows the next one.
 func (t *Toaster) Next() {
 	if len(t.queue) > 0 {
-		t.queue = t.queue[1:]
+		t.queue = slices.Delete(t.queue, 0, 1) // which lets go of what it would have done
 	}
 	t.present()
 }
