@@ -29,6 +29,7 @@ type form struct {
 	others    *companies
 	tags      *tagPicker
 	near      *near // who is like a new customer
+	neat      *neat // shows what was typed as it will be stored
 	fields    *formParts
 	conflict  *fyne.Container
 	dialog    *widgets.Dialog
@@ -67,6 +68,7 @@ func (d *directory) openForm(was, typed store.Customer) {
 	f.build()
 	f.put(typed)
 	f.fields.show(typed)
+	f.neat.say(every)
 	w := d.e.Words
 	title, verb := w.T("customers.addTitle"), w.T("customers.add")
 	if !was.ID.IsZero() {
@@ -106,8 +108,8 @@ func (f *form) build() {
 	for _, t := range guardedFields {
 		f.guarded[t.key] = newGuarded(f, t.key, w.T(t.label))
 	}
-	f.entries["VATID"].OnLeave = f.checkVAT
 	f.entries["VATID"].OnSubmitted = func(string) { f.confirm() }
+	f.neat = newNeat(f)
 	f.buildCountry()
 	f.buildLanguage()
 	f.fields = newFormParts(f)
@@ -120,6 +122,7 @@ func (f *form) build() {
 	for _, g := range f.guarded {
 		f.follow(g.entry)
 	}
+	f.neat.follow()
 }
 
 // follow looks who is like the customer when something is typed.
@@ -155,7 +158,10 @@ func (f *form) buildCountry() {
 	}
 	slices.SortFunc(codes, func(a, b string) int { return strings.Compare(w.Country(a), w.Country(b)) })
 	f.countries = append([]string{""}, codes...)
-	f.country = widgets.NewSelect(f.countryNames(), func(int) { f.fields.SetProblem("Address.Country", "") })
+	f.country = widgets.NewSelect(f.countryNames(), func(int) {
+		f.fields.SetProblem("Address.Country", "")
+		f.neat.moved()
+	})
 }
 
 // countryNames are the names of the countries that can be chosen.
@@ -187,6 +193,7 @@ func (f *form) buildLanguage() {
 
 // put fills the form.
 func (f *form) put(c store.Customer) {
+	f.neat.reset()
 	for _, t := range formFields {
 		f.entries[t.key].SetText(*t.of(&c))
 	}
@@ -253,14 +260,18 @@ func (f *form) different(a, b store.Customer) []formField {
 }
 
 // confirm saves the form and closes it; what is wrong is said in it. What changes of
-// a customer who is in the book is looked at first.
+// a customer who is in the book is looked at first; what looks mistyped of a new one,
+// once, where nobody could see it yet.
 func (f *form) confirm() {
 	if !f.readBirthday() {
 		return
 	}
+	f.neat.leave()
 	c := f.typed()
 	if f.was.ID.IsZero() {
-		f.save(c)
+		if !f.neat.hold() {
+			f.save(c)
+		}
 		return
 	}
 	r, err := f.d.book.Review(c)

@@ -26,7 +26,12 @@ type guarded struct {
 func newGuarded(f *form, key, label string) *guarded {
 	g := &guarded{f: f, key: key, entry: widgets.NewEntry()}
 	g.entry.SetLabel(label)
-	g.entry.OnChanged = func(string) { g.wrong("") }
+	g.entry.OnChanged = func(string) {
+		g.wrong("")
+		if x := f.fields.Field(key); x != nil {
+			x.Remark(widgets.Neutral, "")
+		}
+	}
 	g.show = widgets.NewButton(f.d.e.Words.T("common.show"), g.reveal).Small()
 	g.row = widgets.Row(8, widgets.Grow(g.entry), g.show)
 	return g

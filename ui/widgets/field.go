@@ -20,6 +20,8 @@ type Field struct {
 	question *Question
 	hint     string
 	note     string // what was done to what was pasted; instead of the hint
+	remark   string
+	tone     Tone // of the remark
 	problem  string
 	wide     bool
 	box      *fyne.Container
@@ -92,13 +94,32 @@ func (f *Field) SetProblem(s string) {
 	if f.problem == s {
 		return
 	}
-	f.problem = s
+	f.problem, f.remark = s, ""
 	f.question.Drop()
 	if w, ok := f.Control.(wrongable); ok {
 		w.SetWrong(s != "")
 	}
 	f.say()
 }
+
+// Remark says what is worth a look in what was typed, or worth knowing of it, "" for
+// nothing. It is no problem: it refuses nothing, gives way to one, and goes when the
+// field is changed. Answers are buttons under it.
+func (f *Field) Remark(tone Tone, text string, answers ...Answer) {
+	if f.problem != "" {
+		return
+	}
+	f.remark, f.tone = text, tone
+	if text == "" || len(answers) == 0 {
+		f.question.Drop()
+	} else {
+		f.question.Ask(text, answers...)
+	}
+	f.say()
+}
+
+// Remarked returns the remark, "" for none.
+func (f *Field) Remarked() string { return f.remark }
 
 // Ask asks what is meant by what was typed. It counts as a problem until it is
 // answered or the field is changed.
@@ -110,6 +131,12 @@ func (f *Field) Ask(text string, answers ...Answer) {
 
 func (f *Field) say() {
 	text, colour := f.hint, ColorMuted
+	if f.remark != "" {
+		text = f.remark
+		if f.tone != Neutral {
+			colour = tones[f.tone].text
+		}
+	}
 	if f.note != "" {
 		text, colour = f.note, ColorLook
 	}
@@ -222,7 +249,7 @@ func NewForm(columns int, fields ...*Field) *Form {
 	return f
 }
 
-// listen takes a problem away as soon as its field is changed, and lets Enter
+// listen takes problem and remark away as soon as their field is changed, and lets Enter
 // in the last field submit.
 func (f *Form) listen() {
 	for i, field := range f.fields {
@@ -251,6 +278,7 @@ func (f *Form) listen() {
 		before := e.OnChanged
 		e.OnChanged = func(s string) {
 			field.SetProblem("")
+			field.Remark(Neutral, "")
 			if before != nil {
 				before(s)
 			}
