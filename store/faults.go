@@ -164,8 +164,12 @@ func (cs *Customers) Faults(c Customer) (Faults, error) {
 		return 0, err
 	}
 	reported, err := cs.s.reported()
+	if err != nil {
+		return 0, err
+	}
+	fields, err := cs.s.collected()
 	f := c.faults() | reported[c.ID]
-	if incomplete(c.has()) {
+	if fields.demand().incomplete(c.has()) {
 		f |= Incomplete
 	}
 	return f, err
