@@ -206,6 +206,11 @@ func (cs *Customers) only(f CustomerFilter, k known) (func(c *chunk, i int) bool
 func (k known) faults(c *chunk, i int) Faults {
 	fixed := c.fixedOf(i)
 	f := Faults(at16(fixed[rowFaults:])) | k.reported[c.ids[i]]
+	if len(k.reported) > 0 {
+		for _, m := range c.merged(i) {
+			f |= k.reported[m.ID]
+		}
+	}
 	if k.demand.incomplete(at16(fixed[rowHas:])) {
 		f |= Incomplete
 	}
