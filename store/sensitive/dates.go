@@ -150,7 +150,7 @@ func Date(text string, o Options) (day time.Time, ok bool) {
 			continue
 		}
 		d, m := t.Day(), int(t.Month())
-		if n != 3 || !s.tokens[i+1].digits || len(s.word(i)) == 4 || s.gap(i + 1)[0] == '.' || d > 12 || d == m {
+		if n != 3 || !s.tokens[i].digits || !s.tokens[i+1].digits || len(s.word(i)) == 4 || s.gap(i + 1)[0] == '.' || d > 12 || d == m {
 			return t, true
 		}
 		switch o.Country {
