@@ -60,10 +60,10 @@ func (b *Book) CheckBackup(ctx context.Context, path string, progress func(float
 	return out, nil
 }
 
-// leftOut says of a record that it is what a customer's record said before, and no
-// customer.
-func leftOut(a vault.Area, id vault.ID) bool { return a == areaContacts && isHistory(id) }
+// leftOut says of a record that it lies among the customers and is none.
+func leftOut(a vault.Area, id vault.ID) bool { return a == areaContacts && isBeside(id) }
 
-// counted is about how many customers there are: the counter of their numbers and
-// the days of use, which an early book may lack, are none.
-func counted(c vault.Counted) int { return max(0, c.Records[areaContacts]-2) }
+// counted is about how many customers there are: what is left is they, what leads on
+// from those who were merged, and the counter of their numbers, which comes with the
+// first.
+func counted(c vault.Counted) int { return max(0, c.Records[areaContacts]-1) }

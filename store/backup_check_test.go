@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -105,4 +106,23 @@ func TestWhatIsNoWholeBackupIsNotCalledOne(t *testing.T) {
 	require.ErrorIs(t, check(made.Path), store.ErrDamaged)
 	require.NoError(t, os.WriteFile(made.Path, data[:len(data)/2], 0o600))
 	require.ErrorIs(t, check(made.Path), store.ErrDamaged)
+}
+
+func TestABackupCountsCustomersAndNotWhatIsKeptBesideThem(t *testing.T) {
+	c := newClock()
+	b, s := newBook(t, c)
+	counted := func() int {
+		c.at = c.at.Add(time.Minute)
+		return must(b.CheckBackup(context.Background(), makeBackup(t, b, t.TempDir()).Path, nil)).Customers
+	}
+	require.Zero(t, counted(), "nobody is in a new book")
+	cs := customers(t, s)
+	g := must(cs.Save(giulia()))
+	run(t, must(planOf(t, s, "Name;Telefon\nAnna Berger;0660 111 2222\nBo Rossi;0660 111 3333\n")))
+	require.Equal(t, 3, counted())
+	g.Phone = "+43 660 999 1234"
+	g = must(cs.Save(g))
+	must(cs.Reveal(g.ID, "Phone"))
+	require.NoError(t, cs.Report(g.ID, store.WrongPhone))
+	require.Equal(t, 3, counted(), "history, uses, reports and imports are no customers")
 }

@@ -4,7 +4,10 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"time"
+
+	"counterbook/store/sensitive"
 )
 
 // Birthday is the day on which somebody was born, with or without the year. The
@@ -39,4 +42,37 @@ func (b Birthday) valid() bool {
 	}
 	t := time.Date(year, b.Month, b.Day, 0, 0, 0, 0, time.UTC)
 	return t.Month() == b.Month && t.Day() == b.Day && (b.Year == 0 || b.Year >= oldestBirth)
+}
+
+// birthForms are how other programs write a birthday, and String does: with a year,
+// then without one (RFC 6350 §4.3.1).
+var birthForms = [2][]string{{"2006-01-02", "20060102"}, {"--01-02", "--0102", "2.1.", "2.1"}}
+
+// noYear is what some programs write in cards that say no year.
+const noYear = 1604
+
+// readBirthday reads a birthday out of a file. ok is false where it is none, or
+// nobody can tell which day it is.
+func readBirthday(text string, o sensitive.Options) (b Birthday, ok bool) {
+	day, _, _ := strings.Cut(text, "T") // 1980-05-17T00:00:00Z
+	for _, form := range birthForms[0] {
+		if t, err := time.Parse(form, day); err == nil {
+			b = Birthday{Month: t.Month(), Day: t.Day(), Year: t.Year()}
+			if b.Year == noYear {
+				b.Year = 0
+			}
+			return b, true
+		}
+	}
+	for _, form := range birthForms[1] {
+		// The year makes of the 29th of February a day.
+		if t, err := time.Parse(form+" 2006", text+" 2000"); err == nil {
+			return Birthday{Month: t.Month(), Day: t.Day()}, true
+		}
+	}
+	t, ok := sensitive.Date(text, o)
+	if !ok {
+		return b, false
+	}
+	return Birthday{Month: t.Month(), Day: t.Day(), Year: t.Year()}, true
 }

@@ -137,8 +137,8 @@ const maxReports = 1000
 
 const reportsName = "reports"
 
-// Reports lists what was reported of a customer and is not settled, for who may
-// browse.
+// Reports lists what was reported of a customer, and of those who were merged into
+// them, and is not settled, for who may browse.
 func (cs *Customers) Reports(id CustomerID) ([]FaultReport, error) {
 	if err := cs.s.need(BrowseCustomers); err != nil {
 		return nil, err
@@ -147,10 +147,14 @@ func (cs *Customers) Reports(id CustomerID) ([]FaultReport, error) {
 	if err != nil {
 		return nil, err
 	}
+	ids, err := cs.s.idsOf(cs.s.v.Get, id)
+	if err != nil {
+		return nil, err
+	}
 	names, err := cs.s.nicknames()
 	var out []FaultReport
 	for _, r := range all {
-		if r.Customer == id {
+		if slices.Contains(ids, r.Customer) {
 			r.ByName = names[r.By]
 			out = append(out, r)
 		}
@@ -164,8 +168,15 @@ func (cs *Customers) Faults(c Customer) (Faults, error) {
 		return 0, err
 	}
 	reported, err := cs.s.reported()
-	f := c.faults() | reported[c.ID]
-	if incomplete(c.has()) {
+	if err != nil {
+		return 0, err
+	}
+	fields, err := cs.s.collected()
+	f := c.faults()
+	for _, id := range c.ids() {
+		f |= reported[id]
+	}
+	if fields.demand().incomplete(c.has()) {
 		f |= Incomplete
 	}
 	return f, err
@@ -181,9 +192,11 @@ func (cs *Customers) Report(id CustomerID, f Faults) error {
 	if f == 0 || f&^reportable != 0 {
 		return invoice.Problems{{Field: "Faults", Rule: "missing"}}
 	}
-	if _, err := cs.Get(id); err != nil {
+	c, err := cs.Get(id)
+	if err != nil {
 		return err
 	}
+	id = c.ID // who was merged is who they are now
 	return s.changeReports(Event{Kind: RecordReported, Subject: id}, func(list []FaultReport) ([]FaultReport, error) {
 		for i, r := range list {
 			if r.Customer == id && r.By == s.me() {
@@ -207,8 +220,25 @@ func (cs *Customers) Settle(id CustomerID) error {
 	if err := cs.s.need(EditCustomers); err != nil {
 		return err
 	}
-	return cs.s.changeReports(Event{Kind: ReportsSettled, Subject: id}, func(list []FaultReport) ([]FaultReport, error) {
-		return slices.DeleteFunc(list, func(r FaultReport) bool { return r.Customer == id }), nil
+	ids, err := cs.s.idsOf(cs.s.v.Get, id)
+	if err != nil {
+		return err
+	}
+	return cs.s.changeReports(Event{Kind: ReportsSettled, Subject: ids[0]}, func(list []FaultReport) ([]FaultReport, error) {
+		return slices.DeleteFunc(list, func(r FaultReport) bool { return slices.Contains(ids, r.Customer) }), nil
+	})
+}
+
+// notTwice takes out of the reports that a customer is in the book twice: a merge
+// mended it. What else was reported stays, under the id that it was reported of.
+func (s *Session) notTwice(tx *vault.Tx, ids []CustomerID) error {
+	return s.reportsIn(tx, func(list []FaultReport) ([]FaultReport, error) {
+		for i, r := range list {
+			if slices.Contains(ids, r.Customer) {
+				list[i].Faults &^= Twice
+			}
+		}
+		return slices.DeleteFunc(list, func(r FaultReport) bool { return r.Faults == 0 }), nil
 	})
 }
 
@@ -218,19 +248,19 @@ func (s *Session) changeReports(e Event, do func([]FaultReport) ([]FaultReport, 
 
 // reportsIn changes the reports inside a transaction.
 func (s *Session) reportsIn(tx *vault.Tx, do func([]FaultReport) ([]FaultReport, error)) error {
-	id, err := s.v.Name(areaContacts, reportsName)
+	id, err := s.besideID(reportsName)
 	if err != nil {
 		return err
 	}
 	var list []FaultReport
-	if _, err := readIn(tx, areaContacts, ID(id), kindReports, &list); err != nil && !errors.Is(err, ErrNotFound) {
+	if _, err := readIn(tx, areaContacts, id, kindReports, &list); err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
 	was := len(list)
 	if list, err = do(list); err != nil || was == 0 && len(list) == 0 {
 		return err
 	}
-	return write(tx, areaContacts, ID(id), kindReports, list)
+	return write(tx, areaContacts, id, kindReports, list)
 }
 
 // reports reads all reports.
@@ -238,12 +268,12 @@ func (s *Session) reports() ([]FaultReport, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.reportsRead.get(s, areaContacts, func() ([]FaultReport, error) {
-		id, err := s.v.Name(areaContacts, reportsName)
+		id, err := s.besideID(reportsName)
 		if err != nil {
-			return nil, explain(err)
+			return nil, err
 		}
 		var list []FaultReport
-		if _, err = read(s, areaContacts, ID(id), kindReports, &list); errors.Is(err, ErrNotFound) {
+		if _, err = read(s, areaContacts, id, kindReports, &list); errors.Is(err, ErrNotFound) {
 			err = nil
 		}
 		return list, err

@@ -104,3 +104,25 @@ func TestReportsGoWithTheCustomer(t *testing.T) {
 	require.Empty(t, must(cs.Reports(v.giulia)))
 	require.Len(t, must(cs.Reports(v.otto)), 1)
 }
+
+func TestReportsAreOfTheOneWhoGoesOnAfterAMerge(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := customers(t, s)
+	keep, gone := must(cs.Save(giulia())), must(cs.Save(store.Customer{Name: "Otto Brandt", Phone: "+43 660 1112222"}))
+	require.NoError(t, cs.Report(keep.ID, store.Twice))
+	require.NoError(t, cs.Report(gone.ID, store.Twice|store.WrongPhone))
+	made := must(cs.Merge(keep, gone, store.MergeChoice(keep, gone, nil)))
+	require.Equal(t, []string{keep.Name}, filtered(t, cs, store.CustomerFilter{ToMend: true}))
+	require.Equal(t, store.WrongPhone, must(cs.Search(store.CustomerQuery{})).At(0).Faults, "they are there once now")
+	require.Equal(t, store.WrongPhone, must(cs.Faults(made)))
+	require.Len(t, must(cs.Reports(keep.ID)), 1)
+	require.NoError(t, cs.Report(gone.ID, store.WrongName))
+	require.Equal(t, store.WrongPhone|store.WrongName, must(cs.Faults(made)))
+
+	must(cs.Unmerge(gone.ID))
+	require.Equal(t, store.WrongPhone, must(cs.Faults(must(cs.Get(gone.ID)))), "what was reported of one is theirs again")
+	must(cs.Merge(must(cs.Get(keep.ID)), must(cs.Get(gone.ID)), made))
+	require.NoError(t, cs.Settle(keep.ID))
+	require.Empty(t, filtered(t, cs, store.CustomerFilter{ToMend: true}))
+	require.Empty(t, must(cs.Reports(gone.ID)))
+}

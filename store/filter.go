@@ -32,7 +32,18 @@ const (
 	hasCountry
 	hasVATID
 	hasLanguage
+	hasPhone2
+	hasBirthday
+	hasAddress    // any part of it but the country
+	isInvoiceOnly // no field: what waives contact details
 )
+
+// hasContact are the ways to reach somebody.
+const hasContact = hasPhone | hasEmail | hasPhone2
+
+// fieldBits are the bits of fields that the shop can require.
+var fieldBits = map[string]uint16{"Phone": hasPhone, "Email": hasEmail, "Phone2": hasPhone2, "Address": hasAddress, "Company": hasCompany,
+	"VATID": hasVATID, "Birthday": hasBirthday}
 
 // has says which fields of a customer are filled in.
 func (c Customer) has() uint16 {
@@ -43,11 +54,42 @@ func (c Customer) has() uint16 {
 			has |= 1 << i
 		}
 	}
+	for i, is := range []bool{c.Phone2 != "", c.Birthday != Birthday{}, c.HasAddress(), c.InvoiceOnly} {
+		if is {
+			has |= hasPhone2 << i
+		}
+	}
 	return has
 }
 
-// incomplete says that a customer has less than there must be: a way to reach them.
-func incomplete(has uint16) bool { return has&(hasPhone|hasEmail) == 0 }
+// demand is what a customer must have, by what the shop decided about its fields.
+type demand struct {
+	all   uint16 // every one of these
+	reach bool   // and a way to reach them
+}
+
+// demand makes it of the rules, so that a row need not be held against each. Where
+// nothing was decided yet, there must be a way to reach somebody.
+func (f Fields) demand() demand {
+	d := demand{reach: f.Version == 0}
+	for name, bit := range fieldBits {
+		switch f.Rule(name).Use {
+		case Required:
+			d.all |= bit
+		case OneContact:
+			d.reach = true
+		}
+	}
+	return d
+}
+
+// incomplete says that a customer has less than there must be.
+func (d demand) incomplete(has uint16) bool {
+	if has&isInvoiceOnly != 0 {
+		return d.all&^hasContact&^has != 0
+	}
+	return d.all&^has != 0 || d.reach && has&hasContact == 0
+}
 
 // fixedColumns are the columns of fixed width of a customer's row.
 func fixedColumns(c Customer) []byte {
@@ -65,7 +107,7 @@ func at16(b []byte) uint16     { return uint16(b[0])<<8 | uint16(b[1]) }
 // CustomerFilter says which customers a list shows; all of what is set must hold.
 // The zero filter shows all.
 type CustomerFilter struct {
-	Incomplete bool         // neither phone nor e-mail
+	Incomplete bool         // what the shop requires is missing
 	Unchecked  invoice.Date // of something in the record nobody made sure on this day or later
 	Quiet      invoice.Date // added before this day, and no invoice on it or later. Needs ReadInvoices
 	Open       bool         // has a draft, or an invoice that asks for money. Needs ReadInvoices
@@ -119,6 +161,7 @@ func (cs *Customers) Search(q CustomerQuery) (CustomersFound, error) {
 type known struct {
 	tags     tagList
 	fields   Fields // what may be shown
+	demand   demand
 	reported map[CustomerID]Faults
 }
 
@@ -132,7 +175,7 @@ func (cs *Customers) known() (known, error) {
 		return known{}, err
 	}
 	fields, err := cs.s.collected()
-	return known{tags, fields, reported}, err
+	return known{tags, fields, fields.demand(), reported}, err
 }
 
 // only says whether a row passes a filter; nil for the zero filter.
@@ -150,7 +193,7 @@ func (cs *Customers) only(f CustomerFilter, k known) (func(c *chunk, i int) bool
 	tagged := k.tags.under(f.Tag)
 	return func(c *chunk, i int) bool {
 		fixed := c.fixedOf(i)
-		return (!f.Incomplete || incomplete(at16(fixed[rowHas:]))) &&
+		return (!f.Incomplete || k.demand.incomplete(at16(fixed[rowHas:]))) &&
 			(f.Unchecked.IsZero() || bytes.Compare(fixed[rowChecked:rowCreated], unchecked[:]) < 0) &&
 			(!f.ToMend || k.faults(c, i) != 0) &&
 			(f.Tag == 0 || c.tagged(i, tagged)) &&
@@ -163,7 +206,12 @@ func (cs *Customers) only(f CustomerFilter, k known) (func(c *chunk, i int) bool
 func (k known) faults(c *chunk, i int) Faults {
 	fixed := c.fixedOf(i)
 	f := Faults(at16(fixed[rowFaults:])) | k.reported[c.ids[i]]
-	if incomplete(at16(fixed[rowHas:])) {
+	if len(k.reported) > 0 {
+		for _, m := range c.merged(i) {
+			f |= k.reported[m.ID]
+		}
+	}
+	if k.demand.incomplete(at16(fixed[rowHas:])) {
 		f |= Incomplete
 	}
 	return f

@@ -178,3 +178,41 @@ func TestTheDirectoryIsSortedByCompanyAndVisits(t *testing.T) {
 	require.Equal(t, []string{"Ada", "Cy", "Bo"}, search(t, cs, store.CustomerQuery{By: store.ByCompany, Falling: true}), "who has none comes last")
 	require.Equal(t, []string{"Bo", "Cy", "Ada"}, search(t, cs, store.CustomerQuery{By: store.ByVisits, Falling: true}))
 }
+
+func TestS11WhoIsIncompleteIsWhatTheShopRequires(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := customers(t, s)
+	for _, c := range []store.Customer{
+		{Name: "Ada Bare"},
+		{Name: "Bo Only", InvoiceOnly: true},
+		{Name: "Cy Phone", Phone: "+43 660 1234471"},
+		{Name: "Di Mail", Email: "di@posteo.example"},
+		{Name: "Ed Town", Phone: "+43 660 1234472", Address: invoice.Address{Street2: "Top 5", Country: "AT"}},
+	} {
+		must(anyway(cs, c))
+	}
+	incomplete := func() []string { return filtered(t, cs, store.CustomerFilter{Incomplete: true}) }
+	require.Equal(t, []string{"Ada Bare"}, incomplete(), "nothing was decided: somebody can be reached")
+
+	collect(t, s, map[string]store.Collect{"Phone": store.Optional, "Email": store.Optional})
+	require.Empty(t, incomplete(), "nothing is required")
+	collect(t, s, map[string]store.Collect{"Phone": store.OneContact, "Email": store.OneContact})
+	require.Equal(t, []string{"Ada Bare"}, incomplete(), "phone or e-mail, but not of who gives neither")
+	collect(t, s, map[string]store.Collect{"Phone": store.Required, "Email": store.Optional})
+	require.Equal(t, []string{"Ada Bare", "Di Mail"}, incomplete())
+	collect(t, s, map[string]store.Collect{"Phone": store.Optional, "Address": store.Required})
+	require.Equal(t, []string{"Ada Bare", "Bo Only", "Cy Phone", "Di Mail"}, incomplete(), "an address any part of which is there is one")
+	require.Equal(t, 4, must(cs.Counts(store.CustomerFilter{Incomplete: true})).Incomplete)
+
+	collect(t, s, map[string]store.Collect{"Address": store.Optional, "Birthday": store.Optional, "Phone2": store.Optional})
+	must(anyway(cs, store.Customer{Name: "Flo Full", Phone2: "+43 660 1234473", Birthday: store.Birthday{Month: time.May, Day: 17}}))
+	collect(t, s, map[string]store.Collect{"Birthday": store.Required, "Phone": store.OneContact})
+	require.NotContains(t, incomplete(), "Flo Full", "a second phone reaches them too")
+	require.Len(t, incomplete(), 5)
+	collect(t, s, map[string]store.Collect{"Birthday": store.Optional, "Phone2": store.Required})
+	require.NotContains(t, incomplete(), "Flo Full")
+	require.NotContains(t, incomplete(), "Bo Only")
+	require.Len(t, incomplete(), 4)
+	ada := must(cs.List("ada"))[0]
+	require.Equal(t, store.Incomplete, must(cs.Faults(ada)))
+}

@@ -27,23 +27,80 @@ func (e *TakenError) Error() string { return ErrTaken.Error() + ": " + e.Field }
 // Is makes every TakenError an ErrTaken.
 func (e *TakenError) Is(target error) bool { return target == ErrTaken }
 
-// HomeOf names the field of a customer that what was found in a text belongs into,
-// as Customer calls it: "Phone", "Email", "VATID" or "Address"; "" where there is
-// none.
-func HomeOf(text string, f sensitive.Finding) string {
-	switch f.Kind {
+// Home names the field of a customer into which what was found in a text can be
+// moved, as Customer calls it: "Phone", "Phone2" where another phone is there
+// already, "Email", "VATID", "Address" or "Birthday". It is "" where there is none,
+// or the shop does not collect it.
+func (g *Guard) Home(c Customer, text string, f sensitive.Finding) (string, error) {
+	if err := g.s.need(ReadShop); err != nil {
+		return "", err
+	}
+	rules, err := g.s.guardRules()
+	if err != nil {
+		return "", err
+	}
+	fields, err := g.s.collected()
+	if err != nil {
+		return "", err
+	}
+	home := mover{fields, rules.o}.home(c, pieceOf(text, f), f.Kind)
+	if !fields.Shown(home) {
+		return "", nil
+	}
+	return home, nil
+}
+
+// mover is what moving depends on besides the customer.
+type mover struct {
+	fields Fields
+	o      sensitive.Options
+}
+
+// home names the field that a piece of a text belongs into, collected or not.
+func (m mover) home(c Customer, piece string, k sensitive.Kind) string {
+	switch k {
 	case sensitive.Phone:
-		return "Phone"
+		return m.phone(c, piece)
 	case sensitive.Email:
 		return "Email"
 	case sensitive.Address:
 		return "Address"
+	case sensitive.BirthDate:
+		if m.birthday(piece) != (Birthday{}) {
+			return "Birthday"
+		}
 	case sensitive.TaxID:
-		if _, err := ident.VAT(pieceOf(text, f)); err == nil {
+		if _, err := ident.VAT(piece); err == nil {
 			return "VATID"
 		}
 	}
 	return ""
+}
+
+// phone is the second phone where that has room for a number, or has it, and the
+// first one does not.
+func (m mover) phone(c Customer, piece string) string {
+	room := func(name, has string) bool {
+		return m.fields.Shown(name) && (has == "" || samePhone([]byte(digits(has)), []byte(digits(piece))))
+	}
+	if !room("Phone", c.Phone) && room("Phone2", c.Phone2) || !m.fields.Shown("Phone") && m.fields.Shown("Phone2") {
+		return "Phone2"
+	}
+	return "Phone"
+}
+
+// birthday reads a date of birth; none where it cannot be told which day it is. The
+// year goes along where the shop keeps it.
+func (m mover) birthday(piece string) Birthday {
+	day, ok := sensitive.Date(piece, m.o)
+	if !ok {
+		return Birthday{}
+	}
+	b := Birthday{Month: day.Month(), Day: day.Day()}
+	if m.fields.BirthYear {
+		b.Year = day.Year()
+	}
+	return b
 }
 
 // pieceOf is what was found, on one line.
@@ -65,7 +122,8 @@ type Moved struct {
 //
 // It needs EditCustomers, and what changing the note needs. A TakenError says that
 // the field holds something else, which replace gives up; ErrNotFound, that f is not
-// in the text.
+// in the text or belongs into no field; invoice.Problems, that the shop does not
+// collect it.
 func (n *Notes) Move(v Note, text string, f sensitive.Finding, replace bool) (Moved, error) {
 	s := n.s
 	if err := s.need(EditCustomers); err != nil {
@@ -75,14 +133,14 @@ func (n *Notes) Move(v Note, text string, f sensitive.Finding, replace bool) (Mo
 	if err != nil {
 		return Moved{}, err
 	}
-	field := ""
-	if slices.ContainsFunc(rules.find(text), func(g GuardFinding) bool {
+	if !slices.ContainsFunc(rules.find(text), func(g GuardFinding) bool {
 		return g.Kind == f.Kind && g.Start == f.Start && g.End == f.End
 	}) {
-		field = HomeOf(text, f)
-	}
-	if field == "" {
 		return Moved{}, ErrNotFound
+	}
+	fields, err := s.collected()
+	if err != nil {
+		return Moved{}, err
 	}
 	cs, err := s.Customers()
 	if err != nil {
@@ -92,7 +150,15 @@ func (n *Notes) Move(v Note, text string, f sensitive.Finding, replace bool) (Mo
 	if err != nil {
 		return Moved{}, err
 	}
-	into, err := cs.tidy(moved(c, field, pieceOf(text, f), rules.o.Country))
+	piece, m := pieceOf(text, f), mover{fields, rules.o}
+	field := m.home(c, piece, f.Kind)
+	switch {
+	case field == "":
+		return Moved{}, ErrNotFound
+	case !fields.Shown(field):
+		return Moved{}, invoice.Problems{{Field: field, Rule: "not collected"}}
+	}
+	into, err := cs.tidy(m.moved(c, field, piece))
 	if err != nil {
 		return Moved{}, err
 	}
@@ -147,17 +213,21 @@ func (n *Notes) without(tx *vault.Tx, rules guardRules, v Note, id NoteID, piece
 	return v, write(tx, areaNotes, id, kindNote, v)
 }
 
-// moved is a customer with something in a field. country is the shop's.
-func moved(c Customer, field, value, country string) Customer {
+// moved is a customer with something in a field.
+func (m mover) moved(c Customer, field, value string) Customer {
 	switch field {
 	case "Phone":
 		c.Phone = value
+	case "Phone2":
+		c.Phone2 = value
+	case "Birthday":
+		c.Birthday = m.birthday(value)
 	case "Email":
 		c.Email = value
 	case "VATID":
 		c.VATID = value
 	case "Address":
-		c.Address = addressOf(value, cmp.Or(c.Address.Country, country))
+		c.Address = addressOf(value, cmp.Or(c.Address.Country, m.o.Country))
 	}
 	return c
 }
@@ -177,6 +247,10 @@ func taken(c, into Customer, field string) bool {
 	switch field {
 	case "Phone":
 		return c.Phone != "" && digits(c.Phone) != digits(into.Phone)
+	case "Phone2":
+		return c.Phone2 != "" && digits(c.Phone2) != digits(into.Phone2)
+	case "Birthday":
+		return c.Birthday != Birthday{} && c.Birthday != into.Birthday
 	case "Email":
 		return c.Email != "" && !strings.EqualFold(c.Email, into.Email)
 	case "VATID":

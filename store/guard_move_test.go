@@ -3,6 +3,7 @@ package store_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -134,4 +135,62 @@ func plainRecords(t testing.TB, s *store.Session) map[string][]string {
 	}))
 	require.NotEmpty(t, out["log"])
 	return out
+}
+
+func TestS21NothingIsMovedIntoAFieldThatTheShopDoesNotCollect(t *testing.T) {
+	_, s, c := guardedBook(t)
+	g, ns := must(s.Guard()), must(s.Notes())
+	text := "Call " + aPhone
+	require.Equal(t, "Phone", must(g.Home(c, text, first(t, s, text))))
+	collect(t, s, map[string]store.Collect{"Phone": store.Hidden})
+	require.Empty(t, must(g.Home(c, text, first(t, s, text))), "it is not offered")
+	for _, replace := range []bool{false, true} {
+		_, err := ns.Move(store.Note{Customer: c.ID}, text, first(t, s, text), replace)
+		require.Equal(t, []string{"Phone: not collected"}, wrong(t, err))
+	}
+	require.Empty(t, must(customers(t, s).Get(c.ID)).Phone)
+}
+
+func TestS21ASecondPhoneGoesBesideTheFirst(t *testing.T) {
+	_, s, c := guardedBook(t)
+	c.Phone = "+43 660 111222"
+	c = must(customers(t, s).Save(c))
+	g, ns := must(s.Guard()), must(s.Notes())
+	text := "Call " + aPhone
+	require.Equal(t, "Phone", must(g.Home(c, text, first(t, s, text))), "a second one is not collected")
+	collect(t, s, map[string]store.Collect{"Phone2": store.Optional})
+	require.Equal(t, "Phone2", must(g.Home(c, text, first(t, s, text))))
+	m := must(ns.Move(store.Note{Customer: c.ID}, text, first(t, s, text), false))
+	require.Equal(t, []string{"+43 660 111222", "+43 660 0004471"}, []string{m.Customer.Phone, m.Customer.Phone2})
+
+	other := "Call +43 660 999888"
+	_, err := ns.Move(store.Note{Customer: c.ID}, other, first(t, s, other), false)
+	var taken *store.TakenError
+	require.ErrorAs(t, err, &taken)
+	require.Equal(t, "Phone", taken.Field, "there is room for two")
+	same := "Call 0660 111222 first"
+	m = must(ns.Move(store.Note{Customer: c.ID}, same, first(t, s, same), false))
+	require.Equal(t, "+43 660 0004471", m.Customer.Phone2, "the first one is there already")
+}
+
+func TestS21ADateOfBirthBecomesABirthdayWhereThatIsCollected(t *testing.T) {
+	_, s, c := guardedBook(t)
+	g, ns := must(s.Guard()), must(s.Notes())
+	text := "Born 17 May 1980, likes oak"
+	require.Empty(t, must(g.Home(c, text, first(t, s, text))))
+	_, err := ns.Move(store.Note{Customer: c.ID}, text, first(t, s, text), false)
+	require.Equal(t, []string{"Birthday: not collected"}, wrong(t, err))
+	f := collect(t, s, map[string]store.Collect{"Birthday": store.Optional})
+	require.Equal(t, "Birthday", must(g.Home(c, text, first(t, s, text))))
+	m := must(ns.Move(store.Note{Customer: c.ID}, text, first(t, s, text), false))
+	require.Equal(t, store.Birthday{Month: time.May, Day: 17}, m.Customer.Birthday, "without the year, which is not kept")
+	require.Equal(t, "likes oak", m.Text)
+
+	f.BirthYear = true
+	must(must(s.Shop()).SaveFields(f))
+	text = "Born 05.06.1981"
+	_, err = ns.Move(store.Note{Customer: c.ID}, text, first(t, s, text), false)
+	require.ErrorIs(t, err, store.ErrTaken)
+	m = must(ns.Move(store.Note{Customer: c.ID}, text, first(t, s, text), true))
+	require.Equal(t, store.Birthday{Month: time.June, Day: 5, Year: 1981}, m.Customer.Birthday)
 }

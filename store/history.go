@@ -38,11 +38,19 @@ var ErrNoUndo = errors.New("store: nothing to undo")
 // customers, of whom nothing may be left once they are erased.
 var withoutHistory = []string{"NotSame"}
 
-// historyEnd is the end of the ids of all changes, by which they are told from
-// customers without a key.
-const historyEnd = "\xc4\xa5\x9e\x13"
+// besideEnd is the end of the ids of all records that lie among the customers and are
+// none, but for the counter of their numbers: by it they are told from customers
+// without a key.
+const besideEnd = "\xc4\xa5\x9e\x13"
 
-func isHistory(id [16]byte) bool { return string(id[12:]) == historyEnd }
+func isBeside(id [16]byte) bool { return string(id[12:]) == besideEnd }
+
+// besideID is the id of such a record that there is once.
+func (s *Session) besideID(name string) (ID, error) {
+	id, err := s.v.Name(areaContacts, name)
+	copy(id[12:], besideEnd)
+	return ID(id), explain(err)
+}
 
 // historyPrefix is the first half of the ids of a customer's changes. Without the
 // key of the contacts area nobody can tell whose they are.
@@ -118,7 +126,7 @@ func (s *Session) keepChange(tx *vault.Tx, old Customer, fields []string) error 
 	v := Change{ID: newID(), Customer: old.ID, At: s.now(), By: s.me(), Fields: fields}
 	v.Was.take(old, fields)
 	copy(v.ID[:], prefix)
-	copy(v.ID[12:], historyEnd)
+	copy(v.ID[12:], besideEnd)
 	return write(tx, areaContacts, v.ID, kindChange, v)
 }
 

@@ -32,7 +32,7 @@ type ImportedRow struct {
 	Problems invoice.Problems
 	Near     []Near              // in the book
 	Twins    []int               // rows of the plan before it that are like it
-	Found    []sensitive.Finding // in the note: what does not belong there
+	Found    []sensitive.Finding // in the note: what the shop's guard lets stand only with a reason
 
 	Take     bool // it is somebody else: what is like somebody is added all the same
 	DropNote bool // the note is left out; otherwise it is taken without what was found
@@ -118,14 +118,32 @@ func (p *ImportPlan) Count() ImportCount {
 	return c
 }
 
-// ImportFields lists what of a file can be kept by who is signed in.
-func (cs *Customers) ImportFields() []exchange.Field {
-	f := []exchange.Field{exchange.Name, exchange.First, exchange.Last, exchange.Company, exchange.Phone, exchange.Email,
-		exchange.Street, exchange.Street2, exchange.Postcode, exchange.City, exchange.Region, exchange.Country, exchange.VAT, exchange.Language}
-	if cs.s.Can(AddNotes) {
-		f = append(f, exchange.Note)
+// importFields are what of a file can be kept, each with the field that a shop
+// collects or not.
+var importFields = []struct {
+	is exchange.Field
+	of string
+}{
+	{exchange.Name, "Name"}, {exchange.First, "Name"}, {exchange.Last, "Name"}, {exchange.Company, "Company"}, {exchange.Phone, "Phone"},
+	{exchange.Phone2, "Phone2"}, {exchange.Email, "Email"}, {exchange.Street, "Address"}, {exchange.Street2, "Address"}, {exchange.Postcode, "Address"},
+	{exchange.City, "Address"}, {exchange.Region, "Address"}, {exchange.Country, "Address"}, {exchange.VAT, "VATID"}, {exchange.Language, "Language"},
+	{exchange.Birthday, "Birthday"}, {exchange.Tags, "Tags"}, {exchange.Note, "Notes"},
+}
+
+// ImportFields lists what of a file can be kept by who is signed in: what the shop
+// collects.
+func (cs *Customers) ImportFields() ([]exchange.Field, error) {
+	if err := cs.s.need(ImportCustomers); err != nil {
+		return nil, err
 	}
-	return f
+	fields, err := cs.s.collected()
+	var out []exchange.Field
+	for _, f := range importFields {
+		if fields.Shown(f.of) && (f.is != exchange.Note || cs.s.Can(AddNotes)) {
+			out = append(out, f.is)
+		}
+	}
+	return out, err
 }
 
 // ImportProgress is how far a plan is: rows that were read, then rows of Of that
@@ -148,25 +166,51 @@ func (cs *Customers) PlanImport(ctx context.Context, src exchange.Source, column
 	if err != nil {
 		return nil, err
 	}
-	may := cs.ImportFields()
+	may, err := cs.ImportFields()
+	if err != nil {
+		return nil, err
+	}
 	columns = slices.Clone(columns)
 	for i, f := range columns {
 		if !slices.Contains(may, f) {
 			columns[i] = exchange.NoField
 		}
 	}
-	country, err := s.country()
+	r, err := s.importRules()
 	if err != nil {
 		return nil, err
 	}
-	if err := p.read(ctx, src, columns, country, progress); err != nil {
+	if err := p.read(ctx, src, columns, r, progress); err != nil {
 		return nil, err
 	}
-	guard := sensitive.Options{Country: country, Now: s.o.Now()}
-	return p, p.compare(ctx, ix, guard, progress)
+	return p, p.compare(ctx, ix, r.guard, progress)
 }
 
-func (p *ImportPlan) read(ctx context.Context, src exchange.Source, columns []exchange.Field, country string, progress func(ImportProgress)) error {
+// importRules is what the shop wants of a row.
+type importRules struct {
+	country string
+	fields  Fields
+	tags    tagList
+	guard   guardRules
+	today   invoice.Date
+}
+
+func (s *Session) importRules() (r importRules, err error) {
+	if r.country, err = s.country(); err != nil {
+		return r, err
+	}
+	if r.fields, err = s.collected(); err != nil {
+		return r, err
+	}
+	if r.tags, err = s.tagList(); err != nil {
+		return r, err
+	}
+	r.guard, err = s.guardRules()
+	r.today = s.today()
+	return r, err
+}
+
+func (p *ImportPlan) read(ctx context.Context, src exchange.Source, columns []exchange.Field, r importRules, progress func(ImportProgress)) error {
 	for {
 		if len(p.Rows)%planStep == 0 {
 			if err := ctx.Err(); err != nil {
@@ -181,12 +225,12 @@ func (p *ImportPlan) read(ctx context.Context, src exchange.Source, columns []ex
 		if err != nil {
 			return err
 		}
-		p.Rows = append(p.Rows, importedRow(row, columns, country))
+		p.Rows = append(p.Rows, r.row(row, columns))
 	}
 }
 
 // compare looks for those each row is like, and into its note.
-func (p *ImportPlan) compare(ctx context.Context, ix *index, guard sensitive.Options, progress func(ImportProgress)) error {
+func (p *ImportPlan) compare(ctx context.Context, ix *index, guard guardRules, progress func(ImportProgress)) error {
 	crowd, err := newCrowd(ctx, ix, p.Rows)
 	if err != nil {
 		return err
@@ -203,23 +247,28 @@ func (p *ImportPlan) compare(ctx context.Context, ix *index, guard sensitive.Opt
 			continue
 		}
 		r.Near, r.Twins = crowd.like(i)
-		r.Found = sensitive.Find(r.Note, guard)
+		for _, f := range guard.find(r.Note) {
+			if f.Level >= GuardWarn {
+				r.Found = append(r.Found, f.Finding)
+			}
+		}
 	}
 	progress(ImportProgress{Done: len(p.Rows), Of: len(p.Rows)})
 	return nil
 }
 
-// importedRow makes a customer of a row, and says what is wrong with it.
-func importedRow(row exchange.Row, columns []exchange.Field, country string) ImportedRow {
+// row makes a customer of a row, and says what is wrong with it.
+func (r importRules) row(row exchange.Row, columns []exchange.Field) ImportedRow {
 	of := map[exchange.Field]string{}
 	for i, f := range columns {
 		if f != exchange.NoField && i < len(row.Cells) {
 			of[f] = cleaned(row.Cells[i], f == exchange.Note)
 		}
 	}
-	r := ImportedRow{Number: row.Number, Note: of[exchange.Note]}
+	out := ImportedRow{Number: row.Number, Note: of[exchange.Note]}
 	c := Customer{Name: of[exchange.Name], Company: of[exchange.Company], Phone: of[exchange.Phone], Email: of[exchange.Email],
-		VATID: of[exchange.VAT], Language: of[exchange.Language]}
+		VATID: of[exchange.VAT], Language: of[exchange.Language],
+		Phone2: of[exchange.Phone2], Tags: r.tags.meant(of[exchange.Tags])}
 	if c.Name == "" {
 		c.Name = strings.TrimSpace(of[exchange.First] + " " + of[exchange.Last])
 	}
@@ -232,16 +281,29 @@ func importedRow(row exchange.Row, columns []exchange.Field, country string) Imp
 	case code != "":
 		c.Address.Country = code
 	case c.Address.Country == "" && c.Address != (invoice.Address{}):
-		c.Address.Country = country
+		c.Address.Country = r.country
 	}
-	r.Customer = Clean(c, country).tidy(country)
-	r.Problems = r.Customer.check()
-	if r.Note != "" {
-		for _, b := range (Note{Text: r.Note}).check() {
-			r.Problems = append(r.Problems, invoice.Problem{Field: "Note", Rule: b.Rule, Args: b.Args})
+	var bad problems
+	if text := of[exchange.Birthday]; text != "" {
+		ok := false
+		if c.Birthday, ok = readBirthday(text, r.guard.o); !ok {
+			bad.add("Birthday", "birthday")
+		}
+		if !r.fields.BirthYear {
+			c.Birthday.Year = 0
 		}
 	}
-	return r
+	out.Customer = Clean(c, r.country).tidy(r.country)
+	out.Problems = slices.Concat(out.Customer.check(), r.fields.of(Customer{}, out.Customer, r.today), invoice.Problems(bad))
+	if len(bad) > 0 { // once is enough
+		out.Problems = slices.DeleteFunc(out.Problems, func(b invoice.Problem) bool { return b.Field == "Birthday" && b.Rule == "missing" })
+	}
+	if out.Note != "" {
+		for _, b := range (Note{Text: out.Note}).check() {
+			out.Problems = append(out.Problems, invoice.Problem{Field: "Note", Rule: b.Rule, Args: b.Args})
+		}
+	}
+	return out
 }
 
 // cleaned makes one line of a cell that has several, unless they are kept, and

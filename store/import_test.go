@@ -14,6 +14,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/store"
 	"counterbook/store/exchange"
+	"counterbook/store/sensitive"
 )
 
 // planOf plans the import of a table with a header.
@@ -253,7 +254,7 @@ func TestWhatIsTakenOutIsChosenProvedAndLoggedAndComesBackTheSame(t *testing.T) 
 	_, err = ns.Save(store.Note{Customer: all.At(0).ID, Text: "a note that stays"})
 	require.NoError(t, err)
 
-	fields := cs.TakeoutFields()
+	fields := must(cs.TakeoutFields())
 	for _, way := range []store.Takeout{store.AsTable, store.AsCards, store.AsList} {
 		clk.at = clk.at.Add(time.Hour)
 		take := func(fn func([]string, int, int) error) error {
@@ -308,4 +309,102 @@ func TestWhatIsTakenOutIsChosenProvedAndLoggedAndComesBackTheSame(t *testing.T) 
 	require.ErrorIs(t, cs.TakeOut(context.Background(), store.AsTable, []exchange.Field{exchange.Note}, all, nil), store.ErrNotFound)
 	stop := cs.TakeOut(context.Background(), store.AsTable, fields, all, func([]string, int, int) error { return io.ErrShortWrite })
 	require.ErrorIs(t, stop, io.ErrShortWrite)
+}
+
+func TestS63AnImportTakesWhatTheShopCollectsAndNothingElse(t *testing.T) {
+	_, s := newBook(t, newClock())
+	prints := must(must(s.Tags()).Add("Prints"))
+	const file = `Name;Telefon;Telefon 2;E-Mail;Geburtstag;Tags;Notiz
+Anna Berger;0660 111 2222;0660 333 4444;anna@example.com;17.05.1980;prints, Unheard of;likes walnut
+Bo Rossi;;0660 333 5555;;--05-17;;
+Carla Ruiz;0660 111 3333;;;31.2.1980;;
+Dora Nagy;;;dora@example.com;;;
+`
+	p := must(planOf(t, s, file))
+	anna := p.Rows[0].Customer
+	require.Empty(t, anna.Phone2)
+	require.Zero(t, anna.Birthday)
+	require.Empty(t, p.Rows[2].Problems, "what is not collected cannot be wrong")
+	require.Equal(t, []store.TagID{prints.ID}, anna.Tags, "a word that is no tag makes none")
+
+	collect(t, s, map[string]store.Collect{"Phone2": store.Optional, "Birthday": store.Optional, "Phone": store.Required, "Email": store.Hidden, "Tags": store.Hidden, "Notes": store.Hidden})
+	may := must(customers(t, s).ImportFields())
+	require.Subset(t, may, []exchange.Field{exchange.Phone2, exchange.Birthday})
+	for _, f := range []exchange.Field{exchange.Email, exchange.Tags, exchange.Note} {
+		require.NotContains(t, may, f)
+	}
+	p = must(planOf(t, s, file))
+	anna = p.Rows[0].Customer
+	require.Equal(t, "+43 660 3334444", anna.Phone2)
+	require.Equal(t, store.Birthday{Month: time.May, Day: 17}, anna.Birthday, "without the year, which is not kept")
+	require.Empty(t, anna.Email+p.Rows[0].Note)
+	require.Empty(t, anna.Tags)
+	require.Equal(t, invoice.Problems{{Field: "Phone", Rule: "missing"}}, p.Rows[1].Problems)
+	require.Equal(t, invoice.Problems{{Field: "Birthday", Rule: "birthday"}}, p.Rows[2].Problems)
+	require.Equal(t, store.ImportCount{Rows: 4, New: 1, Wrong: 3, Stored: 1}, p.Count())
+	run(t, p)
+	require.Equal(t, anna.Birthday, must(customers(t, s).List("anna"))[0].Birthday)
+}
+
+func TestS51AnImportGoesByTheShopsGuard(t *testing.T) {
+	_, s := newBook(t, newClock())
+	g := must(s.Guard())
+	policy := must(g.Policy())
+	policy.SetLevel(sensitive.Card, store.GuardOff)
+	policy.SetLevel(sensitive.Email, store.GuardHint)
+	policy.Words = []store.GuardWords{{Language: "en", Kind: "health", Find: []string{"zzyzx"}}}
+	must(g.Save(policy))
+	p := must(planOf(t, s, "Name;Note\nAnna;card 4111111111111111\nBo;or bo@example.com\nCy;has zzyzx, call 0660 111 2222\n"))
+	require.Equal(t, "card 4111111111111111", p.Rows[0].KeptNote())
+	require.Equal(t, "or bo@example.com", p.Rows[1].KeptNote(), "a hint stands in nobody's way")
+	require.Equal(t, "has •••, call •••", p.Rows[2].KeptNote())
+}
+
+func TestS61NothingThatIsHiddenIsTakenOut(t *testing.T) {
+	_, s := newBook(t, newClock())
+	collect(t, s, map[string]store.Collect{"Phone2": store.Optional, "Birthday": store.Optional})
+	tag := must(must(s.Tags()).Add("Prints"))
+	c := rich()
+	c.Tags = []store.TagID{tag.ID}
+	cs := customers(t, s)
+	must(anyway(cs, c))
+	take := func(fields []exchange.Field) (out []string, err error) {
+		found := must(cs.Find("", store.ByName, false))
+		err = cs.TakeOut(context.Background(), store.AsTable, fields, found, func(cells []string, _, _ int) error { out = cells; return nil })
+		return out, err
+	}
+	require.NoError(t, s.StepUp(store.Passphrase(ownerPass)))
+	fields := []exchange.Field{exchange.Name, exchange.Phone2, exchange.Birthday, exchange.Tags}
+	require.Equal(t, []string{"Giulia Conti", "+43 1 5550199", "--05-17", "Prints"}, must(take(fields)))
+	card := string(exchange.AppendCard(nil, map[exchange.Field]string{exchange.Name: "Ada", exchange.Birthday: "--05-17", exchange.Tags: "Prints, Frames"}))
+	require.Contains(t, card, "BDAY:--0517\r\n")
+	require.Contains(t, card, "CATEGORIES:Prints,Frames\r\n")
+
+	collect(t, s, map[string]store.Collect{"Phone2": store.Hidden, "Birthday": store.Hidden, "Email": store.Hidden, "Tags": store.Hidden})
+	may := must(cs.TakeoutFields())
+	for _, f := range append(fields[1:], exchange.Email) {
+		require.NotContains(t, may, f)
+		_, err := take([]exchange.Field{f})
+		require.ErrorIs(t, err, store.ErrNotFound, f)
+	}
+}
+
+func TestS63AReportACheckAndAMergeAreSomethingThatHappened(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := customers(t, s)
+	g := must(cs.Save(giulia()))
+	i := run(t, must(planOf(t, s, "Name;Telefon\nAnna Berger;0660 111 2222\nBo Rossi;0660 111 3333\nCarla Ruiz;0660 111 4444\nDora Nagy;0660 111 5555\n")))
+	find := func(name string) store.Customer { return must(cs.List(name))[0] }
+	require.NoError(t, cs.Report(find("Anna").ID, store.WrongPhone))
+	must(cs.Check(find("Bo").ID, []string{"Phone"}, store.ReadBack))
+	carla := find("Carla")
+	must(cs.Merge(g, carla, store.MergeChoice(g, carla, nil)))
+	u := must(cs.UndoImport(context.Background(), i.ID, func(int64, int64) {}))
+	require.Equal(t, 1, u.Gone)
+	why := map[string]store.StayReason{}
+	for _, stay := range u.Stay {
+		why[stay.Customer.Name] = stay.Why
+	}
+	require.Equal(t, map[string]store.StayReason{"Anna Berger": store.StaysReported, "Bo Rossi": store.StaysChanged, "Giulia Conti": store.StaysMerged}, why)
+	require.Equal(t, g.ID, must(cs.Get(carla.ID)).ID, "her id still leads on")
 }

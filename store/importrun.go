@@ -167,6 +167,7 @@ func (s *Session) keepImport(tx *vault.Tx, r imported) error {
 	for part := range slices.Chunk(r.IDs, importPart*len(ID{})) {
 		id := newID()
 		copy(id[:], prefix)
+		copy(id[12:], besideEnd)
 		one := r
 		one.IDs = part
 		if err := write(tx, areaContacts, id, kindImport, one); err != nil {
@@ -270,10 +271,12 @@ type StayReason uint8
 
 // What has happened to a customer since.
 const (
-	StaysChanged StayReason = 1 << iota // the record was changed
-	StaysNoted                          // a note was added or changed
-	StaysDrafted                        // there is a draft for them
-	StaysBilled                         // there is an invoice for them
+	StaysChanged  StayReason = 1 << iota // the record was changed
+	StaysNoted                           // a note was added or changed
+	StaysDrafted                         // there is a draft for them
+	StaysBilled                          // there is an invoice for them
+	StaysReported                        // something in the record was reported
+	StaysMerged                          // they were made one with somebody; Customer is who they are now
 )
 
 // Stay is a customer who stays.
@@ -364,6 +367,13 @@ func (cs *Customers) sinceImport(id ID) (u Undone, gone []CustomerID, err error)
 	if err != nil {
 		return u, nil, err
 	}
+	reports, err := s.reports()
+	if err != nil {
+		return u, nil, err
+	}
+	for _, r := range reports {
+		mark(r.Customer, StaysReported)
+	}
 	issued, err := (&Invoices{s}).index()
 	if err != nil {
 		return u, nil, err
@@ -375,6 +385,11 @@ func (cs *Customers) sinceImport(id ID) (u Undone, gone []CustomerID, err error)
 	}
 	ix.each(func(_ int, ch *chunk, i int) {
 		reason, ok := why[ch.ids[i]]
+		for _, m := range ch.merged(i) {
+			if _, came := why[m.ID]; came {
+				reason, ok = reason|why[m.ID]|StaysMerged, true
+			}
+		}
 		switch {
 		case !ok || !there[ch.ids[i]]:
 		case reason == 0:

@@ -151,7 +151,7 @@ func (s *Session) mergeID(gone CustomerID) (ID, error) {
 	}
 	id, err := s.v.Name(areaContacts, "merge "+gone.String())
 	copy(id[:], prefix)
-	copy(id[12:], historyEnd)
+	copy(id[12:], besideEnd)
 	return ID(id), explain(err)
 }
 
@@ -208,6 +208,9 @@ func (cs *Customers) Merge(keep, gone, choice Customer) (Customer, error) {
 			return err
 		}
 		if err := write(tx, areaContacts, a.ID, kindCustomer, c); err != nil {
+			return err
+		}
+		if err := s.notTwice(tx, c.ids()); err != nil {
 			return err
 		}
 		kept, err = s.edit(tx, &s.customers, []indexRow{customerRow(a), customerRow(b)}, []indexRow{customerRow(c)})

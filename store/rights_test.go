@@ -11,6 +11,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/store"
 	"counterbook/store/exchange"
+	"counterbook/store/sensitive"
 )
 
 // calls is every call into a session that something could come out of or go
@@ -150,6 +151,10 @@ var calls = []struct {
 		return err
 	})},
 	{"look for what does not belong in a note", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Find("x"); return err })},
+	{"ask where what was found belongs", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error {
+		_, err := g.Home(store.Customer{}, "0660 000 4471", sensitive.Finding{Kind: sensitive.Phone, End: 13})
+		return err
+	})},
 	{"see how the note guard is set up", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Policy(); return err })},
 	{"try the note guard", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Try(store.GuardPolicy{}, "x"); return err })},
 	{"try a reason", store.ReadShop, on((*store.Session).Guard, func(g *store.Guard) error { _, err := g.Reason("x"); return err })},

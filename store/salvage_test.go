@@ -246,3 +246,49 @@ func TestADeskIsWrittenOverAValueThatDoesNotOpen(t *testing.T) {
 	require.True(t, must(s.Desk().Get("work", &got)))
 	require.Equal(t, "again", got)
 }
+
+func TestASalvageKeepsWhatIsKeptOfCustomersBesideTheirRecords(t *testing.T) {
+	b, s := newBook(t, newClock())
+	cs := customers(t, s)
+	tag := must(must(s.Tags()).Add("Prints"))
+	policy := store.GuardPolicy{Countries: []string{"DE"}}
+	policy = must(must(s.Guard()).Save(policy))
+	fields := collect(t, s, map[string]store.Collect{"Birthday": store.Optional})
+	keep := giulia()
+	keep.Tags = []store.TagID{tag.ID}
+	keep = must(cs.Save(keep))
+	keep.Name = "Giulia Rossi"
+	keep = must(cs.Save(keep))
+	gone := must(cs.Save(store.Customer{Name: "Otto Brandt", Phone: "+43 660 1112222"}))
+	must(cs.Merge(keep, gone, store.MergeChoice(keep, gone, nil)))
+	require.NoError(t, cs.Report(keep.ID, store.WrongPhone))
+	imported := run(t, must(planOf(t, s, "Name;Telefon\nAnna Berger;0660 111 3333\n")))
+	history, merges := must(cs.History(keep.ID)), must(cs.Merges(keep.ID))
+	require.NotEmpty(t, history)
+	require.NotEmpty(t, merges)
+	path := b.Info().Path
+	s.Close()
+	require.NoError(t, b.Close())
+
+	r, err := salvage(t, path, store.Passphrase(ownerPass))
+	require.NoError(t, err)
+	b, err = store.Open(r.Path, options(newClock()))
+	require.NoError(t, err)
+	defer b.Close()
+	s = signIn(t, b, 0, ownerPass)
+	cs = customers(t, s)
+	was := func(list []store.Change) (out []string) {
+		for _, v := range list {
+			out = append(out, v.Was.Name)
+		}
+		return out
+	}
+	require.Equal(t, was(history), was(must(cs.History(keep.ID))))
+	require.Equal(t, merges, must(cs.Merges(keep.ID)))
+	require.Equal(t, fields.Rules, must(must(s.Shop()).Fields()).Rules)
+	require.Equal(t, policy.Countries, must(must(s.Guard()).Policy()).Countries)
+	require.Equal(t, []store.TagID{tag.ID}, must(cs.Get(gone.ID)).Tags)
+	require.Equal(t, []store.Tag{tag}, must(must(s.Tags()).List()))
+	require.Len(t, must(cs.Reports(keep.ID)), 1)
+	require.Equal(t, imported.ID, must(cs.Imports())[0].ID)
+}

@@ -206,7 +206,11 @@ func (t *Tags) Named(word string) (Tag, bool) {
 	if err != nil || t.s.need(ReadShop) != nil {
 		return Tag{}, false
 	}
-	want := fold(word)
+	return l.named(word)
+}
+
+func (l tagList) named(word string) (Tag, bool) {
+	want := fold(strings.TrimSpace(word))
 	at := slices.IndexFunc(l.Tags, func(t Tag) bool {
 		return fold(t.Name) == want || slices.ContainsFunc(t.Synonyms, func(w string) bool { return fold(w) == want })
 	})
@@ -214,6 +218,18 @@ func (t *Tags) Named(word string) (Tag, bool) {
 		return Tag{}, false
 	}
 	return l.Tags[at], true
+}
+
+// meant lists the tags that words in a cell of a file mean, parted by commas or
+// semicolons. The list is closed: a word that is not in it makes no tag.
+func (l tagList) meant(cell string) []TagID {
+	var out []TagID
+	for _, word := range strings.FieldsFunc(cell, func(r rune) bool { return r == ',' || r == ';' }) {
+		if t, ok := l.named(word); ok {
+			out = append(out, t.ID)
+		}
+	}
+	return l.live(out)
 }
 
 func (l tagList) place(id TagID) int {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"counterbook/store/exchange"
 )
@@ -33,15 +34,24 @@ var takeouts = map[Takeout]struct {
 // Right is what a way out needs.
 func (t Takeout) Right() Right { return takeouts[t].right }
 
-// takeoutFields are what of a customer can be taken out, in the order of columns.
-var takeoutFields = []exchange.Field{exchange.Number, exchange.Name, exchange.Company, exchange.Phone, exchange.Email, exchange.Street,
-	exchange.Street2, exchange.Postcode, exchange.City, exchange.Region, exchange.Country, exchange.VAT, exchange.Language}
+// TakeoutFields lists what of a customer can be taken out, in the order of columns:
+// what the shop collects.
+func (cs *Customers) TakeoutFields() ([]exchange.Field, error) {
+	fields, err := cs.s.collected()
+	out := []exchange.Field{exchange.Number}
+	for _, f := range importFields {
+		if !slices.Contains(notTakenOut, f.is) && fields.Shown(f.of) {
+			out = append(out, f.is)
+		}
+	}
+	return out, err
+}
 
-// TakeoutFields lists what of a customer can be taken out.
-func (cs *Customers) TakeoutFields() []exchange.Field { return slices.Clone(takeoutFields) }
+// notTakenOut are parts of others, and notes.
+var notTakenOut = []exchange.Field{exchange.First, exchange.Last, exchange.Note}
 
 // field is what a customer's record says in a field.
-func (c Customer) field(f exchange.Field) string {
+func (l tagList) field(c Customer, f exchange.Field) string {
 	switch f {
 	case exchange.Number:
 		return c.Number
@@ -51,6 +61,12 @@ func (c Customer) field(f exchange.Field) string {
 		return c.Company
 	case exchange.Phone:
 		return c.Phone
+	case exchange.Phone2:
+		return c.Phone2
+	case exchange.Birthday:
+		return c.Birthday.String()
+	case exchange.Tags:
+		return strings.Join(l.names(c.Tags), ", ")
 	case exchange.Email:
 		return c.Email
 	case exchange.Street:
@@ -75,7 +91,8 @@ func (c Customer) field(f exchange.Field) string {
 
 // TakeOut gives fn the chosen fields of each customer, in the order of who. It needs
 // the right of the way, and a step-up. The log says that so many left, and which
-// fields, before any of them does. Who was erased meanwhile is left out; the end of
+// fields, before any of them does. ErrNotFound says that one of them is none of
+// TakeoutFields. Who was erased meanwhile is left out; the end of
 // ctx and an error of fn end it.
 func (cs *Customers) TakeOut(ctx context.Context, way Takeout, fields []exchange.Field, who CustomersFound, fn func(cells []string, done, of int) error) error {
 	s := cs.s
@@ -89,9 +106,17 @@ func (cs *Customers) TakeOut(ctx context.Context, way Takeout, fields []exchange
 	if err := s.need(BrowseCustomers); err != nil {
 		return err
 	}
+	may, err := cs.TakeoutFields()
+	if err != nil {
+		return err
+	}
+	tags, err := s.tagList()
+	if err != nil {
+		return err
+	}
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		if !slices.Contains(takeoutFields, f) {
+		if !slices.Contains(may, f) {
 			return ErrNotFound
 		}
 		names[i] = string(f)
@@ -115,7 +140,7 @@ func (cs *Customers) TakeOut(ctx context.Context, way Takeout, fields []exchange
 		}
 		cells := make([]string, len(fields))
 		for j, f := range fields {
-			cells[j] = c.field(f)
+			cells[j] = tags.field(c, f)
 		}
 		if err := fn(cells, i+1, who.Len()); err != nil {
 			return err

@@ -67,29 +67,29 @@ func (s *Session) used(tx *vault.Tx, names ...string) error {
 	if !s.opens(areaContacts, true) {
 		return nil
 	}
-	id, err := s.v.Name(areaContacts, usesName)
+	id, err := s.besideID(usesName)
 	if err != nil {
-		return explain(err)
+		return err
 	}
 	var u uses
-	if _, err := readIn(tx, areaContacts, ID(id), kindUses, &u); err != nil && !errors.Is(err, ErrNotFound) {
+	if _, err := readIn(tx, areaContacts, id, kindUses, &u); err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
 	u, news := u.with(s.today(), names)
 	if !news {
 		return nil
 	}
-	return write(tx, areaContacts, ID(id), kindUses, u)
+	return write(tx, areaContacts, id, kindUses, u)
 }
 
 // uses reads what was counted.
 func (s *Session) uses() (uses, error) {
 	var u uses
-	id, err := s.v.Name(areaContacts, usesName)
+	id, err := s.besideID(usesName)
 	if err != nil {
-		return u, explain(err)
+		return u, err
 	}
-	if _, err = read(s, areaContacts, ID(id), kindUses, &u); errors.Is(err, ErrNotFound) {
+	if _, err = read(s, areaContacts, id, kindUses, &u); errors.Is(err, ErrNotFound) {
 		err = nil
 	}
 	return u, err

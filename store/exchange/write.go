@@ -52,7 +52,8 @@ func AppendRow(b []byte, cells []string) []byte {
 	return append(b, '\r', '\n')
 }
 
-// AppendCard appends a card (RFC 6350). What is empty is left out; fields that
+// AppendCard appends a card (RFC 6350). A birthday is 1980-05-17 or --05-17, and
+// tags are parted by ", ". What is empty is left out; fields that
 // cards have no property for, too, except for the VAT number, which is X-VATID.
 func AppendCard(b []byte, of map[Field]string) []byte {
 	b = append(b, "BEGIN:VCARD\r\nVERSION:4.0\r\n"...)
@@ -65,6 +66,7 @@ func AppendCard(b []byte, of map[Field]string) []byte {
 	line("FN", escaped(either(name, of[Company])))
 	line("ORG", escaped(of[Company]))
 	line("TEL;TYPE=voice", escaped(of[Phone]))
+	line("TEL;TYPE=voice", escaped(of[Phone2]))
 	line("EMAIL", escaped(of[Email]))
 	adr := []string{"", of[Street2], of[Street], of[City], of[Region], of[Postcode], of[Country]}
 	if strings.Join(adr, "") != "" {
@@ -74,6 +76,12 @@ func AppendCard(b []byte, of map[Field]string) []byte {
 		line("ADR", strings.Join(adr, ";"))
 	}
 	line("LANG", escaped(of[Language]))
+	day, yearless := strings.CutPrefix(of[Birthday], "--")
+	if day = strings.ReplaceAll(day, "-", ""); yearless {
+		day = "--" + day
+	}
+	line("BDAY", escaped(day))
+	line("CATEGORIES", strings.ReplaceAll(escaped(of[Tags]), `\, `, ","))
 	line("X-VATID", escaped(of[VAT]))
 	return append(b, "END:VCARD\r\n"...)
 }

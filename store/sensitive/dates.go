@@ -139,6 +139,31 @@ func (s *scanner) readDate(i int) (time.Time, int) {
 	return t, 3
 }
 
+// Date reads the first full date in a text. ok is false where there is none, and
+// where nobody can tell the day from the month: in figures without points, in a
+// country where both come first, or none is known.
+func Date(text string, o Options) (day time.Time, ok bool) {
+	s := scanner{view: newView(text), o: &o}
+	for i := range s.tokens {
+		t, n := s.readDate(i)
+		if n == 0 {
+			continue
+		}
+		d, m := t.Day(), int(t.Month())
+		if n != 3 || !s.tokens[i].digits || !s.tokens[i+1].digits || len(s.word(i)) == 4 || s.gap(i + 1)[0] == '.' || d > 12 || d == m {
+			return t, true
+		}
+		switch o.Country {
+		case "US": // the month comes first
+			return time.Date(t.Year(), time.Month(d), m, 0, 0, 0, 0, time.UTC), true
+		case "", "CA", "PH":
+			return time.Time{}, false
+		}
+		return t, true
+	}
+	return time.Time{}, false
+}
+
 // births finds dates beside a word for birth, or behind a star, and years of birth.
 func (s *scanner) births() {
 	for i := 0; i < len(s.tokens); i++ {

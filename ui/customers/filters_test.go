@@ -178,7 +178,7 @@ func TestT41ReportsLandWithWhoMends(t *testing.T) {
 	s = open(d)
 	d.Tap("To mend")
 	require.Equal(t, []string{"ADA WEISS", "Giulia Conti"}, rowNames(d))
-	require.True(t, d.HasText("name in capitals, neither phone nor e-mail"))
+	require.True(t, d.HasText("name in capitals, incomplete"))
 	look(d, "to-mend")
 	s.open(customer(d, "Giulia Conti"))
 	require.True(t, d.HasText("wrong phone. Reported by Jonas"))

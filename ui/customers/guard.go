@@ -180,7 +180,11 @@ func shortened(text string) string {
 func (g *guard) actions(f store.GuardFinding) []*widgets.Button {
 	w, d := g.f.n.words(), g.f.n.t.d
 	var out []*widgets.Button
-	if home := store.HomeOf(g.text, f.Finding); home != "" && d.e.Can(store.EditCustomers) {
+	home, err := g.book.Home(g.f.n.t.c, g.text, f.Finding)
+	if err != nil {
+		d.e.Fail(err)
+	}
+	if home != "" && d.e.Can(store.EditCustomers) {
 		out = append(out, widgets.NewButton(w.T("guard.move."+home), func() { g.move(f, false) }))
 	}
 	if _, ok := sensitive.Ending(g.text, f.Finding); ok {
@@ -291,7 +295,8 @@ func (g *guard) move(f store.GuardFinding, replace bool) {
 func (g *guard) askWhich(f store.GuardFinding, field string) {
 	n, w := g.f.n, g.f.n.words()
 	c := n.t.c
-	has := map[string]string{"Phone": store.MaskPhone(c.Phone), "Email": store.MaskEmail(c.Email), "VATID": c.VATID, "Address": c.Address.Street}[field]
+	has := map[string]string{"Phone": store.MaskPhone(c.Phone), "Phone2": store.MaskPhone(c.Phone2), "Email": store.MaskEmail(c.Email), "VATID": c.VATID,
+		"Address": c.Address.Street, "Birthday": birthdayText(c.Birthday)}[field]
 	data := words.Data{"Has": has, "New": shortened(g.text[f.Start:f.End])}
 	widgets.Ask(n.t.d.e.Canvas, w.T("guard.taken."+field), w.T("guard.takenText", data), w.T("guard.takenYes"), w.T("common.cancel"), false,
 		func() { g.move(f, true) })

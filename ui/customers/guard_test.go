@@ -205,3 +205,29 @@ func TestS51HealthIsMetWithWhatToDoInstead(t *testing.T) {
 	require.Equal(t, "no sweets with the coffee", f.area.Text)
 	require.Equal(t, store.ServiceNote, f.typed().Kind)
 }
+
+func TestS21WhatTheShopDoesNotCollectIsNotOfferedToBeMoved(t *testing.T) {
+	const phone = "+43 660 999 1234"
+	const text = "Born 17.05.1980. Call " + phone + "."
+	d, s, f := writing(t, owner, "Giulia Conti", text)
+	require.False(t, d.Has("Move to Birthday"))
+	require.True(t, d.Has("Move to Phone"))
+	collect(d, map[string]store.Collect{"Birthday": store.Optional, "Phone2": store.Optional})
+	f.area.SetText("")
+	d.Focus(writeHere)
+	d.Paste(text)
+	require.True(t, d.Has("Move to Second phone"), "there is a first one already")
+	look(d, "guard-moves")
+	d.Tap("Move to Birthday")
+	require.Equal(t, store.Birthday{Month: time.May, Day: 17}, customer(d, "Giulia Conti").Birthday)
+	require.Equal(t, "Call "+phone+".", s.detail.notes.add.area.Text)
+	d.Tap("Move to Second phone")
+	require.Equal(t, "+43 660 9991234", customer(d, "Giulia Conti").Phone2)
+
+	collect(d, map[string]store.Collect{"Birthday": store.Hidden, "Phone": store.Hidden, "Phone2": store.Hidden})
+	d.Focus(writeHere)
+	d.Paste(text)
+	for _, field := range []string{"Phone", "Second phone", "Birthday"} {
+		require.False(t, d.Has("Move to "+field), field)
+	}
+}

@@ -64,7 +64,12 @@ func Import(e *screen.Env, book *store.Customers, done func()) {
 			e.Fail(err)
 			return
 		}
-		a := &assistant{e: e, w: e.Words, book: book, done: done, path: path, shape: exchange.Guess(head), fields: book.ImportFields()}
+		fields, err := book.ImportFields()
+		if err != nil {
+			e.Fail(err)
+			return
+		}
+		a := &assistant{e: e, w: e.Words, book: book, done: done, path: path, shape: exchange.Guess(head), fields: fields}
 		a.show()
 	})
 }

@@ -114,6 +114,7 @@ var reasons = []struct {
 }{
 	{store.StaysChanged, "import.stay.changed"}, {store.StaysNoted, "import.stay.noted"},
 	{store.StaysDrafted, "import.stay.drafted"}, {store.StaysBilled, "import.stay.billed"},
+	{store.StaysReported, "import.stay.reported"}, {store.StaysMerged, "import.stay.merged"},
 }
 
 // undone says how many went, and who stays and why.

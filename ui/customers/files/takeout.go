@@ -61,6 +61,11 @@ func TakeOut(e *screen.Env, book *store.Customers, way store.Takeout, found stor
 		e.Fail(err)
 		return
 	}
+	may, err := book.TakeoutFields()
+	if err != nil {
+		e.Fail(err)
+		return
+	}
 	x := &takeout{e: e, w: e.Words, book: book, way: way, who: []store.CustomersFound{all}, busy: widgets.Column(0)}
 	x.busy.Hide()
 	key := ways[way].texts
@@ -73,7 +78,7 @@ func TakeOut(e *screen.Env, book *store.Customers, way store.Takeout, found stor
 	x.whom.SetIndex(0)
 	x.whom.SetLabel(x.w.T("takeout.whom"))
 	var left, right []fyne.CanvasObject
-	for _, f := range book.TakeoutFields() {
+	for _, f := range may {
 		if way == store.AsCards && slices.Contains(noCard, f) {
 			continue
 		}
