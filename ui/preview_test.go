@@ -112,6 +112,7 @@ func TestAPreviewRefusesCalmly(t *testing.T) {
 	r.Tap("Show")
 	r.picture("preview-calm")
 	refused("a phone number is shown")
+	r.Tap("Preference")
 	r.Type("Write a note…", "Likes thin frames")
 	r.u.shortcut(ctrl(fyne.KeyS))
 	require.Equal(t, "Likes thin frames", r.Value("Write a note…"))
