@@ -38,12 +38,20 @@ func MergeFields(keep, gone Customer) []MergeField {
 	a, b := reflect.ValueOf(keep), reflect.ValueOf(gone)
 	for _, i := range chosen(ofTheStore...) {
 		x, y := a.Field(i), b.Field(i)
-		if joined(x) || x.IsZero() && y.IsZero() {
+		none, noneThere := keep.nothingIn(i), gone.nothingIn(i)
+		if joined(x) || none && noneThere {
 			continue
 		}
-		out = append(out, MergeField{Name: a.Type().Field(i).Name, Differ: !x.IsZero() && !y.IsZero() && !reflect.DeepEqual(x.Interface(), y.Interface())})
+		out = append(out, MergeField{Name: a.Type().Field(i).Name, Differ: !none && !noneThere && !reflect.DeepEqual(x.Interface(), y.Interface())})
 	}
 	return out
+}
+
+// nothingIn reports whether a customer has nothing in the i-th field. The country that
+// every new record begins with is no address.
+func (c Customer) nothingIn(i int) bool {
+	v := reflect.ValueOf(c)
+	return v.Field(i).IsZero() || v.Type().Field(i).Name == "Address" && !c.HasAddress()
 }
 
 // joined says of a field that both values of it are kept.
@@ -62,7 +70,7 @@ func MergeChoice(keep, gone Customer, fromGone []string) Customer {
 			x.Set(listUnion(x, y))
 		case x.Kind() == reflect.Map:
 			x.Set(mapUnion(x, y, slices.Contains(fromGone, a.Type().Field(i).Name)))
-		case !y.IsZero() && (x.IsZero() || slices.Contains(fromGone, a.Type().Field(i).Name)):
+		case !gone.nothingIn(i) && (keep.nothingIn(i) || slices.Contains(fromGone, a.Type().Field(i).Name)):
 			x.Set(y)
 		}
 	}

@@ -391,3 +391,15 @@ func restored(t *testing.T, raw []byte, c *clock) *store.Session {
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
 	return signIn(t, b, 0, ownerPass)
 }
+
+func TestT42AnAddressGoesAlongWhereTheOtherRecordHasNoMoreThanACountry(t *testing.T) {
+	has := store.Customer{Name: "Giulia Conti", Address: invoice.Address{Street: "Neubaugasse 12", Postcode: "1070", City: "Wien", Country: "AT"}}
+	bare := store.Customer{Name: "Giulia Conti", Address: invoice.Address{Country: "AT"}}
+	for _, pair := range [][2]store.Customer{{has, bare}, {bare, has}} {
+		require.Equal(t, has.Address, store.MergeChoice(pair[0], pair[1], nil).Address)
+		for _, f := range store.MergeFields(pair[0], pair[1]) {
+			require.False(t, f.Differ, f.Name)
+		}
+	}
+	require.Equal(t, bare.Address, store.MergeChoice(bare, bare, nil).Address)
+}

@@ -7,6 +7,7 @@ package tour
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -117,10 +118,27 @@ func (p *Program) TabTo(label string) {
 		if c, err := target(m, label, ""); err == nil && (c.Focused || c.In >= 0 && m.Controls[c.In].Focused) {
 			return
 		}
-		p.Keys("Tab")
-		p.Settle()
+		p.tab()
 	}
 	p.fail("%d times Tab do not reach %q", most, label)
+}
+
+// tab presses Tab and waits until the focus is elsewhere: on a busy machine the next
+// key would come before the program has said so, and go too far.
+func (p *Program) tab() {
+	p.t.Helper()
+	focused := func() []screenmap.Control {
+		return matching(p.Map(), func(c screenmap.Control) bool { return c.Focused })
+	}
+	before := focused()
+	p.Keys("Tab")
+	_ = waitFor(pointerTakes, func() error {
+		if slices.Equal(before, focused()) {
+			return errors.New("it is not")
+		}
+		return nil
+	})
+	p.Settle()
 }
 
 // Wheel turns the mouse wheel over what bears the label, down for n above zero.

@@ -124,10 +124,13 @@ func Focus(f fyne.Focusable) {
 	d := fyne.CurrentApp().Driver()
 	c := d.CanvasForObject(o)
 	if c == nil {
-		// What was never painted is on no canvas yet, such as the first page.
+		// What was never painted is on no canvas yet, such as the first page, or what is
+		// unfolded in a dialog.
 		for _, w := range d.AllWindows() {
-			if _, ok := place(w.Content(), o); ok {
-				c = w.Canvas()
+			for _, root := range append(w.Canvas().Overlays().List(), w.Content()) {
+				if _, ok := place(root, o); ok {
+					c = w.Canvas()
+				}
 			}
 		}
 	}
