@@ -21,6 +21,7 @@ var (
 		"strada str bulevardul bdul bulev calea soseaua sos aleea splaiul intrarea piata drumul prelungirea fundatura cartierul")
 	shortBefore   = set("os al av avd pl r tv pc bd dr sos cal intr prel")
 	numberFirst   = set("rue chemin avenue impasse boulevard allee quai route")
+	atPlace       = set("at in on an bei am in im au aux a en em la w przy na op te")
 	byWay         = set("email mail e posta telefono tel whatsapp wa sms corriere internet app fax web chat libera preferenziale aerea cavo bluetooth usb wifi di")
 	dottedStreets = phrasesOf("p.zza", "p.za", "v.le", "p.le", "l.go", "c.so", "b-dul")
 	streetPhrases = phrasesOf("place d", "route d", "cite d", "residence ", "lotissement ", "hameau ")
@@ -144,7 +145,11 @@ func (s *scanner) addressed(i int) bool {
 			return false
 		}
 		if !s.tokens[j].digits && s.house(j+1) && !s.tokens[j+1].glued && len(s.gap(j+1)) <= 2 && s.capital(j) && s.tokens[j].end-s.tokens[j].start > 2 && !s.measured(j+1) && s.marks[j]&(order|product|phoneWord) == 0 && (j == i+1 || j <= i+4 && s.anyCapital(i+1, j+1)) {
-			s.add(Address, Likely, "address.word", i+1, j+1)
+			first := i + 1
+			for first < j && atPlace[string(s.word(first))] {
+				first++
+			}
+			s.add(Address, Likely, "address.word", first, j+1)
 			return true
 		}
 	}

@@ -98,14 +98,18 @@ func (t *Toaster) view(toast Toast) fyne.CanvasObject {
 	ground.Radius = panelRadius
 	row := Row(gapMedium, NewIcon(toastIcons[toast.Tone], ColorOnToast, 20), Grow(NewText(toast.Text).In(ColorOnToast).Wrap()))
 	if toast.Action != "" {
-		row.Add(NewButton(toast.Action, func() {
-			t.Next()
-			if toast.Do != nil {
-				toast.Do()
-			}
-		}).Small())
+		row.Add(NewButton(toast.Action, t.act).Small()) // the toolkit keeps the button for a while, and nothing of the toast with it
 	}
 	return Stack(ground, Padded(10, 14, 10, 14, row))
+}
+
+// act does what the toast that is shown offers.
+func (t *Toaster) act() {
+	toast, _ := t.Saying()
+	t.Next()
+	if toast.Do != nil {
+		toast.Do()
+	}
 }
 
 // CreateRenderer implements [fyne.Widget].
