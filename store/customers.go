@@ -329,6 +329,9 @@ func (cs *Customers) Import(ctx context.Context, list []Customer, progress func(
 	}
 	today := s.today()
 	for i, c := range list {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		tidy[i] = fields.Keep(Customer{}, tidier(c))
 		if p := append(tidy[i].check(), fields.of(Customer{}, tidy[i], today)...); len(p) > 0 {
 			bad = append(bad, inRecord(i, p)...)

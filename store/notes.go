@@ -431,6 +431,9 @@ func (n *Notes) Import(ctx context.Context, list []Note, progress func(done int)
 	var bad invoice.Problems
 	tidy := make([]Note, len(list))
 	for i, v := range list {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		v, err := s.newNote(v.tidy())
 		if err != nil {
 			return err
