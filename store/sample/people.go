@@ -93,15 +93,12 @@ func vatID(country string, n int) string {
 func people(n int, now time.Time) []store.Customer {
 	out := make([]store.Customer, 0, n)
 	for i, r := range regulars[:min(n, len(regulars))] {
-		c := r.Customer
+		c := store.Clean(r.Customer, home)
 		c.Created = open(now.AddDate(0, -r.months, -2*i), now.Location(), 11*60+7*i)
 		out = append(out, c)
 	}
 	for i := len(out); i < n; i++ {
 		out = append(out, customer(i, now))
-	}
-	for i, c := range out {
-		out[i] = store.Clean(c, home)
 	}
 	slices.SortStableFunc(out, func(a, b store.Customer) int { return a.Created.Compare(b.Created) })
 	return out

@@ -336,11 +336,13 @@ func TestThePreviewFollowsEveryField(t *testing.T) {
 		"NumberStart": "there is an invoice already, and the field cannot be changed",
 		"LockMinutes": "it is about this computer",
 		"DataOwner":   "it is about records of customers",
+		"StaleMonths": "it is about records of customers",
+		"AskWho":      "it is about records of customers",
 	}
 	others := map[string]string{
 		"Legal.Address.Country": "GB", "Legal.Email": "other@example.com", "Legal.VATID": "DE136695976", "NumberPattern": "R{YYYY}/{####}",
 		"PaymentDays": "30", "Language": "en", "Currency": "CHF", "LogoWidth": "33", "Bank.IBAN": "DE89370400440532013000",
-		"Bank.BIC": "COBADEFFXXX", "NumberStart": "77", "LockMinutes": "9", "Legal.TaxNumber": "12 345/6789",
+		"Bank.BIC": "COBADEFFXXX", "NumberStart": "77", "LockMinutes": "9", "StaleMonths": "9", "AskWho": "always", "Legal.TaxNumber": "12 345/6789",
 	}
 	d, s := open(t)
 	put(t, d, "logo.png", pngOf(t, sign(800, 400)))

@@ -402,7 +402,7 @@ func TestSettingsAreReachedByKeyboardAlone(t *testing.T) {
 	d, _ := open(t)
 	order := d.TabOrder()
 	require.Equal(t, []string{"Name of the shop", "Legal name", "Street and number"}, order[:3])
-	require.Equal(t, []string{"Minutes until the book locks", "Back up…", "Check a backup…", "Export everything…"}, order[len(order)-4:])
+	require.Equal(t, []string{"Set up the note guard…", "Back up…", "Check a backup…", "Export everything…"}, order[len(order)-4:])
 	d.Type("Terms of payment", "x")
 	require.Equal(t, "Save", d.TabOrder()[0])
 }
