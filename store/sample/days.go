@@ -64,20 +64,26 @@ func (m *maker) day(ago, minute int) time.Time {
 // visits are sign-ins, and looks at what is masked.
 func (m *maker) visits() (out []act) {
 	nothing := func(*store.Session) error { return nil }
-	shown := func(name, field string) func(*store.Session) error {
+	with := func(name string, do func(*store.Customers, store.CustomerID) error) func(*store.Session) error {
 		return func(s *store.Session) error {
 			cs, err := s.Customers()
-			if err != nil {
+			i := find(m.customers, name)
+			if err != nil || i < 0 {
 				return err
 			}
-			i := find(m.customers, name)
-			if i < 0 {
-				return nil
-			}
-			_, err = cs.Reveal(m.customers[i].ID, field)
-			return err
+			return do(cs, m.customers[i].ID)
 		}
 	}
+	shown := func(name, field string) func(*store.Session) error {
+		return with(name, func(cs *store.Customers, id store.CustomerID) error {
+			_, err := cs.Reveal(id, field)
+			return err
+		})
+	}
+	sure := with("Giulia Conti", func(cs *store.Customers, id store.CustomerID) error {
+		_, err := cs.Check(id, []string{"Phone", "Email", "Address"}, store.Confirmed)
+		return err
+	})
 	for ago := range lastDays {
 		out = append(out, act{m.day(ago, 8*60+52+ago%7), []int{jonas, lena}[ago%2], nothing})
 		if ago%3 == 0 {
@@ -87,7 +93,7 @@ func (m *maker) visits() (out []act) {
 	return append(out,
 		act{m.day(9, 7*60+40), pia, nothing}, act{m.day(2, 7*60+35), pia, nothing}, act{m.day(6, 19*60+10), ferri, nothing},
 		act{m.day(5, 11*60+15), jonas, shown("Maria Esposito", "Phone")}, act{m.day(8, 14*60+2), lena, shown("Jürgen Weiß", "Email")},
-		act{m.day(1, 16*60+44), jonas, shown("Giulia Conti", "Phone")})
+		act{m.day(1, 16*60+44), jonas, shown("Giulia Conti", "Phone")}, act{m.day(1, 16*60+46), jonas, sure})
 }
 
 // arrivals are the customers who came first in these days.
