@@ -35,8 +35,8 @@ func TestTheMadeUpShopIsOpenedToLookAround(t *testing.T) {
 	p.Keys("Return")
 	p.Expect("Customers", "Owner", "200")
 	p.Picture("made-up-directory")
-	p.Click("Last invoice")
-	p.Click("Last invoice") // the latest first
+	p.Click("Last visit")
+	p.Click("Last visit") // the latest first
 	p.Expect("Sofia Lindqvist", "Maria Esposito")
 	p.Open("Giulia Conti")
 	p.Expect("Prefers pickup after 17:00", "Purchases", "Conti Keramik e.U.")
