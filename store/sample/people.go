@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"counterbook/invoice"
@@ -51,15 +52,23 @@ var regulars = []regular{
 	{7, store.Customer{Name: "Sofia Lindqvist", Email: "sofia@lindqvist.example", Language: "en", Address: invoice.Address{Street: "Storgatan 9", Postcode: "111 22", City: "Stockholm", Country: "SE"}}},
 }
 
+// stored are the regulars as the book stores them.
+var stored = sync.OnceValue(func() []regular {
+	out := slices.Clone(regulars)
+	for i := range out {
+		out[i].Customer = store.Clean(out[i].Customer, home)
+	}
+	return out
+})
+
 // is says whether a customer is the regular, and not somebody of the same name.
 func (r regular) is(c store.Customer) bool {
-	as := store.Clean(r.Customer, home)
-	return c.Name == as.Name && c.Phone == as.Phone && c.Email == as.Email && c.Address == as.Address
+	return c.Name == r.Name && c.Phone == r.Phone && c.Email == r.Email && c.Address == r.Address
 }
 
 // isRegular says whether a customer is one of the regulars.
 func isRegular(c store.Customer) bool {
-	return slices.ContainsFunc(regulars, func(r regular) bool { return r.is(c) })
+	return slices.ContainsFunc(stored(), func(r regular) bool { return r.is(c) })
 }
 
 // find returns the place of the regular of a name, -1 in a shop that is too
@@ -92,8 +101,8 @@ func vatID(country string, n int) string {
 // which they came. Created is when they came first.
 func people(n int, now time.Time) []store.Customer {
 	out := make([]store.Customer, 0, n)
-	for i, r := range regulars[:min(n, len(regulars))] {
-		c := store.Clean(r.Customer, home)
+	for i, r := range stored()[:min(n, len(regulars))] {
+		c := r.Customer
 		c.Created = open(now.AddDate(0, -r.months, -2*i), now.Location(), 11*60+7*i)
 		out = append(out, c)
 	}
