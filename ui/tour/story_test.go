@@ -255,6 +255,7 @@ func (s *story) keepsCustomersAndNotes() {
 	s.Click("Add customer")
 	s.Expect("Giulia Conti was added as C-00001", "+43 ••• ••• 4471")
 	s.Click("Preference")
+	s.Expect("Prefers…", "Kept until")
 	s.Fill("Write a note…", "Prefers pickup after 17:00; frame order from Studio Neri.")
 	s.Keys("ctrl+s")
 	s.Expect("Preference · Marta R. ·")
