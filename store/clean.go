@@ -79,8 +79,7 @@ var particles = []string{
 
 // CleanName returns the name of a person or a place in great and small letters when
 // it was typed in one of them only, and as it is otherwise: who typed both meant it.
-// A single word in small letters, and one of up to three letters, may be meant as well;
-// only the first is changed.
+// Up to three letters in capitals are an abbreviation and stay.
 func CleanName(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	lower, upper := strings.ToLower(s), strings.ToUpper(s)

@@ -32,11 +32,11 @@ type Customer struct {
 	Updated  time.Time       `cbor:"10,keyasint"`
 	Others   []Company       `cbor:"11,keyasint,omitempty"` // further companies
 	NotSame  []CustomerID    `cbor:"12,keyasint,omitempty"` // those like this one who are somebody else
-	Checks   []FieldCheck    `cbor:"16,keyasint,omitempty"` // kept by saving and Check, at most one a field
 	Tags     []TagID         `cbor:"13,keyasint,omitempty"` // of the shop's list
-	Merged   []MergedAs      `cbor:"17,keyasint,omitempty"` // who they were besides, in the order of merges
 	Phone2   string          `cbor:"14,keyasint,omitempty"`
 	Birthday Birthday        `cbor:"15,keyasint,omitzero"`
+	Checks   []FieldCheck    `cbor:"16,keyasint,omitempty"` // kept by saving and Check, at most one a field
+	Merged   []MergedAs      `cbor:"17,keyasint,omitempty"` // who they were besides, in the order of merges
 	// InvoiceOnly is of a customer who gives neither phone nor e-mail: only invoices
 	// are made for them.
 	InvoiceOnly bool   `cbor:"20,keyasint,omitempty"`

@@ -156,7 +156,7 @@ func (x *Export) History(fn func(v Change) error) error {
 	}
 	return byShard(x, areaContacts, kindChange, func(list []stored[Change]) error {
 		slices.SortFunc(list, func(a, b stored[Change]) int {
-			return cmp.Or(slices.Compare(a.value.Customer[:], b.value.Customer[:]), cmp.Compare(a.version, b.version))
+			return cmp.Or(slices.Compare(a.value.Customer[:], b.value.Customer[:]), cmp.Compare(a.value.First, b.value.First))
 		})
 		for _, r := range list {
 			v := r.value

@@ -277,7 +277,7 @@ func (b *ShopBook) Fields() (Fields, error) {
 // collected is Fields for the rules of the store, kept until the shop's area
 // changes. Nobody changes it. For who cannot read it, what shops usually collect holds.
 func (s *Session) collected() (Fields, error) {
-	if !s.v.Reads(areaShop) {
+	if !s.opens(areaShop, false) {
 		return DefaultFields(), nil
 	}
 	s.mu.Lock()

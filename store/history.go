@@ -21,8 +21,9 @@ type Change struct {
 	By       ProfileID  `cbor:"3,keyasint"`
 	Fields   []string   `cbor:"4,keyasint"` // those that were changed
 	Was      Customer   `cbor:"5,keyasint"` // what they said; all else in it is empty
+	First    uint64     `cbor:"6,keyasint"` // the commit that changed the customer: the order of changes
 	ByName   string     `cbor:"-"`          // nickname now
-	Version  uint64     `cbor:"-"`          // the commit that changed the customer
+	Version  uint64     `cbor:"-"`
 }
 
 const (
@@ -80,7 +81,7 @@ func (s *Session) changes(scan scanner, c CustomerID) ([]Change, error) {
 		}
 		return err
 	})
-	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(b.Version, a.Version) })
+	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(b.First, a.First) })
 	return out, explain(err)
 }
 
@@ -99,7 +100,7 @@ func (s *Session) changesOf(c CustomerID) ([]Change, error) {
 		}
 		out = append(out, list...)
 	}
-	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(b.Version, a.Version) })
+	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(b.First, a.First) })
 	return out, nil
 }
 
@@ -123,7 +124,7 @@ func (s *Session) keepChange(tx *vault.Tx, old Customer, fields []string) error 
 	if err != nil {
 		return err
 	}
-	v := Change{ID: newID(), Customer: old.ID, At: s.now(), By: s.me(), Fields: fields}
+	v := Change{ID: newID(), Customer: old.ID, At: s.now(), By: s.me(), Fields: fields, First: tx.Number()}
 	v.Was.take(old, fields)
 	copy(v.ID[:], prefix)
 	copy(v.ID[12:], besideEnd)

@@ -379,11 +379,30 @@ func (s *Session) takeBack(tx *vault.Tx, m mergeRecord, now Customer) (Customer,
 			return now, err
 		}
 	}
+	if err := s.forgetMade(tx, m); err != nil {
+		return now, err
+	}
 	id, err := s.mergeID(m.Gone)
 	if err != nil {
 		return now, err
 	}
 	return now, tx.Delete(areaContacts, vault.ID(id))
+}
+
+// forgetMade takes out of what the survivor's record said since a merge what the
+// merge had made of it: nothing of the other one stays there, should they be erased.
+func (s *Session) forgetMade(tx *vault.Tx, m mergeRecord) error {
+	list, err := s.changes(tx.Scan, m.Into)
+	for _, v := range list {
+		if err != nil || v.First <= m.Commit {
+			break
+		}
+		said := v.Undone(m.Made)
+		without([]*Customer{&said}, m.Made, m.Was)
+		v.Was.take(said, v.Fields)
+		err = write(tx, areaContacts, v.ID, kindChange, v)
+	}
+	return err
 }
 
 // merges lists the merge records in the order of merges.

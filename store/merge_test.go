@@ -403,3 +403,24 @@ func TestT42AnAddressGoesAlongWhereTheOtherRecordHasNoMoreThanACountry(t *testin
 	}
 	require.Equal(t, bare.Address, store.MergeChoice(bare, bare, nil).Address)
 }
+
+// TestT42WhatTheOtherHadIsNotInTheHistoryAfterAMergeWasTakenBack: who is erased then
+// leaves nothing in the record they had been one with.
+func TestT42WhatTheOtherHadIsNotInTheHistoryAfterAMergeWasTakenBack(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := must(s.Customers())
+	keep := must(cs.Save(giulia()))
+	gone := must(anyway(cs, store.Customer{Name: "Giulia Conti", Phone: "+43 1 5556677", Email: "other@posteo.at"}))
+	c := must(cs.Merge(keep, gone, store.MergeChoice(keep, gone, []string{"Phone", "Email"})))
+	require.Equal(t, gone.Phone, c.Phone)
+	c.Phone, c.Email = "+43 660 7654321", "new@posteo.at"
+	c = must(cs.Save(c))
+	require.Positive(t, s.HasInContacts(t, "other@posteo.at"))
+	must(cs.Unmerge(gone.ID))
+	h := must(cs.History(keep.ID))
+	require.Equal(t, keep.Email, h[0].Was.Email, "what it had been before the merge")
+	require.NoError(t, cs.Erase(context.Background(), gone.ID, nil))
+	for _, text := range []string{"5556677", "other@posteo.at"} {
+		require.Zero(t, s.HasInContacts(t, text), text)
+	}
+}

@@ -31,6 +31,7 @@ type Session struct {
 	guard       cache[guardRules]
 	tags        cache[tagList]
 	fields      cache[Fields]
+	home        cache[string] // the shop's country
 	reportsRead cache[[]FaultReport]
 	deals       dealings         // of the invoices, as they were gathered last
 	orders      map[string]order // of lists, as they were sorted last

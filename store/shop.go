@@ -141,11 +141,15 @@ func (s *Session) storedShop() (Shop, error) {
 
 // country is where the shop is, ISO 3166-1 alpha-2; "" for who may not know.
 func (s *Session) country() (string, error) {
-	if !s.Can(ReadShop) {
+	if !s.opens(areaShop, false) {
 		return "", nil
 	}
-	sh, err := s.storedShop()
-	return sh.Legal.Address.Country, err
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.home.get(s, areaShop, func() (string, error) {
+		sh, err := s.storedShop()
+		return sh.Legal.Address.Country, err
+	})
 }
 
 // Save changes the record. Issued invoices keep what they were issued with.

@@ -206,6 +206,25 @@ func TestS13ClearingAFieldTakesItOfWhatWouldTakeAMergeBack(t *testing.T) {
 	require.Empty(t, back.Phone+back.Email+must(cs.Get(gone.ID)).Phone+must(cs.Get(keep.ID)).Email)
 }
 
+func TestS13ClearingAFieldLeavesTheOtherChangesInTheirOrder(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := must(s.Customers())
+	c := must(cs.Save(giulia()))
+	for _, company := range []string{"A KG", "B KG", "C KG"} {
+		c.Company, c.Email = company, company[:1]+"@posteo.at"
+		c = must(cs.Save(c))
+	}
+	c.Company = "D KG"
+	must(cs.Save(c))
+	_, err := cs.Clear(context.Background(), "Email", nil)
+	require.NoError(t, err)
+	var said []string
+	for _, v := range must(cs.History(c.ID)) {
+		said = append(said, v.Was.Company)
+	}
+	require.Equal(t, []string{"C KG", "B KG", "A KG", ""}, said)
+}
+
 func TestS13ClearingWantsTheSecretAgainAndSparesWhatIsRequired(t *testing.T) {
 	c := newClock()
 	_, s := newBook(t, c)

@@ -35,6 +35,7 @@ var exempt = map[string]string{
 	"Shop.Version":        "says when a record was saved, for saving it again",
 	"Customer.Version":    "as above",
 	"Change.Version":      "as above",
+	"Change.First":        "the order of changes, in which they stand",
 	"GuardPolicy.Version": "as above",
 	"Note.Version":        "as above",
 	"Item.Version":        "as above",

@@ -29,7 +29,7 @@ var leftOut = map[reflect.Type][]string{
 	reflect.TypeFor[store.Fields]():      {"Version"},
 	reflect.TypeFor[store.GuardPolicy](): {"Version"},
 	reflect.TypeFor[store.Customer]():    {"Version"},
-	reflect.TypeFor[store.Change]():      {"Version"},
+	reflect.TypeFor[store.Change]():      {"Version", "First"}, // their order
 	reflect.TypeFor[store.Note]():        {"Version", "First"}, // the order of notes
 	reflect.TypeFor[store.Item]():        {"Version"},
 	reflect.TypeFor[store.Draft]():       {"Version"},
