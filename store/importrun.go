@@ -271,7 +271,7 @@ type StayReason uint8
 
 // What has happened to a customer since.
 const (
-	StaysChanged  StayReason = 1 << iota // the record was changed
+	StaysChanged  StayReason = 1 << iota // the record was changed or checked
 	StaysNoted                           // a note was added or changed
 	StaysDrafted                         // there is a draft for them
 	StaysBilled                          // there is an invoice for them
@@ -336,9 +336,10 @@ func (cs *Customers) sinceImport(id ID) (u Undone, gone []CustomerID, err error)
 	}
 	why := map[CustomerID]StayReason{}
 	var commit uint64
+	var at time.Time
 	for _, r := range parts {
 		if r.Import == id {
-			commit = r.Commit
+			commit, at = r.Commit, r.At
 			r.each(func(c CustomerID) { why[c] = 0 })
 		}
 	}
@@ -352,10 +353,11 @@ func (cs *Customers) sinceImport(id ID) (u Undone, gone []CustomerID, err error)
 	}
 	there := map[CustomerID]bool{}
 	err = errors.Join(
-		all(s, areaContacts, kindCustomer, func(c ID, _ Customer, version uint64) {
-			there[c] = true
-			if version != commit {
-				mark(c, StaysChanged)
+		all(s, areaContacts, kindCustomer, func(id ID, c Customer, _ uint64) {
+			there[id] = true
+			// Not the version: a record is also written when somebody like it is erased.
+			if !c.Updated.Equal(at) || len(c.Checks) > 0 {
+				mark(id, StaysChanged)
 			}
 		}),
 		all(s, areaNotes, kindNote, func(_ ID, n Note, version uint64) {
