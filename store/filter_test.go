@@ -164,7 +164,7 @@ func TestAFilterShowsTheSameAsLookingAtEachRecord(t *testing.T) {
 	})
 }
 
-func TestTheDirectoryIsSortedByCompanyAndVisits(t *testing.T) {
+func TestD1TheDirectoryIsSortedByCompanyAndVisits(t *testing.T) {
 	_, s := newBook(t, newClock())
 	cs := customers(t, s)
 	for _, c := range []store.Customer{{Name: "Ada", Company: "Zed"}, {Name: "Bo"}, {Name: "Cy", Company: "Émile"}} {

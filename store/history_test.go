@@ -56,7 +56,7 @@ func TestS42OlderValuesAreInTheHistoryAndCanBePutBack(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrNotFound)
 }
 
-func TestTheHistoryRespectsTheRole(t *testing.T) {
+func TestD8TheHistoryRespectsTheRole(t *testing.T) {
 	b, owner := newBook(t, newClock())
 	g := must(customers(t, owner).Save(giulia()))
 	g.Phone = "+43 660 9990000"

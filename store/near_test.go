@@ -20,7 +20,7 @@ func near(t *testing.T, s *store.Session, c store.Customer) map[string]store.Lik
 	return out
 }
 
-func TestS6_1WhoIsLikeANewCustomerIsLookedAtFirst(t *testing.T) {
+func TestS61WhoIsLikeANewCustomerIsLookedAtFirst(t *testing.T) {
 	_, s := newBook(t, newClock())
 	cs := customers(t, s)
 	add := func(c store.Customer) store.Customer {

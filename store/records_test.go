@@ -35,7 +35,7 @@ func fields(err error) []string {
 	return out
 }
 
-func TestABadCustomerIsRefusedFieldByField(t *testing.T) {
+func TestD6ABadCustomerIsRefusedFieldByField(t *testing.T) {
 	_, s := newBook(t, newClock())
 	_, err := customers(t, s).Save(store.Customer{Phone: "call me", Email: "nobody", VATID: "ATU00000000",
 		Address: invoice.Address{City: "Wien", Country: "Austria"}})
@@ -84,7 +84,7 @@ func TestSearchFindsWhateverTheSpelling(t *testing.T) {
 	}
 }
 
-func TestWithoutBrowsingOnlyAnExactPhoneOrNumberFinds(t *testing.T) {
+func TestD2WithoutBrowsingOnlyAnExactPhoneOrNumberFinds(t *testing.T) {
 	b, s := newBook(t, newClock())
 	c, err := anyway(customers(t, s), giulia())
 	require.NoError(t, err)
@@ -143,7 +143,7 @@ func reworded(v store.Note, text string) store.Note {
 	return v
 }
 
-func TestOneEditsOnesOwnNotesAndOthersOnlyWithTheRight(t *testing.T) {
+func TestN1OneEditsOnesOwnNotesAndOthersOnlyWithTheRight(t *testing.T) {
 	c := newClock()
 	b, s := newBook(t, c)
 	jonas := addStaff(t, b, s, "Jonas", store.FrontDesk)

@@ -52,7 +52,7 @@ func TestSearchFollowsEveryLetterAndSaysHowManyAreFound(t *testing.T) {
 	require.Len(t, rowNames(d), 10)
 }
 
-func TestAnEmptyListSaysWhy(t *testing.T) {
+func TestD7AnEmptyListSaysWhy(t *testing.T) {
 	d := as(t, owner)
 	open(d)
 	d.Type("Search customers…", "zzz")
@@ -93,7 +93,7 @@ func TestTheDirectoryIsUsedWithKeysAlone(t *testing.T) {
 	require.Equal(t, 2, s.table.Selected(), "the table stands where one was")
 }
 
-func TestTheTableIsSortedByItsTitles(t *testing.T) {
+func TestD1TheTableIsSortedByItsTitles(t *testing.T) {
 	d := as(t, owner)
 	open(d)
 	first := func() string { return rowNames(d)[0] }

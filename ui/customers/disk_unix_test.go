@@ -12,7 +12,7 @@ import (
 
 const full = "There is no room left on the disk. Nothing was saved and nothing was lost: what you typed is still here. Make room on the disk and try again."
 
-func TestACustomerThatTheDiskRefusesStaysInTheForm(t *testing.T) {
+func TestD6ACustomerThatTheDiskRefusesStaysInTheForm(t *testing.T) {
 	if !uitest.Alone(t) {
 		return
 	}

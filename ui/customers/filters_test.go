@@ -87,7 +87,7 @@ func TestWhoReadsNoInvoicesIsOfferedNoFilterByThem(t *testing.T) {
 	require.Empty(t, d.Failed)
 }
 
-func TestAnEmptyDirectorySaysThatTheRoleSeesNoCustomers(t *testing.T) {
+func TestD7AnEmptyDirectorySaysThatTheRoleSeesNoCustomers(t *testing.T) {
 	d := asNew(t, store.Bookkeeper)
 	open(d)
 	require.True(t, d.HasText("Your role does not see customers."))

@@ -9,7 +9,7 @@ import (
 	"counterbook/ui/widgets"
 )
 
-func TestANewCustomerIsOpenedAndToldOf(t *testing.T) {
+func TestD6ANewCustomerIsOpenedAndToldOf(t *testing.T) {
 	d := as(t, frontDesk)
 	s := open(d)
 	d.Type("Search customers…", "conti")
@@ -64,7 +64,7 @@ func TestAFormIsFilledWithKeysAlone(t *testing.T) {
 	require.Equal(t, "Bo Beispiel", s.detail.c.Name)
 }
 
-func TestBadInputKeepsWhatWasTypedAndSaysWhatIsWrongUnderTheField(t *testing.T) {
+func TestD6BadInputKeepsWhatWasTypedAndSaysWhatIsWrongUnderTheField(t *testing.T) {
 	d := as(t, owner)
 	s := open(d)
 	s.Create()

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestS6_1NobodyIsAddedBeforeWhoIsLikeThemWasLookedAt(t *testing.T) {
+func TestS61NobodyIsAddedBeforeWhoIsLikeThemWasLookedAt(t *testing.T) {
 	d := as(t, frontDesk)
 	s := open(d)
 	d.Type("Search customers…", "conti giulia")

@@ -40,7 +40,7 @@ func TestANoteIsAddedWithItsButtonOrWithCtrlS(t *testing.T) {
 	look(d, "notes")
 }
 
-func TestTheNotesPanelSaysWhoReadsIt(t *testing.T) {
+func TestN1TheNotesPanelSaysWhoReadsIt(t *testing.T) {
 	d := as(t, owner)
 	openAt(d, "Giulia Conti")
 	require.True(t, d.HasText("read by Owner, Manager, Front desk, Workshop"))

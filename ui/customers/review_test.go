@@ -138,7 +138,7 @@ func TestS42TheHistoryIsShownAndOlderValuesPutBack(t *testing.T) {
 	require.Nil(t, d.Canvas().Overlays().Top())
 }
 
-func TestTheHistoryIsForWhoMaySeeIt(t *testing.T) {
+func TestD8TheHistoryIsForWhoMaySeeIt(t *testing.T) {
 	for profile, sees := range map[int]bool{owner: true, frontDesk: false, workshop: false} {
 		d := as(t, profile)
 		openAt(d, "Giulia Conti")

@@ -150,7 +150,7 @@ func TestInvoicingReadsNoNotes(t *testing.T) {
 	require.Empty(t, d.Failed)
 }
 
-func TestATraineeFindsOneCustomerByExactPhoneOrNumber(t *testing.T) {
+func TestD2ATraineeFindsOneCustomerByExactPhoneOrNumber(t *testing.T) {
 	d := asNew(t, store.Trainee)
 	s := open(d)
 	require.True(t, d.HasText("Your profile finds one customer at a time."))

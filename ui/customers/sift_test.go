@@ -186,7 +186,7 @@ func TestANoteIsPinnedSettledAcknowledgedAndDeletedWhereItStands(t *testing.T) {
 	require.Empty(t, d.Failed)
 }
 
-func TestNotesCanBeHiddenWhileTheDetailsStayVisible(t *testing.T) {
+func TestN2NotesCanBeHiddenWhileTheDetailsStayVisible(t *testing.T) {
 	d := asNew(t, store.FrontDesk, store.ReadNotes)
 	openAt(d, "Giulia Conti")
 	require.True(t, d.HasText("Neubaugasse 12"))
