@@ -274,9 +274,9 @@ func (d *directory) fill() {
 		d.list.ShowEntries(d.rows.Len(), d.entry)
 		lists = []*widgets.List{d.list}
 	} else {
-		tags := len(d.filters.tags) > 0 || d.filters.on.ToMend
-		d.wide.fill(d.rows, tags)
-		d.slim.fill(d.rows, tags)
+		tags, mend := len(d.filters.tags) > 0, d.filters.on.ToMend
+		d.wide.fill(d.rows, tags, mend)
+		d.slim.fill(d.rows, tags, mend)
 	}
 	if d.rows.Len() == 0 {
 		for _, l := range lists {

@@ -75,7 +75,7 @@ func (t *detail) head() fyne.CanvasObject {
 	}
 	since := w.T("customers.since", words.Data{"Number": number, "Date": w.Date(t.c.Created)})
 	who := widgets.Row(14, widgets.NewAvatar(t.c.Name, 46),
-		widgets.Grow(widgets.Column(1, widgets.Title(t.c.Name).Cut(), widgets.NewText(since).Muted().Cut())))
+		widgets.Grow(widgets.Column(1, widgets.Title(t.c.Name).Cut(), widgets.NewText(since).Muted().Wrap())))
 	if e.Can(store.EditCustomers) {
 		t.actions = append(t.actions, widgets.NewButton(w.T("common.edit"), t.edit))
 	}

@@ -75,7 +75,7 @@ func TestS63AFileIsImportedWithKeysAloneAndUndone(t *testing.T) {
 
 	d.TapRow(1)
 	d.Press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
-	require.True(t, d.HasText("Is added as somebody else"))
+	require.True(t, d.HasText("Is added all the same"))
 	require.True(t, d.HasText("Import 3 customers"))
 	d.Tap("Import 3 customers")
 	require.True(t, d.HasText("3 customers were imported"))

@@ -86,6 +86,18 @@ func (g *guard) look() {
 	g.text, g.found = text, found
 	if !none {
 		g.fill()
+		g.reveal()
+	}
+}
+
+// reveal brings what was found first into view, where it and the text have room.
+func (g *guard) reveal() {
+	page, area := g.f.n.t.page, g.f.area.Size().Height
+	if page == nil || len(g.open()) == 0 {
+		return
+	}
+	if first := g.box.Objects[0]; area+first.Size().Height < page.Size().Height {
+		page.Reveal(first)
 	}
 }
 

@@ -51,6 +51,23 @@ func TestS51WhatIsPastedIsSaidUnderTheTextAtOnce(t *testing.T) {
 	require.Len(t, f.guard.box.Objects, 0)
 }
 
+func TestS51WhatIsFoundIsInViewInASmallWindow(t *testing.T) {
+	d := as(t, owner)
+	d.Resize(fyne.NewSize(816, 700))
+	s := openAt(d, "Giulia Conti")
+	f := s.detail.notes.add
+	f.take(store.PreferenceNote)
+	d.Focus(writeHere)
+	d.Settle()
+	d.Paste("Pays with " + aCard + ".")
+	d.Settle()
+	bottom := func(o fyne.CanvasObject) float32 {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y + o.Size().Height
+	}
+	require.LessOrEqual(t, bottom(f.guard.acts[0]), float32(700), "what can be done about it is seen without scrolling")
+	require.Greater(t, bottom(f.area), float32(80), "and so is the text")
+}
+
 func TestS51WhatIsTypedIsLookedAtAfterAPauseAndBeforeItIsSaved(t *testing.T) {
 	d, s, f := writing(t, owner, "Giulia Conti", "")
 	var waiting func()

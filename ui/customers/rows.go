@@ -53,7 +53,10 @@ func (d *directory) columns(slim bool) []column {
 	}
 	list = append(list, []column{
 		{widgets.TableColumn{Title: w.T("customers.company"), Share: 2, Sort: sortCompany}, func(c store.CustomerRow) widgets.Cell { return plain(c.Company) }},
-		{widgets.TableColumn{Title: w.T("customers.tags"), Share: 2}, d.tagCell},
+		{widgets.TableColumn{Title: w.T("customers.tags"), Share: 2}, func(c store.CustomerRow) widgets.Cell { return muted(strings.Join(c.Tags, ", ")) }},
+		{widgets.TableColumn{Title: w.T("customers.filter.toMend"), Share: 5}, func(c store.CustomerRow) widgets.Cell {
+			return widgets.Cell{Text: d.faultWords(c.Faults), Colour: widgets.ColorLook}
+		}},
 	}...)
 	if d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visit"), Width: 84, Right: true, Sort: sortLast},
@@ -70,19 +73,11 @@ func (d *directory) columns(slim bool) []column {
 	return list
 }
 
-// tagCell shows tags, or what is to be mended while one looks for that.
-func (d *directory) tagCell(c store.CustomerRow) widgets.Cell {
-	if d.filters.on.ToMend {
-		return widgets.Cell{Text: d.faultWords(c.Faults), Colour: widgets.ColorLook}
-	}
-	return widgets.Cell{Text: strings.Join(c.Tags, ", "), Colour: widgets.ColorMuted}
-}
-
 // table is one of the two tables of the directory.
 type table struct {
 	*widgets.List
 	columns []column
-	tags    int // the place of the column of tags
+	tags    int // the place of the column of tags; behind it is that of what to mend
 }
 
 func (d *directory) newTable(slim bool) *table {
@@ -102,13 +97,17 @@ func (d *directory) newTable(slim bool) *table {
 	return t
 }
 
-// fill shows rows, with the column of tags or without. Their cells are made for those
-// in view only.
-func (t *table) fill(rows store.CustomersFound, tags bool) {
-	t.HideColumn(t.tags, !tags)
+// fill shows rows, with the column of tags, or of what is to be mended, or without.
+// Their cells are made for those in view only.
+func (t *table) fill(rows store.CustomersFound, tags, mend bool) {
+	t.HideColumn(t.tags, !tags || mend)
+	t.HideColumn(t.tags+1, !mend)
 	t.ShowRows(rows.Len(), func(row int) []widgets.Cell {
 		cells, customer := make([]widgets.Cell, len(t.columns)), rows.At(row)
 		for i, c := range t.columns {
+			if i == t.tags && (!tags || mend) || i == t.tags+1 && !mend {
+				continue // not shown
+			}
 			cells[i] = c.cell(customer)
 		}
 		return cells

@@ -143,7 +143,7 @@ func Focus(f fyne.Focusable) {
 func seen(o fyne.CanvasObject) {
 	for p := range scrolls {
 		if s := p.Value(); s != nil {
-			s.reveal(o)
+			s.reveal(o, problemRoom)
 		} else {
 			delete(scrolls, p)
 		}

@@ -55,7 +55,7 @@ func showMenu(under fyne.CanvasObject, width float32, active int, items []MenuIt
 	ruled := false
 	for _, item := range items {
 		if item.Do == nil {
-			ruled = true
+			ruled = len(m.items) > 0
 			continue
 		}
 		item.ruled = ruled

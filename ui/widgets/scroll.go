@@ -67,7 +67,7 @@ func (r *scrollRenderer) Layout(size fyne.Size) {
 	r.s.inner.Refresh()
 	if other {
 		if r.s.kept != nil {
-			r.s.reveal(r.s.kept)
+			r.s.reveal(r.s.kept, revealMargin)
 		}
 		r.s.revealFocused()
 	}
@@ -131,17 +131,23 @@ func place(in, o fyne.CanvasObject) (fyne.Position, bool) {
 // it in view where the room becomes another one.
 func (s *Scroll) Reveal(o fyne.CanvasObject) {
 	s.kept = o
-	s.reveal(o)
+	s.reveal(o, revealMargin)
 }
 
+// Pixels that are seen around what is revealed: below what has the focus so many that
+// what is wrong with it can be read.
+const (
+	revealMargin = 12
+	problemRoom  = 40
+)
+
 // reveal scrolls until the object is seen, when it is in this scroll.
-func (s *Scroll) reveal(o fyne.CanvasObject) {
+func (s *Scroll) reveal(o fyne.CanvasObject, below float32) {
 	p, ok := place(s.inner.Content, o)
 	if !ok {
 		return
 	}
-	const margin = 12
-	top, bottom := p.Y-margin, p.Y+o.Size().Height+margin
+	top, bottom := p.Y-revealMargin, p.Y+o.Size().Height+below
 	offset := s.inner.Offset
 	switch {
 	case top < offset.Y:
@@ -159,9 +165,9 @@ func (s *Scroll) revealFocused() {
 	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
 		switch f := w.Canvas().Focused().(type) {
 		case interface{ object() fyne.CanvasObject }:
-			s.reveal(f.object())
+			s.reveal(f.object(), problemRoom)
 		case fyne.CanvasObject:
-			s.reveal(f)
+			s.reveal(f, problemRoom)
 		}
 	}
 }

@@ -80,13 +80,13 @@ func newPlan(a *assistant, plan *store.ImportPlan) {
 	p.all.Hidden = c.Like+c.Found == 0
 	report := widgets.NewButton(t("import.report"), p.report)
 	p.list = widgets.NewTable(widgets.TableColumn{Title: t("import.head.row"), Width: 58, Right: true}, widgets.TableColumn{Title: t("import.head.name"), Share: 2},
-		widgets.TableColumn{Title: t("import.head.does"), Width: 176}, widgets.TableColumn{Title: t("import.head.why"), Share: 3})
+		widgets.TableColumn{Title: t("import.head.does"), Width: 150}, widgets.TableColumn{Title: t("import.head.why"), Share: 4})
 	p.list.OnOpen = p.decide
 	p.list.OnSelect = p.say
 	p.said = widgets.Caption("").Wrap()
 	p.asking = widgets.Column(12, counts,
 		widgets.Row(8, widgets.Sized(190, 0, show), widgets.Spacer(), p.all, report),
-		widgets.Sized(0, 270, widgets.PanelFlush(p.list)), p.said)
+		widgets.Sized(0, 286, widgets.PanelFlush(p.list)), p.said)
 	p.busy.Hide()
 	p.d = &widgets.Dialog{Title: t("import.plan.title"), Text: t("import.plan.text"), Width: wide, Content: widgets.Column(0, p.asking, p.busy), Reading: true,
 		Confirm: t("import.verbNone"), Cancel: t("common.back"), OnConfirm: func() bool { p.run(); return false }, OnCancel: p.back}
