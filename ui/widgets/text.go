@@ -38,6 +38,30 @@ type Text struct {
 	fit    textFit
 	lines  []string // as shown at width
 	width  float32  // the width lines were made for
+
+	whole measured // on one line
+	wraps broken   // into lines
+}
+
+// setting is what decides how much room a text takes.
+type setting struct {
+	text  string
+	size  float32
+	style fyne.TextStyle
+}
+
+// measured is the room of a text on one line. A page asks for it many times whenever
+// it is laid out, and measuring is what takes the time.
+type measured struct {
+	setting
+	width, height float32
+}
+
+// broken is a text in lines.
+type broken struct {
+	setting
+	width float32
+	lines []string
 }
 
 // NewText returns body text.
@@ -124,25 +148,34 @@ func (t *Text) measure(s string) fyne.Size {
 	return fyne.MeasureText(s, t.Theme().Size(t.size), t.style)
 }
 
+func (t *Text) setting() setting { return setting{t.text, t.Theme().Size(t.size), t.style} }
+
+// line is the room of the text on one line.
+func (t *Text) line() fyne.Size {
+	if is := t.setting(); t.whole.setting != is || t.whole.height == 0 {
+		t.whole = measured{is, t.measure(t.text).Width, t.measure("Ág").Height}
+	}
+	return fyne.NewSize(t.whole.width, t.whole.height)
+}
+
 // MinSize implements [fyne.CanvasObject].
 func (t *Text) MinSize() fyne.Size {
-	line := t.measure("Ág")
+	line := t.line()
 	switch t.fit {
 	case fitCut:
-		w := t.measure(t.text).Width
-		return fyne.NewSize(min(w, minCutWidth), line.Height)
+		return fyne.NewSize(min(line.Width, minCutWidth), line.Height)
 	case fitWrap:
 		if t.width == 0 {
 			return fyne.NewSize(minWrapWidth, line.Height)
 		}
 		return fyne.NewSize(minWrapWidth, t.HeightFor(t.width))
 	}
-	return fyne.NewSize(t.measure(t.text).Width, line.Height)
+	return line
 }
 
 // HeightFor returns the height the text needs at a width.
 func (t *Text) HeightFor(width float32) float32 {
-	line := t.measure("Ág").Height
+	line := t.line().Height
 	if t.fit != fitWrap {
 		return line
 	}
@@ -159,19 +192,24 @@ func (t *Text) Resize(s fyne.Size) {
 	}
 }
 
-// broken returns the lines the text is shown in at a width.
+// broken returns the lines the text is shown in at a width; nobody changes them.
 func (t *Text) broken(width float32) []string {
-	switch t.fit {
-	case fitCut:
-		return []string{t.cut(t.text, width)}
-	case fitWrap:
-		var lines []string
+	switch {
+	case t.fit == fitWhole:
+		return []string{t.text}
+	case t.wraps.lines != nil && t.wraps.width == width && t.wraps.setting == t.setting():
+		return t.wraps.lines
+	}
+	var lines []string
+	if t.fit == fitCut {
+		lines = []string{t.cut(t.text, width)}
+	} else {
 		for _, paragraph := range strings.Split(t.text, "\n") {
 			lines = append(lines, t.wrap(paragraph, width)...)
 		}
-		return lines
 	}
-	return []string{t.text}
+	t.wraps = broken{t.setting(), width, lines}
+	return lines
 }
 
 func (t *Text) cut(s string, width float32) string {
@@ -260,7 +298,7 @@ func (r *textRenderer) build() {
 }
 
 func (r *textRenderer) Layout(s fyne.Size) {
-	height := r.t.measure("Ág").Height
+	height := r.t.line().Height
 	y := float32(0)
 	if r.t.fit != fitWrap { // one line stands in the middle of what it was given
 		y = (s.Height - height) / 2
