@@ -13,7 +13,10 @@ var children = set("boy girl child kid son daughter teen teenager teenage grands
 	"jongen meisje zoon dochter kleinzoon kleindochter scholier leerling " +
 	"chlopak chlopiec dziewczyna dziewczynka syn synem corka corke corki dziecko wnuk wnuczka uczen " +
 	"rapaz rapariga filho filha menino menina neto neta aluno aluna miudo " +
-	"baiat baiatul fata fiu fiul fiica copil copilul nepot nepoata elev eleva " + kin)
+	"baiat baiatul fata fiu fiul fiica copil copilul nepot nepoata elev eleva " + kin + twins)
+
+// twins are children of one age.
+const twins = " twins triplets zwillinge zwillingen drillinge jumeaux jumelles gemelos gemelas mellizos mellizas gemelli gemelle tweeling tweelingen blizniaki blizniat blizniaczki gemeos gemeas gemenii gemenele gemeni"
 
 // kin are words for somebody's child, and small words for children, which are on
 // no label of a dress.
@@ -105,6 +108,77 @@ func (s *scanner) closed(to int) bool {
 
 var and = set("and und et y e en i si but aber mais pero ma maar ale dar so no not oder or")
 
+// Words that say that somebody becomes as old: those of turns say nothing else, those
+// of becomes only with "years" behind the age.
+var (
+	turns   = set("turns turning cumple cumplira cumplen compie compira compiono geworden")
+	becomes = set("turned wird wurde werden aura auront cumplio wordt werd konczy skonczy skonczyl skonczyla skoncza fez fara completa implineste implinit implinesc")
+)
+
+// kindergartens are schools at which everybody is a child, and schools are those at
+// which an age or a class is a pupil's.
+var (
+	kindergartens = set("kindergarten kita kiga nursery preschool maternelle creche infantil infancia asilo kleuterschool kleuterklas peuterspeelzaal przedszkole przedszkola przedszkolu gradinita gradinitei infantario")
+	schools       = set("school schule volksschule grundschule hauptschule realschule gesamtschule gymnasium gymi oberschule mittelschule ecole college lycee escuela colegio cole instituto scuola basisschool lyceum szkola szkoly szkole podstawowa podstawowej podstawowce sp escola scoala scolii liceu liceul")
+)
+
+// oneOf reports whether one of some words stands within so many tokens of those from
+// one to another, in the same sentence.
+func (s *scanner) oneOf(words map[string]bool, from, to, before, behind int) bool {
+	for j := max(0, from-before); j <= min(len(s.tokens)-1, to+behind); j++ {
+		if (j < from || j > to) && words[string(s.word(j))] && s.together(min(j, to), max(j, from)) {
+			return true
+		}
+	}
+	return false
+}
+
+// grows reports whether somebody becomes as old as an age says: "turns 6", "aura 4
+// ans", "net 8 geworden", "compleanno di aurora, 6 anni".
+func (s *scanner) grows(i, to int, unit bool) bool {
+	if unit && (s.oneOf(turns, i, to, 2, 1) || s.oneOf(becomes, i, to, 2, 0)) {
+		return !(to+1 < len(s.tokens) && string(s.word(to+1)) == "que")
+	}
+	if s.oneOf(turns, i, to, 1, 1) && (s.closed(to) || to+1 < len(s.tokens) && turns[string(s.word(to+1))]) {
+		return true
+	}
+	gap := string(s.gap(i))
+	return unit && i > 1 && (gap == ", " || gap == " (") && !birthdays[string(s.word(i-1))] && s.oneOf(birthdays, i, to, 4, 0)
+}
+
+// pupil reports whether a school or a class stands beside an age.
+func (s *scanner) pupil(i, to int) bool {
+	if s.oneOf(kindergartens, i, to, 4, 4) {
+		return true
+	}
+	for j := max(0, i-4); j < min(len(s.tokens), to+5); j++ {
+		if s.tokens[j].digits && (j < i || j > to) && j > 0 && classWords[string(s.word(j-1))] && !years[string(s.word(j-1))] && s.together(min(j, i), max(j, to)) {
+			return true
+		}
+	}
+	return false
+}
+
+// form finds the class of a child that is said by its number alone: "son goes to 3b
+// at St Mary's school".
+func (s *scanner) form(i int) {
+	n := value(string(s.word(i)))
+	if n < 1 || n > 13 || s.date(i) > 0 {
+		return
+	}
+	to := i
+	if to+1 < len(s.tokens) && s.tokens[to+1].glued {
+		if to++; s.tokens[to].end-s.tokens[to].start != 1 {
+			return
+		}
+	} else if s.oneOf(kindergartens, i, i, 3, 3) {
+		return // an age
+	}
+	if to > i && s.oneOf(children, i, to, 7, 3) && (s.oneOf(schools, i, to, 4, 5) || s.oneOf(kindergartens, i, to, 4, 5)) {
+		s.add(Minor, Likely, "age.class", i, to)
+	}
+}
+
 // years are the words behind an age.
 var years = set("year years yr yrs yo jahre jahr ans anos anni anno jaar lat latka ani")
 
@@ -125,6 +199,7 @@ func (s *scanner) ages() {
 			continue
 		}
 		s.school(i)
+		s.form(i)
 		if t.glued {
 			continue
 		}
@@ -144,6 +219,8 @@ func (s *scanner) ages() {
 		}
 		switch {
 		case unit && s.garment(i):
+		case s.grows(i, to, unit), unit && s.pupil(i, to):
+			s.add(Minor, Likely, "age", i, to)
 		case unit && s.child(i, to):
 			s.add(Minor, Likely, "age", i, to)
 		case i > 0 && children[string(s.word(i-1))] && s.alone(i, to, unit): // "daughter, 6"
@@ -167,7 +244,7 @@ func (s *scanner) garment(i int) bool {
 
 // child reports whether a word for a child stands near an age.
 func (s *scanner) child(from, to int) bool {
-	for i := max(0, from-4); i < min(len(s.tokens), to+4); i++ {
+	for i := max(0, from-5); i < min(len(s.tokens), to+4); i++ {
 		if (i < from || i > to) && children[string(s.word(i))] && s.together(min(i, to), max(i, from)) {
 			return true
 		}

@@ -109,7 +109,7 @@ func (s *scanner) phoneKind(d string, i, j int, plus bool) string {
 		return "international"
 	}
 	said := s.says(phoneWord, i, j, 3, 2)
-	if !said && s.sameLine(order|ibanWord|taxWord|passportWord|idCardWord, i, 3) {
+	if !said && !s.bracketed(i) && s.sameLine(order|ibanWord|taxWord|passportWord|idCardWord, i, 3) {
 		return ""
 	}
 	if (said || i != j || len(d) > 8) && s.ofShop(d, j-i+1) {
@@ -119,6 +119,12 @@ func (s *scanner) phoneKind(d string, i, j int, plus bool) string {
 		return "word"
 	}
 	return ""
+}
+
+// bracketed reports whether a row begins with digits in brackets, as an area code
+// stands: "(614) 555-0148".
+func (s *scanner) bracketed(i int) bool {
+	return bytes.HasSuffix(s.gap(i), []byte("(")) && i+1 < len(s.tokens) && s.tokens[i+1].digits && bytes.HasPrefix(s.gap(i+1), []byte(")"))
 }
 
 // measures are units: what stands before them is no phone.

@@ -29,7 +29,7 @@ func (s *scanner) secrets() {
 			s.secret(i + 1)
 		case m&patternWord != 0 && s.pattern(i):
 		case m&secretWord != 0 && !s.phrase(i, "pin-up", "pin up", "pinup"):
-			if !s.secret(i) {
+			if !s.secret(i) && !s.told(i) {
 				s.pattern(i)
 			}
 		case m&codeWord != 0 && s.wireless(i):
@@ -185,6 +185,10 @@ func (s *scanner) secret(i int) bool {
 		if strings.ContainsAny(gap, ";!?") && !told {
 			return false
 		}
+		if to, n := s.spelled(j); n >= leastSpelled {
+			s.add(Secret, Likely, "secret.spelled", j, to)
+			return true
+		}
 		to, digits, n := s.piece(j)
 		word := string(s.word(j))
 		if !told && (lost[word] || s.marks[j]&(product|order) != 0) {
@@ -281,6 +285,10 @@ func (s *scanner) opening(i, within, least int, rule string) bool {
 	for j := i + 1; j < len(s.tokens) && j <= i+within && s.lines(j) < 2; j++ {
 		if s.tokens[j].glued && s.tokens[j].digits == s.tokens[j-1].digits || weak && strings.ContainsAny(string(s.gap(j)), ";.!?") {
 			return false
+		}
+		if to, n := s.spelled(j); n >= leastSpelled {
+			s.add(Secret, Likely, rule, j, to)
+			return true
 		}
 		if s.tokens[j].glued || s.date(j) > 0 && s.tokens[j].end-s.tokens[j].start < 3 && !s.single(j) {
 			continue
