@@ -61,7 +61,11 @@ func TestInvariant27AKillWhileErasingLeavesACustomerWholeOrNothingOfThem(t *test
 		if round == 0 {
 			lines = proctest.Never
 		}
-		said, _ := proctest.Killed(t, proctest.Child("eraser", bookToKill+"="+path), lines, time.Duration(round*37%25)*8*time.Millisecond)
+		later := round * 37 % 25
+		if testing.Short() {
+			later = max(0, round-1) // the first is begun, the second is not
+		}
+		said, _ := proctest.Killed(t, proctest.Child("eraser", bookToKill+"="+path), lines, time.Duration(later)*8*time.Millisecond)
 		require.NotContains(t, said, "error")
 
 		_, err = store.Check(path)
