@@ -209,7 +209,7 @@ func (p GuardPolicy) words() (*sensitive.Words, error) {
 	if len(p.Words) == 0 {
 		return sensitive.BuiltIn(), nil
 	}
-	lists := sensitive.BuiltInLists()
+	var lists []sensitive.List
 	for _, w := range p.Words {
 		var text strings.Builder
 		text.WriteString(w.section())
@@ -221,7 +221,7 @@ func (p GuardPolicy) words() (*sensitive.Words, error) {
 		}
 		lists = append(lists, sensitive.List{Language: w.Language, Text: text.String()})
 	}
-	return sensitive.NewWords(lists...)
+	return sensitive.BuiltIn().With(lists...)
 }
 
 // differs names the parts in which b is not a.

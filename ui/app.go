@@ -16,6 +16,7 @@ import (
 	"counterbook/invoice/paper"
 	"counterbook/store"
 	"counterbook/store/sample"
+	"counterbook/store/sensitive"
 	"counterbook/ui/process"
 	"counterbook/ui/screen"
 	"counterbook/ui/start"
@@ -444,6 +445,7 @@ func (u *App) setMode(m widgets.Mode) {
 
 // Run shows the window until the program ends.
 func (u *App) Run() {
+	go sensitive.BuiltIn() // which takes a moment, and is there when somebody has signed in
 	u.idle.start()
 	u.window.ShowAndRun()
 }

@@ -91,3 +91,18 @@ func FuzzLists(f *testing.F) {
 		Find(text, Options{Words: w})
 	})
 }
+
+func TestFurtherListsFindAndExceptBesideTheOthers(t *testing.T) {
+	base, err := NewWords(List{"en", "[health]\ngout\nbad back\n"})
+	require.NoError(t, err)
+	w, err := base.With(List{"en", "[health]\nhouse dust\n! gout weed\n"}, List{"en", "[insult]\nslow coach\n"})
+	require.NoError(t, err)
+	o := Options{Country: "GB", Words: w}
+	require.Len(t, Find("has gout, house dust and a bad back", o), 3)
+	require.Empty(t, Find("pull out the gout weed", o), "an exception of one holds for the other")
+	require.Equal(t, Insult, Find("a slow coach", o)[0].Kind)
+	require.Len(t, Find("has gout, house dust and a bad back", Options{Country: "GB", Words: base}), 2, "which is as it was")
+	_, err = base.With(List{"en", "no section"})
+	var wrong *ListError
+	require.ErrorAs(t, err, &wrong)
+}

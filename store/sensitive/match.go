@@ -3,6 +3,7 @@ package sensitive
 // Matching: which entries of the lists stand in a text.
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -11,22 +12,49 @@ import (
 type hit struct {
 	*ending
 	from, to int
-	word     uint32 // of an entry of one word
+	word     string // of an entry of one word, without its stars
+	length   int    // of its letters, 0 for one that is contained
 }
 
 // matcher is one run over one text.
 type matcher struct {
 	*Words
-	s      *scanner
-	known  []uint32 // the words of the lists that the tokens are, one after the other
-	behind []int    // of each token: where in known its words end
-	hits   []hit
-	nevers []hit
+	s       *scanner
+	known   []uint32 // the words of the lists that the tokens are, one after the other
+	behind  []int    // of each token: where in known its words end
+	hits    []hit
+	nevers  []hit
+	longest int // words of the longest entry
 }
 
 // find adds what of the lists stands in the text.
 func (w *Words) find(s *scanner) {
-	m := matcher{Words: w, s: s, behind: make([]int, len(s.tokens))}
+	m := matcher{s: s, behind: make([]int, len(s.tokens))}
+	for ; w != nil; w = w.base {
+		m.Words, m.longest = w, max(m.longest, w.longest)
+		m.match()
+	}
+	if len(m.hits) == 0 {
+		return
+	}
+	slices.SortStableFunc(m.nevers, func(a, b hit) int { return a.from - b.from })
+	spoken := spokenIn(s)
+	for _, h := range m.hits {
+		if m.excepted(h) || m.speaksAgainst(h, spoken) || h.kind == Health && s.starSign(h.from) {
+			continue
+		}
+		c := Likely
+		if h.hint {
+			c = Hint
+		}
+		s.add(h.kind, c, "word."+h.kind.String()+"."+h.language, h.from, h.to)
+	}
+}
+
+// match notes what of one set of lists stands in the text.
+func (m *matcher) match() {
+	w, s := m.Words, m.s
+	m.known = m.known[:0]
 	for i := range s.tokens {
 		word := s.word(i)
 		if n := w.exact[string(word)]; n != 0 {
@@ -44,20 +72,6 @@ func (w *Words) find(s *scanner) {
 	}
 	for i := range s.tokens {
 		m.walk(0, i, i)
-	}
-	if len(m.hits) == 0 {
-		return
-	}
-	spoken := w.spoken(s)
-	for _, h := range m.hits {
-		if m.excepted(h) || m.speaksAgainst(h, spoken) || h.kind == Health && s.starSign(h.from) {
-			continue
-		}
-		c := Likely
-		if h.hint {
-			c = Hint
-		}
-		s.add(h.kind, c, "word."+h.kind.String()+"."+h.language, h.from, h.to)
 	}
 }
 
@@ -90,9 +104,9 @@ func (m *matcher) walk(node uint32, from, at int) {
 
 // end notes an entry that stands in the text.
 func (m *matcher) end(e *ending, from, to int, word uint32) {
-	h := hit{e, from, to, 0}
+	h := hit{ending: e, from: from, to: to}
 	if from == to {
-		h.word = word
+		h.word, h.length = m.texts[word], m.length[word]
 	}
 	if h.never {
 		m.nevers = append(m.nevers, h)
@@ -148,7 +162,7 @@ func (m *matcher) excepted(h hit) bool {
 		if n.from > h.to {
 			break
 		}
-		alike := n.word != 0 && h.word != 0 && n.language != h.language && m.texts[n.word] == m.texts[h.word]
+		alike := n.word != "" && n.language != h.language && n.word == h.word
 		if n.to >= h.from && !alike {
 			return true
 		}
@@ -179,17 +193,17 @@ func (o *Options) abroad(language string) bool {
 // country of another language, in which it may mean something else: "rape" in
 // French is grated, "negro" in Spanish is a colour.
 func (m *matcher) speaksAgainst(h hit, spoken map[string]int) bool {
-	if h.word == 0 || m.length[h.word] == 0 {
+	if h.length == 0 {
 		return false
 	}
-	if m.length[h.word] <= mostOfForeign && m.s.o.abroad(h.language) {
+	if h.length <= mostOfForeign && m.s.o.abroad(h.language) {
 		home := 0
 		for language := range strings.FieldsSeq(languagesOf[m.s.o.Country]) {
 			home = max(home, spoken[language])
 		}
 		return spoken[h.language] <= home
 	}
-	if m.length[h.word] > mostOfShort || spoken[h.language] > 0 {
+	if h.length > mostOfShort || spoken[h.language] > 0 {
 		return false
 	}
 	for _, n := range spoken {
@@ -207,11 +221,11 @@ const (
 	mostOfForeign = 9
 )
 
-// spoken counts the common words of each language in a text.
-func (w *Words) spoken(s *scanner) map[string]int {
+// spokenIn counts the common words of each language in a text.
+func spokenIn(s *scanner) map[string]int {
 	count := map[string]int{}
 	for i := range s.tokens {
-		for _, l := range w.speaks[string(s.word(i))] {
+		for _, l := range commonWords[string(s.word(i))] {
 			count[l]++
 		}
 	}
@@ -219,7 +233,7 @@ func (w *Words) spoken(s *scanner) map[string]int {
 }
 
 // commonWords are words that tell the languages apart, folded.
-func commonWords() map[string][]string {
+var commonWords = func() map[string][]string {
 	m := map[string][]string{}
 	for language, words := range map[string]string{
 		"en": "the and for with is was has of not please after before his her she they wants will to at on from customer",
@@ -237,4 +251,4 @@ func commonWords() map[string][]string {
 		}
 	}
 	return m
-}
+}()

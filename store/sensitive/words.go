@@ -49,9 +49,9 @@ type Words struct {
 	length  []int             // of their letters, 0 for those with stars around them
 	first   map[step]uint32   // the first way of a step
 	ways    []way
-	endings []*ending           // of each node: what ends there, or nil
-	speaks  map[string][]string // common words, and the languages they are of
-	longest int                 // words of the longest entry
+	endings []*ending // of each node: what ends there, or nil
+	longest int       // words of the longest entry
+	base    *Words    // further lists, nil for none; see With
 }
 
 // step is a word at a node.
@@ -103,7 +103,7 @@ var BuiltIn = sync.OnceValue(func() *Words {
 func NewWords(lists ...List) (*Words, error) {
 	r := reader{known: map[string]parsed{}, words: map[pattern]uint32{}, Words: &Words{
 		exact: map[string]uint32{}, begins: newLetters(), holds: newLetters(), texts: []string{""}, length: []int{0},
-		first: map[step]uint32{}, ways: []way{{}}, endings: []*ending{nil}, speaks: commonWords(),
+		first: map[step]uint32{}, ways: []way{{}}, endings: []*ending{nil},
 	}, last: map[ending]uint32{}}
 	for _, l := range lists {
 		if err := r.read(l); err != nil {
@@ -111,6 +111,17 @@ func NewWords(lists ...List) (*Words, error) {
 		}
 	}
 	return r.Words, nil
+}
+
+// With returns the words and those of further lists. An exception of either holds for
+// both. The error is a *ListError.
+func (w *Words) With(lists ...List) (*Words, error) {
+	own, err := NewWords(lists...)
+	if err != nil {
+		return nil, err
+	}
+	own.base = w
+	return own, nil
 }
 
 // reader makes Words.
