@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -142,7 +141,7 @@ func measure(t *testing.T, file string) {
 		}
 	}
 	require.NoError(t, lines.Err())
-	words := score{}
+	words, unseen := score{}, filepath.Base(file) == "third.tsv" // the guard was never tuned on it
 	for k, s := range scores {
 		if s.marked+s.found == 0 {
 			continue
@@ -150,6 +149,8 @@ func measure(t *testing.T, file string) {
 		recall := percent(s.seen, s.marked)
 		t.Logf("%-14s recall %6.2f %% of %4d, precision %6.2f %% of %4d", Kind(k), recall, s.marked, percent(s.right, s.found), s.found)
 		switch k := Kind(k); {
+		case unseen && k < Health:
+			assert.GreaterOrEqual(t, recall, 90.0, k)
 		case k >= Health:
 			words.marked += s.marked
 			words.seen += s.seen
@@ -161,7 +162,11 @@ func measure(t *testing.T, file string) {
 	}
 	t.Logf("words          recall %6.2f %% of %4d", percent(words.seen, words.marked), words.marked)
 	t.Logf("harmless       found in %d of %d", bothered, harmless)
-	assert.GreaterOrEqual(t, percent(words.seen, words.marked), 95.0, "words")
+	least := 95.0
+	if unseen {
+		least = 88
+	}
+	assert.GreaterOrEqual(t, percent(words.seen, words.marked), least, "words")
 	require.LessOrEqual(t, bothered*100, harmless, "harmless cases with a finding")
 }
 
@@ -169,14 +174,13 @@ func measure(t *testing.T, file string) {
 // are: what they say would mean nothing otherwise.
 func TestTheFrozenCasesAreWhatTheyWere(t *testing.T) {
 	want, err := os.ReadFile("testdata/frozen.sha256")
-	if errors.Is(err, fs.ErrNotExist) {
-		_, err = os.Stat("testdata/frozen.tsv")
-		require.ErrorIs(t, err, fs.ErrNotExist, "frozen cases without their sum")
-		return
+	require.NoError(t, err)
+	sums := strings.Fields(string(want))
+	require.Len(t, sums, 4, "two files, each with its sum")
+	for i := 0; i < len(sums); i += 2 {
+		data, err := os.ReadFile("testdata/" + sums[i+1])
+		require.NoError(t, err)
+		sum := sha256.Sum256(data)
+		require.Equal(t, sums[i], hex.EncodeToString(sum[:]), sums[i+1])
 	}
-	require.NoError(t, err)
-	data, err := os.ReadFile("testdata/frozen.tsv")
-	require.NoError(t, err)
-	sum := sha256.Sum256(data)
-	require.Equal(t, strings.Fields(string(want))[0], hex.EncodeToString(sum[:]))
 }
