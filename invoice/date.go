@@ -3,6 +3,7 @@
 package invoice
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -42,7 +43,12 @@ func (d Date) Time() time.Time {
 }
 
 // Before reports whether d is an earlier day than other.
-func (d Date) Before(other Date) bool { return d.Time().Before(other.Time()) }
+func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
+
+// Compare returns -1 for a day before another, 1 for one after it, else 0.
+func (d Date) Compare(other Date) int {
+	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
+}
 
 // AddDays returns the day n days later, or earlier when n is negative.
 func (d Date) AddDays(n int) Date { return DateOf(d.Time().AddDate(0, 0, n)) }

@@ -6,8 +6,13 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"counterbook/invoice"
 )
 
 // CustomerRow is a customer in a list. Phone and e-mail are masked, so that a
@@ -20,8 +25,9 @@ type CustomerRow struct {
 	Phone   string // masked by MaskPhone
 	Email   string // masked by MaskEmail
 	City    string
-	Tags    []string // names, in the order of the alphabet
-	Faults  Faults   // what is to be mended, with what was reported
+	Tags    []string     // names, in the order of the alphabet
+	Merged  []CustomerID // who was merged into them: what is theirs is this customer's
+	Faults  Faults       // what is to be mended, with what was reported where a query asks ToMend
 }
 
 // The fields that a row of the index shows, in their order.
@@ -157,6 +163,9 @@ type CustomersFound struct {
 func (f CustomersFound) At(i int) CustomerRow {
 	c, at := f.ix.at(f.row(i))
 	r := c.customer(at)
+	if ids := c.idsOf(at); len(ids) > 1 {
+		r.Merged = ids[1:]
+	}
 	r.Tags, r.Faults = f.tags.names(c.tags(at)), f.faults(c, at)
 	return f.fields.row(r)
 }
@@ -202,18 +211,59 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 					trade[c.ids[i]] = trade[c.ids[i]].and(trade[m.ID])
 				}
 			})
-			return sortedBy(ix, func(c *chunk, i int) Trade { return trade[c.ids[i]] }, func(a, b Trade) int {
-				switch by {
-				case BySpent:
-					return cmp.Or(a.Total.Cmp(b.Total), a.compareLast(b))
-				case ByVisits:
-					return cmp.Or(cmp.Compare(a.Count, b.Count), a.compareLast(b))
-				}
-				return a.compareLast(b)
-			}, falling)
+			return sortedBy(ix, func(c *chunk, i int) dealt { return dealtBy(by, trade[c.ids[i]]) }, dealt.compare, falling)
 		}), nil
 	}
 	return order{}, nil
+}
+
+// dealt is what customers are sorted by of what they bought: an amount or a number,
+// and the last day.
+type dealt struct {
+	near  float64         // the number, or what is nearest to the amount
+	exact decimal.Decimal // the amount, where it has more digits than a float tells apart
+	long  bool            // it has
+	last  invoice.Date
+}
+
+func dealtBy(by CustomerOrder, t Trade) dealt {
+	switch by {
+	case BySpent:
+		return dealt{inFloat(t.Total), t.Total, t.Total.NumDigits() > floatDigits, t.Last}
+	case ByVisits:
+		return dealt{near: float64(t.Count), last: t.Last}
+	}
+	return dealt{last: t.Last}
+}
+
+// floatDigits is how many digits a float tells apart.
+const floatDigits = 15
+
+// inFloat is the float that is nearest to an amount. Of up to 15 digits and a power of
+// ten up to 22 it is one operation of two floats that are exact.
+func inFloat(d decimal.Decimal) float64 {
+	switch exp := int(d.Exponent()); {
+	case d.NumDigits() > floatDigits || exp < -22 || exp > 22:
+		return d.InexactFloat64()
+	case exp < 0:
+		return float64(d.CoefficientInt64()) / math.Pow10(-exp)
+	default:
+		return float64(d.CoefficientInt64()) * math.Pow10(exp)
+	}
+}
+
+// compare asks for the amounts themselves only where floats do not tell them apart:
+// they never tell two the wrong way round.
+func (d dealt) compare(o dealt) int {
+	if d.near != o.near {
+		return cmp.Compare(d.near, o.near)
+	}
+	if d.long || o.long {
+		if c := d.exact.Cmp(o.exact); c != 0 {
+			return c
+		}
+	}
+	return d.last.Compare(o.last)
 }
 
 // exactly finds the one customer with this phone or number.

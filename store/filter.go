@@ -136,7 +136,7 @@ func (cs *Customers) Search(q CustomerQuery) (CustomersFound, error) {
 	if err != nil {
 		return CustomersFound{}, err
 	}
-	known, err := cs.known()
+	known, err := cs.known(q.ToMend)
 	if err != nil {
 		return CustomersFound{}, err
 	}
@@ -165,14 +165,18 @@ type known struct {
 	reported map[CustomerID]Faults
 }
 
-func (cs *Customers) known() (known, error) {
+// known reads that. Reports lie among the records, of which a list is read without, so
+// they are left out where nobody asks for what is to be mended.
+func (cs *Customers) known(reports bool) (known, error) {
 	tags, err := cs.s.tagList()
 	if err != nil {
 		return known{}, err
 	}
-	reported, err := cs.s.reported()
-	if err != nil {
-		return known{}, err
+	var reported map[CustomerID]Faults
+	if reports {
+		if reported, err = cs.s.reported(); err != nil {
+			return known{}, err
+		}
 	}
 	fields, err := cs.s.collected()
 	return known{tags, fields, fields.demand(), reported}, err
@@ -240,7 +244,7 @@ func (cs *Customers) Counts(f CustomerFilter) (CustomerCounts, error) {
 	if err != nil {
 		return out, err
 	}
-	k, err := cs.known()
+	k, err := cs.known(f.ToMend)
 	if err != nil {
 		return out, err
 	}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -15,8 +16,21 @@ var folds = map[rune]string{
 	'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ı': "i", 'ħ': "h", 'ς': "σ",
 }
 
+// ascii reports whether all letters take one byte.
+func ascii[T string | []byte](s T) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // fold makes text comparable: lower case, no marks, one space between words.
 func fold(s string) string {
+	if ascii(s) { // most texts; what follows does the same to them, and takes far longer
+		return foldASCII(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := true
@@ -37,6 +51,27 @@ func fold(s string) string {
 		space = false
 	}
 	return strings.TrimSuffix(b.String(), " ")
+}
+
+func foldASCII(s string) string {
+	b := make([]byte, 0, len(s))
+	space := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c <= ' ' || c == 0x7f:
+			if !space {
+				b = append(b, ' ')
+			}
+			space = true
+			continue
+		case 'A' <= c && c <= 'Z':
+			b = append(b, c+'a'-'A')
+		default:
+			b = append(b, c)
+		}
+		space = false
+	}
+	return string(bytes.TrimSuffix(b, []byte(" ")))
 }
 
 // digits keeps the digits of a phone number. A leading 00 is how some write +.

@@ -17,8 +17,10 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"runtime"
 	"slices"
 	"sort"
+	"sync"
 )
 
 // indexRow is a record as lists see it.
@@ -260,6 +262,27 @@ func (ix *index) each(fn func(row int, c *chunk, i int)) {
 			fn(ix.firsts[n]+i, c, i)
 		}
 	}
+}
+
+// rowsWhere lists the rows of which is says so, in order. It asks on several processors
+// at once.
+func (ix *index) rowsWhere(is func(c *chunk, i int) bool) []int32 {
+	parts := make([][]int32, max(1, min(runtime.GOMAXPROCS(0), len(ix.chunks))))
+	var wait sync.WaitGroup
+	for p := range parts {
+		wait.Go(func() {
+			for n := len(ix.chunks) * p / len(parts); n < len(ix.chunks)*(p+1)/len(parts); n++ {
+				c := ix.chunks[n]
+				for i := range c.ids {
+					if is(c, i) {
+						parts[p] = append(parts[p], int32(ix.firsts[n]+i))
+					}
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return slices.Concat(parts...)
 }
 
 // find lists the rows that a matcher matches, in order.

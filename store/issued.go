@@ -280,6 +280,11 @@ func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	return invoicesOf(ix, rows, ids), nil
+}
+
+// invoicesOf are the invoices that bear one of some ids, the newest first.
+func invoicesOf(ix *index, rows []int32, ids []CustomerID) []InvoiceRow {
 	var places []int32
 	for _, id := range ids {
 		places = append(places, invoicesUnder(ix, rows, id)...)
@@ -290,7 +295,16 @@ func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
 		k, at := ix.at(int(r))
 		out = append(out, k.invoice(at))
 	}
-	return out, nil
+	return out
+}
+
+// TradeOfRow is [Invoices.Trade] of a customer in a list, of whom no record is read.
+func (is *Invoices) TradeOfRow(c CustomerRow) (Trade, error) {
+	ix, rows, err := is.byCustomer()
+	if err != nil || c.ID.IsZero() {
+		return Trade{}, err
+	}
+	return TradeOf(invoicesOf(ix, rows, append([]CustomerID{c.ID}, c.Merged...))), nil
 }
 
 // invoicesUnder lists the rows of the invoices that bear an id, of rows in the order
@@ -365,15 +379,7 @@ func (t Trade) and(o Trade) Trade {
 	return t
 }
 
-func (t Trade) compareLast(o Trade) int {
-	switch {
-	case t.Last.Before(o.Last):
-		return -1
-	case o.Last.Before(t.Last):
-		return 1
-	}
-	return 0
-}
+func (t Trade) compareLast(o Trade) int { return t.Last.Compare(o.Last) }
 
 // Between adds up the invoices of some days, both included, for each currency.
 func (is *Invoices) Between(from, to invoice.Date) (map[string]Trade, error) {

@@ -95,6 +95,8 @@ func TestT42WhatBelongedToWhoIsMergedIsFoundWithTheSurvivor(t *testing.T) {
 		require.Equal(t, c, must(w.cs.Get(id)))
 		require.Len(t, must(must(w.s.Notes()).Of(id)), 2)
 		require.Equal(t, 2, must(is.Trade(id)).Count)
+		row := must(w.cs.Find(must(w.cs.Get(id)).Number, store.ByName, false)).At(0)
+		require.Equal(t, must(is.Trade(id)), must(is.TradeOfRow(row)))
 	}
 	require.Equal(t, 1, must(w.cs.Count()))
 	for _, query := range []string{w.a.Number, w.o.Number, "+43 1 777 8888", "0660 123 4471", "Giulia", "conti neubau"} {

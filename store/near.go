@@ -103,11 +103,9 @@ func nearIn(ix *index, c Customer) []Near {
 		if len(num) < 6 {
 			continue
 		}
-		ix.each(func(row int, ch *chunk, i int) {
-			if ch.hasPhone(i, num) {
-				like[int32(row)] |= SamePhone
-			}
-		})
+		for _, row := range ix.rowsWhere(func(ch *chunk, i int) bool { return ch.hasPhone(i, num) }) {
+			like[row] |= SamePhone
+		}
 	}
 	if c.Email != "" {
 		for _, row := range ix.find(newMatcher(c.Email)) {
@@ -127,11 +125,11 @@ func nearIn(ix *index, c Customer) []Near {
 		}
 	}
 	if n := newNameLike(c.Name); n.usable() {
-		ix.each(func(row int, ch *chunk, i int) {
-			if n.maybe(ch.textOf(i)) && n.like(fold(ch.shownField(i, showName))) {
-				like[int32(row)] |= SimilarName
-			}
-		})
+		for _, row := range ix.rowsWhere(func(ch *chunk, i int) bool {
+			return n.maybe(ch.textOf(i)) && n.like(fold(ch.shownField(i, showName)))
+		}) {
+			like[row] |= SimilarName
+		}
 	}
 	out := make([]Near, 0, len(like))
 	for row, l := range like {
@@ -176,7 +174,7 @@ type nameLike struct {
 	orders  []string // the words in every order in which a row's text may begin
 	begins  []uint32 // the letters with which each of these begins
 	slips   int      // how many letters may differ
-	wide    bool     // there are letters of more than a byte
+	wide    int      // how many letters take more than a byte
 }
 
 // maxNameWords is how many words of a name are tried in every order.
@@ -198,7 +196,12 @@ func newNameWords(name string) nameLike {
 func newNameLike(name string) nameLike {
 	n, whole := newNameWords(name), fold(name)
 	words := n.words
-	n.orders, n.wide = []string{whole}, utf8.RuneCountInString(whole) < len(whole)
+	n.orders = []string{whole}
+	for _, r := range whole {
+		if r >= utf8.RuneSelf {
+			n.wide++
+		}
+	}
 	if len(words) <= maxNameWords {
 		n.orders = permutations(words)
 	}
@@ -261,11 +264,11 @@ func permutations(words []string) []string {
 }
 
 // maybe is a quick look at a row's text, which begins with the name: false says
-// that the name there cannot be like this one. It compares bytes, and looks at
-// every row where this name's letters take more than one.
+// that the name there cannot be like this one. It compares bytes; where this name's
+// letters take more than one, it looks at every row that has such letters as well.
 func (n nameLike) maybe(text []byte) bool {
-	if n.wide {
-		return true
+	if n.wide > 0 {
+		return n.wide <= n.slips || !ascii(text) // otherwise each of them is a slip
 	}
 	begin := lettersOf(text[:min(len(text), foremost, max(0, len(n.orders[0])-n.slips))]) // no more than the name
 	for i, o := range n.orders {

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -56,21 +57,54 @@ func (v Note) Kept(from invoice.Date) invoice.Date {
 
 // StillNeeded lists the notes that expired or soon will and that the session is
 // asked about: its own, and for who manages staff those of authors who are gone;
-// those that end first come first. It reads all notes, so it belongs beside the
-// screen.
+// those that end first come first. It reads all notes where one was changed since, so
+// it belongs beside the screen.
 func (n *Notes) StillNeeded(ctx context.Context) ([]Note, error) {
 	if !n.s.Can(EditOwnNotes) {
 		return nil, n.s.need(ReadNotes)
 	}
-	until := n.s.today().AddDays(askBefore + 1)
+	s, today := n.s, n.s.today()
+	mine, err := s.eyes()
+	if err != nil {
+		return nil, err
+	}
+	now := dueNotes{day: today, notes: s.v.Changed(areaNotes), eyes: mine}
+	s.mu.Lock()
+	was := s.due
+	s.mu.Unlock()
+	if was.same(now) {
+		return slices.Clone(was.list), nil
+	}
+	until := today.AddDays(askBefore + 1)
 	var out []Note
-	err := n.each(ctx, nil, func(e eyes, v Note) {
+	err = n.each(ctx, nil, func(e eyes, v Note) {
 		if v.Expired(until) && (v.Author == e.me || e.orphans && !e.here[v.Author]) {
 			out = append(out, v)
 		}
 	})
-	slices.SortStableFunc(out, func(a, b Note) int { return a.Expires.Time().Compare(b.Expires.Time()) })
-	return out, err
+	slices.SortStableFunc(out, func(a, b Note) int { return a.Expires.Compare(b.Expires) })
+	if err != nil {
+		return out, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now.list = slices.Clone(out)
+	s.due = now
+	return out, nil
+}
+
+// dueNotes are the notes that end, and what decides which they are: as long as that
+// is the same, so are they.
+type dueNotes struct {
+	day   invoice.Date
+	notes [2]uint64 // the state of all notes
+	eyes  eyes
+	list  []Note
+}
+
+func (d dueNotes) same(o dueNotes) bool {
+	return d.day == o.day && d.notes == o.notes && d.eyes.managers == o.eyes.managers && d.eyes.orphans == o.eyes.orphans &&
+		maps.Equal(d.eyes.names, o.eyes.names) && maps.Equal(d.eyes.here, o.eyes.here)
 }
 
 // Agreements lists the payment agreements with a customer that have not expired,
@@ -79,7 +113,7 @@ func (n *Notes) Agreements(c CustomerID) ([]Note, error) {
 	list, err := n.Of(c)
 	today := n.s.today()
 	list = slices.DeleteFunc(list, func(v Note) bool { return v.Kind != PaymentNote || v.Expired(today) })
-	slices.SortStableFunc(list, func(a, b Note) int { return a.Due.Time().Compare(b.Due.Time()) })
+	slices.SortStableFunc(list, func(a, b Note) int { return a.Due.Compare(b.Due) })
 	return list, err
 }
 

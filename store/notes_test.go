@@ -124,6 +124,7 @@ func TestS53AnExpiredNoteIsAskedAboutAndNeverGoneByItself(t *testing.T) {
 	x.c.at = x.c.at.AddDate(0, 0, 17)
 	asked := must(x.jonas.StillNeeded(ctx))
 	require.Len(t, asked, 1, "two weeks before its end, and one's own only")
+	require.Equal(t, asked, must(x.jonas.StillNeeded(ctx)), "the same where nothing was changed")
 	require.Equal(t, mine.ID, asked[0].ID)
 	x.c.at = x.c.at.AddDate(0, 0, 40)
 	require.True(t, must(x.jonas.Of(x.giulia))[1].Expired(invoice.DateOf(x.c.now())))

@@ -33,6 +33,7 @@ type Session struct {
 	fields      cache[Fields]
 	home        cache[string] // the shop's country
 	reportsRead cache[[]FaultReport]
+	due         dueNotes
 	deals       dealings         // of the invoices, as they were gathered last
 	orders      map[string]order // of lists, as they were sorted last
 
@@ -159,6 +160,7 @@ func (s *Session) Close() {
 	defer s.mu.Unlock()
 	s.customers.ix, s.invoices.ix, s.items, s.guard = nil, nil, cache[[]Item]{}, cache[guardRules]{}
 	s.customers.last, s.invoices.last = finder{}, finder{}
+	s.due = dueNotes{}
 	s.tags, s.reportsRead, s.deals = cache[tagList]{}, cache[[]FaultReport]{}, dealings{}
 	clear(s.orders)
 }

@@ -269,18 +269,12 @@ func (d *directory) refill() {
 // fill shows the rows in the list beside the open customer, or else in the
 // tables.
 func (d *directory) fill() {
-	lists := []*widgets.List{d.wide.List, d.slim.List}
-	if d.detail != nil {
-		d.list.ShowEntries(d.rows.Len(), d.entry)
-		lists = []*widgets.List{d.list}
+	if d.detail == nil {
+		d.fillTable()
 	} else {
-		tags, mend := len(d.filters.tags) > 0, d.filters.on.ToMend
-		d.wide.fill(d.rows, tags, mend)
-		d.slim.fill(d.rows, tags, mend)
-	}
-	if d.rows.Len() == 0 {
-		for _, l := range lists {
-			l.WithEmpty(d.empty())
+		d.list.ShowEntries(d.rows.Len(), d.entry)
+		if d.rows.Len() == 0 {
+			d.list.WithEmpty(d.empty())
 		}
 	}
 	d.markOpen()

@@ -105,7 +105,11 @@ func (k *card) face() fyne.CanvasObject {
 // trade says when the customer was here last, and what they spent.
 func (k *card) trade() []string {
 	d, w := k.d, k.d.e.Words
-	t := d.trade(k.c.ID)
+	row := store.CustomerRow{ID: k.c.ID}
+	for _, m := range k.c.Merged {
+		row.Merged = append(row.Merged, m.ID)
+	}
+	t := d.trade(row)
 	if t.Last.IsZero() {
 		return nil
 	}

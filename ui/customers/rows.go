@@ -60,15 +60,15 @@ func (d *directory) columns(slim bool) []column {
 	}...)
 	if d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visit"), Width: 84, Right: true, Sort: sortLast},
-			func(c store.CustomerRow) widgets.Cell { return muted(d.lastAgo(c.ID)) }})
+			func(c store.CustomerRow) widgets.Cell { return muted(d.lastAgo(c)) }})
 	}
 	if d.e.Can(store.SeeTotals) && d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.spent"), Width: 92, Right: true, Sort: sortSpent},
-			func(c store.CustomerRow) widgets.Cell { return plain(d.spent(d.trade(c.ID))) }})
+			func(c store.CustomerRow) widgets.Cell { return plain(d.spent(d.trade(c))) }})
 	}
 	if d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visits"), Width: 50, Right: true, Sort: sortVisits},
-			func(c store.CustomerRow) widgets.Cell { return muted(d.visits(c.ID)) }})
+			func(c store.CustomerRow) widgets.Cell { return muted(d.visits(c)) }})
 	}
 	return list
 }
@@ -114,6 +114,14 @@ func (t *table) fill(rows store.CustomersFound, tags, mend bool) {
 	})
 }
 
+// fillTable shows the rows in the table that is seen.
+func (d *directory) fillTable() {
+	d.table.fill(d.rows, len(d.filters.tags) > 0, d.filters.on.ToMend)
+	if d.rows.Len() == 0 {
+		d.table.WithEmpty(d.empty())
+	}
+}
+
 // buildTables makes the table with all columns and the one for small windows;
 // the room there is says which is shown.
 func (d *directory) buildTables() {
@@ -126,6 +134,9 @@ func (d *directory) buildTables() {
 			d.table = d.slim
 		}
 		d.table.SetSort(d.sortKey, d.falling)
+		if d.detail == nil && d.book != nil {
+			d.fillTable()
+		}
 		d.table.Mark(was.Selected())
 	})
 }
@@ -154,7 +165,7 @@ func (d *directory) entry(row int) widgets.DirectoryEntry {
 	if d.filters.on.ToMend {
 		below = d.faultWords(c.Faults)
 	}
-	return widgets.DirectoryEntry{Avatar: c.Name, Title: c.Name, Subtitle: below, Right: d.listSpent(c.ID), RightSub: d.lastAgo(c.ID)}
+	return widgets.DirectoryEntry{Avatar: c.Name, Title: c.Name, Subtitle: below, Right: d.listSpent(c), RightSub: d.lastAgo(c)}
 }
 
 // subtitle is what tells a customer from others of the same name.

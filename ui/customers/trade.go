@@ -37,11 +37,11 @@ func (d *directory) loadTrade() {
 }
 
 // trade is what was invoiced to a customer, as far as it is known.
-func (d *directory) trade(id store.CustomerID) store.Trade {
+func (d *directory) trade(c store.CustomerRow) store.Trade {
 	if d.invoices == nil {
 		return store.Trade{}
 	}
-	t, err := d.invoices.Trade(id)
+	t, err := d.invoices.TradeOfRow(c)
 	if err != nil {
 		return store.Trade{}
 	}
@@ -71,24 +71,24 @@ func (d *directory) spent(s store.Trade) string {
 }
 
 // listSpent is the sum in the narrow list, for those who may see sums.
-func (d *directory) listSpent(id store.CustomerID) string {
+func (d *directory) listSpent(c store.CustomerRow) string {
 	if !d.e.Can(store.SeeTotals) {
 		return ""
 	}
-	return d.spent(d.trade(id))
+	return d.spent(d.trade(c))
 }
 
 // visits says how many invoices a customer got, "" for none.
-func (d *directory) visits(id store.CustomerID) string {
-	if n := d.trade(id).Count; n > 0 {
+func (d *directory) visits(c store.CustomerRow) string {
+	if n := d.trade(c).Count; n > 0 {
 		return d.e.Words.Number(n)
 	}
 	return ""
 }
 
 // lastAgo says how long ago the last invoice was, "" for none.
-func (d *directory) lastAgo(id store.CustomerID) string {
-	s := d.trade(id)
+func (d *directory) lastAgo(c store.CustomerRow) string {
+	s := d.trade(c)
 	if s.Last.IsZero() {
 		return ""
 	}

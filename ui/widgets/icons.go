@@ -4,6 +4,7 @@ package widgets
 
 import (
 	"fmt"
+	"image/color"
 
 	"counterbook/assets"
 
@@ -79,6 +80,8 @@ type Icon struct {
 	Colour fyne.ThemeColorName
 	Side   float32
 	img    *canvas.Image
+	name   IconName    // as img shows it
+	colour color.Color // as img shows it
 }
 
 // NewIcon returns an icon of the given side length.
@@ -92,6 +95,7 @@ func NewIcon(name IconName, colour fyne.ThemeColorName, side float32) *Icon {
 func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 	i.img = canvas.NewImageFromResource(i.Name.Resource(i.Colour))
 	i.img.FillMode = canvas.ImageFillContain
+	i.name, i.colour = i.Name, colorOf(i, i.Colour)
 	return widget.NewSimpleRenderer(i.img)
 }
 
@@ -100,9 +104,13 @@ func (i *Icon) MinSize() fyne.Size { return fyne.NewSquareSize(i.Side) }
 
 // Refresh implements [fyne.CanvasObject].
 func (i *Icon) Refresh() {
-	if i.img != nil {
+	if i.img == nil {
+		return
+	}
+	if colour := colorOf(i, i.Colour); i.name != i.Name || i.colour != colour { // a picture is read anew, which takes its time
+		i.name, i.colour = i.Name, colour
 		i.img.Resource = i.Name.Resource(i.Colour)
 		i.img.Refresh()
 	}
-	i.BaseWidget.Refresh()
+	canvas.Refresh(i)
 }

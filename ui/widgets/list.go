@@ -92,6 +92,9 @@ func (l *List) Whole() *List { l.whole = true; return l }
 // HideColumn leaves a column of a table out, or shows it again: call it before
 // [List.ShowRows]. What cells have there is empty.
 func (l *List) HideColumn(i int, hidden bool) {
+	if l.columns[i].hidden == hidden {
+		return
+	}
 	l.columns[i].hidden = hidden
 	if title := l.header.Objects[i]; hidden {
 		title.Hide()
