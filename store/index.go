@@ -264,45 +264,54 @@ func (ix *index) each(fn func(row int, c *chunk, i int)) {
 	}
 }
 
-// rowsWhere lists the rows of which is says so, in order. It asks on several processors
-// at once.
-func (ix *index) rowsWhere(is func(c *chunk, i int) bool) []int32 {
-	parts := make([][]int32, max(1, min(runtime.GOMAXPROCS(0), len(ix.chunks))))
+// together asks for what there is in parts of n things, on several processors at once,
+// and puts the answers behind each other. They are never nil.
+func together(n int, part func(from, to int) []int32) []int32 {
+	parts := make([][]int32, max(1, min(runtime.GOMAXPROCS(0), n)))
 	var wait sync.WaitGroup
 	for p := range parts {
-		wait.Go(func() {
-			for n := len(ix.chunks) * p / len(parts); n < len(ix.chunks)*(p+1)/len(parts); n++ {
-				c := ix.chunks[n]
-				for i := range c.ids {
-					if is(c, i) {
-						parts[p] = append(parts[p], int32(ix.firsts[n]+i))
-					}
-				}
-			}
-		})
+		wait.Go(func() { parts[p] = part(n*p/len(parts), n*(p+1)/len(parts)) })
 	}
 	wait.Wait()
-	return slices.Concat(parts...)
+	return append([]int32{}, slices.Concat(parts...)...)
+}
+
+// rowsWhere lists the rows of which is says so, in order. It may be asked on several
+// goroutines at once.
+func (ix *index) rowsWhere(is func(c *chunk, i int) bool) []int32 {
+	return together(len(ix.chunks), func(from, to int) (out []int32) {
+		for n := from; n < to; n++ {
+			c := ix.chunks[n]
+			for i := range c.ids {
+				if is(c, i) {
+					out = append(out, int32(ix.firsts[n]+i))
+				}
+			}
+		}
+		return out
+	})
 }
 
 // find lists the rows that a matcher matches, in order.
 func (ix *index) find(m matcher) []int32 {
-	out := []int32{}
-	for n, c := range ix.chunks {
-		i := 0
-		m.scan(c.text, func(at int, sure bool) int {
-			if at < int(c.start(i, 0)) { // the second time through
-				i = 0
-			}
-			for int(c.ends[i][0]) < at {
-				i++
-			}
-			if sure || m.holds(c.textOf(i), m.longest) {
-				out = append(out, int32(ix.firsts[n]+i))
-			}
-			return int(c.ends[i][0])
-		})
-	}
+	out := together(len(ix.chunks), func(from, to int) (out []int32) {
+		for n := from; n < to; n++ {
+			c, i := ix.chunks[n], 0
+			m.scan(c.text, func(at int, sure bool) int {
+				if at < int(c.start(i, 0)) { // the second time through
+					i = 0
+				}
+				for int(c.ends[i][0]) < at {
+					i++
+				}
+				if sure || m.holds(c.textOf(i), m.longest) {
+					out = append(out, int32(ix.firsts[n]+i))
+				}
+				return int(c.ends[i][0])
+			})
+		}
+		return out
+	})
 	if len(m.number) > 0 { // digits are looked for in two ways
 		slices.Sort(out)
 		out = slices.Compact(out)
@@ -310,27 +319,24 @@ func (ix *index) find(m matcher) []int32 {
 	return out
 }
 
-// among keeps those rows, nil for all, that keep lets be. Rows are in order.
+// among keeps those rows, nil for all, that keep lets be, which may be asked on several
+// goroutines at once. Rows are in order.
 func (ix *index) among(rows []int32, keep func(c *chunk, i int) bool) []int32 {
-	out := []int32{}
 	if rows == nil {
-		ix.each(func(row int, c *chunk, i int) {
-			if keep(c, i) {
-				out = append(out, int32(row))
+		return ix.rowsWhere(keep)
+	}
+	return together(len(rows), func(from, to int) (out []int32) {
+		n := 0
+		for _, r := range rows[from:to] {
+			for n+1 < len(ix.firsts) && ix.firsts[n+1] <= int(r) {
+				n++
 			}
-		})
+			if c := ix.chunks[n]; keep(c, int(r)-ix.firsts[n]) {
+				out = append(out, r)
+			}
+		}
 		return out
-	}
-	n := 0
-	for _, r := range rows {
-		for n+1 < len(ix.firsts) && ix.firsts[n+1] <= int(r) {
-			n++
-		}
-		if c := ix.chunks[n]; keep(c, int(r)-ix.firsts[n]) {
-			out = append(out, r)
-		}
-	}
-	return out
+	})
 }
 
 // finder keeps what the last queries found, so that a letter more is looked for

@@ -3,6 +3,7 @@ package store
 // Changing an index, and keeping it in memory.
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 
@@ -38,19 +39,26 @@ func (s *Session) index(x *indexed) (*index, error) {
 
 // readIndex reads all chunks, or makes the rows of the records.
 func (s *Session) readIndex(x *indexed, scan func(vault.Area, []byte, func(vault.ID, []byte, uint64) error) error) (*index, error) {
-	var chunks []*chunk
+	var texts [][]byte
 	var stored []ID
-	whole := true
 	err := scan(x.area, nil, func(id vault.ID, plain []byte, _ uint64) error {
-		stored = append(stored, ID(id))
-		c, err := decodeChunk(ID(id), plain, x.form)
-		whole, chunks = whole && err == nil, append(chunks, c)
+		stored, texts = append(stored, ID(id)), append(texts, bytes.Clone(plain))
 		return nil
 	})
 	if err != nil {
 		return nil, explain(err)
 	}
-	if whole && len(chunks) > 0 {
+	chunks := make([]*chunk, len(texts))
+	odd := together(len(texts), func(from, to int) (odd []int32) {
+		for i := from; i < to; i++ {
+			var err error
+			if chunks[i], err = decodeChunk(stored[i], texts[i], x.form); err != nil {
+				odd = append(odd, int32(i))
+			}
+		}
+		return odd
+	})
+	if len(odd) == 0 && len(chunks) > 0 {
 		arrange(chunks)
 		return newIndex(chunks), nil
 	}
