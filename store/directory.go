@@ -221,15 +221,14 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 // and the last day.
 type dealt struct {
 	near  float64         // the number, or what is nearest to the amount
-	exact decimal.Decimal // the amount, where it has more digits than a float tells apart
-	long  bool            // it has
+	exact decimal.Decimal // the amount
 	last  invoice.Date
 }
 
 func dealtBy(by CustomerOrder, t Trade) dealt {
 	switch by {
 	case BySpent:
-		return dealt{inFloat(t.Total), t.Total, t.Total.NumDigits() > floatDigits, t.Last}
+		return dealt{inFloat(t.Total), t.Total, t.Last}
 	case ByVisits:
 		return dealt{near: float64(t.Count), last: t.Last}
 	}
@@ -258,7 +257,7 @@ func (d dealt) compare(o dealt) int {
 	if d.near != o.near {
 		return cmp.Compare(d.near, o.near)
 	}
-	if d.long || o.long {
+	if d.exact.NumDigits() > floatDigits || o.exact.NumDigits() > floatDigits {
 		if c := d.exact.Cmp(o.exact); c != 0 {
 			return c
 		}

@@ -99,8 +99,8 @@ func (p GuardPolicy) rules(country string) (guardRules, error) {
 	return guardRules{policy: p, o: sensitive.Options{Country: country, Others: p.Countries, Words: words}}, err
 }
 
-// Find returns what the guard finds in a text, in order of its place. Half a
-// millisecond goes into 4,000 characters.
+// Find returns what the guard finds in a text, in order of its place. About
+// a millisecond goes into 4,000 characters.
 func (g *Guard) Find(text string) ([]GuardFinding, error) {
 	if err := g.s.need(ReadShop); err != nil {
 		return nil, err

@@ -64,7 +64,7 @@ func TestS51TheGuardIsSetUpByTheOwnerAndHoldsForAll(t *testing.T) {
 	}
 	require.Equal(t, "", kinds("Call "+aPhone))
 	require.Equal(t, "national-id:111222333", kinds("111222333"), "a number of a country that was chosen")
-	require.Equal(t, "health:Gichtanfällen", kinds("Kommt mit Gichtanfällen."))
+	require.Equal(t, "health:Gichtanfällen", kinds("Leidet an Gichtanfällen."))
 	require.Equal(t, "health:rote Flecken", kinds("rote Flecken"))
 	require.Equal(t, "", kinds("Krebs"))
 

@@ -273,7 +273,10 @@ func together(n int, part func(from, to int) []int32) []int32 {
 		wait.Go(func() { parts[p] = part(n*p/len(parts), n*(p+1)/len(parts)) })
 	}
 	wait.Wait()
-	return append([]int32{}, slices.Concat(parts...)...)
+	if out := slices.Concat(parts...); out != nil {
+		return out
+	}
+	return []int32{}
 }
 
 // rowsWhere lists the rows of which is says so, in order. It may be asked on several

@@ -379,8 +379,6 @@ func (t Trade) and(o Trade) Trade {
 	return t
 }
 
-func (t Trade) compareLast(o Trade) int { return t.Last.Compare(o.Last) }
-
 // Between adds up the invoices of some days, both included, for each currency.
 func (is *Invoices) Between(from, to invoice.Date) (map[string]Trade, error) {
 	if err := is.s.need(SeeTotals); err != nil {

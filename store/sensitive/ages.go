@@ -166,15 +166,11 @@ func (s *scanner) form(i int) {
 	if n < 1 || n > 13 || s.date(i) > 0 {
 		return
 	}
-	to := i
-	if to+1 < len(s.tokens) && s.tokens[to+1].glued {
-		if to++; s.tokens[to].end-s.tokens[to].start != 1 {
-			return
-		}
-	} else if s.oneOf(kindergartens, i, i, 3, 3) {
-		return // an age
+	to := i + 1
+	if to == len(s.tokens) || !s.tokens[to].glued || s.tokens[to].end-s.tokens[to].start != 1 {
+		return
 	}
-	if to > i && s.oneOf(children, i, to, 7, 3) && (s.oneOf(schools, i, to, 4, 5) || s.oneOf(kindergartens, i, to, 4, 5)) {
+	if s.oneOf(children, i, to, 7, 3) && (s.oneOf(schools, i, to, 4, 5) || s.oneOf(kindergartens, i, to, 4, 5)) {
 		s.add(Minor, Likely, "age.class", i, to)
 	}
 }
@@ -221,7 +217,7 @@ func (s *scanner) ages() {
 		case unit && s.garment(i):
 		case s.grows(i, to, unit), unit && s.pupil(i, to):
 			s.add(Minor, Likely, "age", i, to)
-		case unit && s.child(i, to):
+		case unit && s.oneOf(children, i, to, 5, 3):
 			s.add(Minor, Likely, "age", i, to)
 		case i > 0 && children[string(s.word(i-1))] && s.alone(i, to, unit): // "daughter, 6"
 			s.add(Minor, Likely, "age", i-1, to)
@@ -240,16 +236,6 @@ func (s *scanner) garment(i int) bool {
 	}
 	unit := string(s.word(i + 1))
 	return unit == "ans" || unit == "anos" || unit == "anni" || unit == "jaar" || unit == "lat" || unit == "ani"
-}
-
-// child reports whether a word for a child stands near an age.
-func (s *scanner) child(from, to int) bool {
-	for i := max(0, from-5); i < min(len(s.tokens), to+4); i++ {
-		if (i < from || i > to) && children[string(s.word(i))] && s.together(min(i, to), max(i, from)) {
-			return true
-		}
-	}
-	return false
 }
 
 // together reports whether no sentence ends between two tokens.

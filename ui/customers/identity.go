@@ -105,12 +105,11 @@ func (k *card) face() fyne.CanvasObject {
 // trade says when the customer was here last, and what they spent.
 func (k *card) trade() []string {
 	d, w := k.d, k.d.e.Words
-	row := store.CustomerRow{ID: k.c.ID}
-	for _, m := range k.c.Merged {
-		row.Merged = append(row.Merged, m.ID)
+	if d.invoices == nil {
+		return nil
 	}
-	t := d.trade(row)
-	if t.Last.IsZero() {
+	t, err := d.invoices.Trade(k.c.ID)
+	if err != nil || t.Last.IsZero() {
 		return nil
 	}
 	out := []string{w.T("customers.who.last", words.Data{"Ago": d.ago(t.Last)})}

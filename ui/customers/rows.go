@@ -100,15 +100,16 @@ func (d *directory) newTable(slim bool) *table {
 // fill shows rows, with the column of tags, or of what is to be mended, or without.
 // Their cells are made for those in view only.
 func (t *table) fill(rows store.CustomersFound, tags, mend bool) {
-	t.HideColumn(t.tags, !tags || mend)
-	t.HideColumn(t.tags+1, !mend)
+	hidden := map[int]bool{t.tags: !tags || mend, t.tags + 1: !mend}
+	for i, h := range hidden {
+		t.HideColumn(i, h)
+	}
 	t.ShowRows(rows.Len(), func(row int) []widgets.Cell {
 		cells, customer := make([]widgets.Cell, len(t.columns)), rows.At(row)
 		for i, c := range t.columns {
-			if i == t.tags && (!tags || mend) || i == t.tags+1 && !mend {
-				continue // not shown
+			if !hidden[i] {
+				cells[i] = c.cell(customer)
 			}
-			cells[i] = c.cell(customer)
 		}
 		return cells
 	})
