@@ -359,8 +359,8 @@ const mostSlips = 2
 // want, mostSlips at most, byte by byte.
 func prefixWithin(want string, text []byte, most int) bool {
 	// A band of the table of distances, one row for each letter of want.
-	var a, b [2*mostSlips + 1]int
-	one, now := &a, &b
+	var a, b, c [2*mostSlips + 1]int
+	two, one, now := &a, &b, &c
 	width := 2*most + 1
 	for j := range width {
 		one[j] = max(0, j-most)
@@ -388,6 +388,9 @@ func prefixWithin(want string, text []byte, most int) bool {
 				if j+1 < width {
 					v = min(v, one[j+1]+1)
 				}
+				if i > 1 && at > 1 && want[i-1] == text[at-2] && want[i-2] == text[at-1] { // swapped
+					v = min(v, two[j]+1)
+				}
 			}
 			now[j] = min(v, most+1)
 			least = min(least, now[j])
@@ -395,7 +398,7 @@ func prefixWithin(want string, text []byte, most int) bool {
 		if least > most {
 			return false
 		}
-		one, now = now, one
+		two, one, now = one, now, two
 	}
 	return true
 }
