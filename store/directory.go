@@ -280,13 +280,18 @@ func exactly(ix *index, query string) []int32 {
 	return out
 }
 
+const (
+	leastPhone = 6 // digits of two phones that must be the same
+	mostPrefix = 3 // digits of a country's prefix, which one of them may lack
+)
+
 // samePhone compares digits with or without a country's prefix.
 func samePhone(a, b []byte) bool {
 	a, b = bytes.TrimLeft(a, "0"), bytes.TrimLeft(b, "0")
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	return len(a) >= 6 && bytes.HasSuffix(b, a) && len(b)-len(a) <= 3
+	return len(a) >= leastPhone && bytes.HasSuffix(b, a) && len(b)-len(a) <= mostPrefix
 }
 
 // list is some rows of an index in some order.

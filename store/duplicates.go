@@ -112,9 +112,21 @@ func (s *Session) lookAtAll(ctx context.Context, progress func(part float64)) ([
 	return all, nil
 }
 
+// lettersOf is the set of letters in a text; all other signs are one.
+func lettersOf(text []byte) (set uint32) {
+	for _, b := range text {
+		if b -= 'a'; b < 26 {
+			set |= 1 << b
+		} else {
+			set |= 1 << 31
+		}
+	}
+	return set
+}
+
 func lookAt(c Customer) looked {
 	a := c.Address
-	l := looked{ids: c.ids(), not: c.NotSame, name: newNameWords(c.Name), vats: c.vatIDs(), email: strings.ToLower(c.Email),
+	l := looked{ids: c.ids(), not: c.NotSame, name: newNameLike(c.Name), vats: c.vatIDs(), email: strings.ToLower(c.Email),
 		row: CustomerRow{ID: c.ID, Number: c.Number, Name: c.Name, Company: c.Company, Phone: MaskPhone(c.Phone), Email: MaskEmail(c.Email), City: a.City}}
 	l.key, l.set = strings.Join(l.name.words, " "), lettersOf([]byte(l.name.letters))
 	for _, phone := range c.phones() {

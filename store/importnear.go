@@ -108,13 +108,10 @@ func (c *crowd) add(n int32, name, phone, email string, vats []string) {
 	}
 }
 
-// leastPhone is how many digits of two phones must be the same, as samePhone has it.
-const leastPhone = 6
-
 // endsOf are the ends of a phone that is written with a country's prefix.
 func endsOf(p string) []string {
 	var out []string
-	for cut := 1; cut <= 3 && len(p)-cut >= leastPhone; cut++ {
+	for cut := 1; cut <= mostPrefix && len(p)-cut >= leastPhone; cut++ {
 		out = append(out, p[cut:])
 	}
 	return out

@@ -6,10 +6,8 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"math/bits"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Likeness says in what a customer is like another; the bits add up.
@@ -100,10 +98,10 @@ func nearIn(ix *index, c Customer) []Near {
 	like := map[int32]Likeness{}
 	for _, phone := range []string{c.Phone, c.Phone2} {
 		num := []byte(digits(phone))
-		if len(num) < 6 {
+		if len(num) < leastPhone {
 			continue
 		}
-		for _, row := range ix.rowsWhere(func(ch *chunk, i int) bool { return ch.hasPhone(i, num) }) {
+		for _, row := range phoned(ix, num) {
 			like[row] |= SamePhone
 		}
 	}
@@ -125,9 +123,7 @@ func nearIn(ix *index, c Customer) []Near {
 		}
 	}
 	if n := newNameLike(c.Name); n.usable() {
-		for _, row := range ix.rowsWhere(func(ch *chunk, i int) bool {
-			return n.maybe(ch.textOf(i)) && n.like(fold(ch.shownField(i, showName)))
-		}) {
+		for _, row := range named(ix, n) {
 			like[row] |= SimilarName
 		}
 	}
@@ -138,6 +134,34 @@ func nearIn(ix *index, c Customer) []Near {
 	}
 	slices.SortFunc(out, compareNear)
 	return out
+}
+
+// phoned lists the rows that have a phone, of which at least leastPhone digits are
+// given. All numbers that are the same end alike.
+func phoned(ix *index, number []byte) []int32 {
+	end := bytes.TrimLeft(number, "0")
+	if len(end) < leastPhone {
+		return nil
+	}
+	end = end[min(len(end)-leastPhone, mostPrefix):]
+	return ix.among(ix.find(matcher{words: [][]byte{end}}), func(ch *chunk, i int) bool { return ch.hasPhone(i, number) })
+}
+
+// named lists the rows of a similar name. Their texts begin with it and are in order,
+// so that a quick look at one goes on from where it parts from the one before.
+func named(ix *index, n nameLike) []int32 {
+	return together(len(ix.chunks), func(from, to int) (out []int32) {
+		look := n.quick()
+		for at := from; at < to; at++ {
+			c := ix.chunks[at]
+			for i := range c.ids {
+				if look.maybe(c.textOf(i)) && n.like(fold(c.shownField(i, showName))) {
+					out = append(out, int32(ix.firsts[at]+i))
+				}
+			}
+		}
+		return out
+	})
 }
 
 // compareNear puts the likest first.
@@ -165,240 +189,4 @@ func (c Customer) vatIDs() []string {
 		}
 	}
 	return out
-}
-
-// nameLike compares names with one.
-type nameLike struct {
-	words   []string // folded, sorted
-	letters string   // without what parts the words
-	orders  []string // the words in every order in which a row's text may begin
-	begins  []uint32 // the letters with which each of these begins
-	slips   int      // how many letters may differ
-	wide    int      // how many letters take more than a byte
-}
-
-// maxNameWords is how many words of a name are tried in every order.
-const maxNameWords = 3
-
-// newNameWords is a name to be compared with some others, not with every row.
-func newNameWords(name string) nameLike {
-	whole := fold(name)
-	n := nameLike{words: nameWords(whole), letters: letters(whole)}
-	switch size := n.size(); {
-	case size >= 10:
-		n.slips = mostSlips
-	case size >= 5:
-		n.slips = 1
-	}
-	return n
-}
-
-func newNameLike(name string) nameLike {
-	n, whole := newNameWords(name), fold(name)
-	words := n.words
-	n.orders = []string{whole}
-	for _, r := range whole {
-		if r >= utf8.RuneSelf {
-			n.wide++
-		}
-	}
-	if len(words) <= maxNameWords {
-		n.orders = permutations(words)
-	}
-	for _, o := range n.orders {
-		n.begins = append(n.begins, lettersOf([]byte(o + " ")[:min(len(o)+1, foremost+n.slips)]))
-	}
-	return n
-}
-
-// foremost is how many of a name's first letters are compared as a set before
-// anything else. A slip brings in one letter at most.
-const foremost = 8
-
-// lettersOf is the set of letters in a text; all other signs are one.
-func lettersOf(text []byte) (set uint32) {
-	for _, b := range text {
-		if b -= 'a'; b < 26 {
-			set |= 1 << b
-		} else {
-			set |= 1 << 31
-		}
-	}
-	return set
-}
-
-// usable says that a name is long enough to be like another.
-func (n nameLike) usable() bool { return n.size() >= 3 }
-
-// size is the number of letters.
-func (n nameLike) size() int { return utf8.RuneCountInString(strings.Join(n.words, "")) }
-
-// nameWords are the words of a folded name, sorted; what is no letter or digit
-// parts them.
-func nameWords(folded string) []string {
-	words := strings.FieldsFunc(folded, between)
-	slices.Sort(words)
-	return words
-}
-
-// between says that a sign of a folded name is no letter or digit.
-func between(r rune) bool { return r < 0x80 && !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }
-
-func letters(folded string) string { return strings.Join(strings.FieldsFunc(folded, between), "") }
-
-func permutations(words []string) []string {
-	if len(words) == 0 {
-		return nil
-	}
-	if len(words) == 1 {
-		return slices.Clone(words)
-	}
-	var out []string
-	for i, w := range words {
-		rest := slices.Delete(slices.Clone(words), i, i+1)
-		for _, p := range permutations(rest) {
-			out = append(out, w+" "+p)
-		}
-	}
-	return out
-}
-
-// maybe is a quick look at a row's text, which begins with the name: false says
-// that the name there cannot be like this one. It compares bytes; where this name's
-// letters take more than one, it looks at every row that has such letters as well.
-func (n nameLike) maybe(text []byte) bool {
-	if n.wide > 0 {
-		return n.wide <= n.slips || !ascii(text) // otherwise each of them is a slip
-	}
-	begin := lettersOf(text[:min(len(text), foremost, max(0, len(n.orders[0])-n.slips))]) // no more than the name
-	for i, o := range n.orders {
-		if bits.OnesCount32(begin&^n.begins[i]) <= n.slips && prefixWithin(o, text, n.slips) {
-			return true
-		}
-	}
-	for _, w := range n.words {
-		if len(n.words) > maxNameWords && prefixWithin(w, text, min(n.slips, slipsOf(w))) {
-			return true
-		}
-	}
-	return false
-}
-
-// like compares a folded name, word by word in any order.
-func (n nameLike) like(folded string) bool {
-	return n.likeWords(nameLike{words: nameWords(folded), letters: letters(folded)})
-}
-
-func (n nameLike) likeWords(o nameLike) bool {
-	if len(o.words) != len(n.words) {
-		return o.letters == n.letters // Annemarie, Anne-Marie
-	}
-	return matching(n.words, o.words, n.slips)
-}
-
-// matching reports whether the words of two names can be paired with so many
-// slips at most.
-func matching(a, b []string, slips int) bool {
-	if len(a) == 0 {
-		return true
-	}
-	for i, w := range b {
-		d := distance(a[0], w, slips)
-		if d <= slips && d <= slipsOf(a[0]) && matching(a[1:], slices.Delete(slices.Clone(b), i, i+1), slips-d) {
-			return true
-		}
-	}
-	return false
-}
-
-// slipsOf is how many letters of a word may differ; none of one with digits.
-func slipsOf(word string) int {
-	if strings.ContainsAny(word, "0123456789") {
-		return 0
-	}
-	return utf8.RuneCountInString(word) / 4
-}
-
-// distance is how many letters must be put in, left out, exchanged or swapped with
-// a neighbour to make b of a; more than most counts as most+1.
-func distance(a, b string, most int) int {
-	x, y := []rune(a), []rune(b)
-	if d := len(x) - len(y); d > most || -d > most {
-		return most + 1
-	}
-	two, one, now := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range one {
-		one[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		now[0] = i
-		least := i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			now[j] = min(one[j]+1, now[j-1]+1, one[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				now[j] = min(now[j], two[j-2]+1)
-			}
-			least = min(least, now[j])
-		}
-		if least > most {
-			return most + 1
-		}
-		two, one, now = one, now, two
-	}
-	return min(one[len(y)], most+1)
-}
-
-// mostSlips is how many letters of a whole name may differ at most.
-const mostSlips = 2
-
-// prefixWithin reports whether some beginning of text is within so many letters of
-// want, mostSlips at most, byte by byte.
-func prefixWithin(want string, text []byte, most int) bool {
-	// A band of the table of distances, one row for each letter of want.
-	var a, b, c [2*mostSlips + 1]int
-	two, one, now := &a, &b, &c
-	width := 2*most + 1
-	for j := range width {
-		one[j] = max(0, j-most)
-		if j < most {
-			one[j] = most + 1
-		}
-	}
-	for i := 1; i <= len(want); i++ {
-		least := most + 1
-		for j := range width {
-			at := i + j - most // how much of text
-			v := most + 1
-			switch {
-			case at < 0 || at > len(text):
-			case at == 0:
-				v = min(i, most+1)
-			default:
-				v = one[j]
-				if w, t := want[i-1], text[at-1]; w != t && !(between(rune(w)) && between(rune(t))) {
-					v++
-				}
-				if j > 0 {
-					v = min(v, now[j-1]+1)
-				}
-				if j+1 < width {
-					v = min(v, one[j+1]+1)
-				}
-				if i > 1 && at > 1 && want[i-1] == text[at-2] && want[i-2] == text[at-1] { // swapped
-					v = min(v, two[j]+1)
-				}
-			}
-			now[j] = min(v, most+1)
-			least = min(least, now[j])
-		}
-		if least > most {
-			return false
-		}
-		two, one, now = one, now, two
-	}
-	return true
 }

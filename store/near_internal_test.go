@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -22,7 +23,7 @@ func TestNamesAreSimilarButForAccentsOrderAndASlip(t *testing.T) {
 		n := newNameLike(name)
 		for _, o := range others {
 			require.True(t, n.usable() && n.like(fold(o)), "%s, %s", name, o)
-			require.True(t, n.maybe([]byte(fold(o)+" bäckerei gmbh")), "%s, %s", name, o)
+			require.True(t, n.quick().maybe([]byte(fold(o)+" bäckerei gmbh")), "%s, %s", name, o)
 		}
 	}
 	for name, others := range map[string][]string{
@@ -61,9 +62,32 @@ func TestTheQuickLookAtANameOverlooksNobody(t *testing.T) {
 			r = slices.Delete(r, at, at+1)
 		}
 		other[i] = string(r)
-		n, text := newNameLike(name), fold(strings.Join(other, " "))
-		if n.like(text) && !n.maybe([]byte(text+" somewhere")) {
+		n, text := newNameLike(name), fold(strings.Join(other, rapid.SampledFrom([]string{" ", "-", ", "}).Draw(t, "between")))
+		if n.like(text) && !n.quick().maybe([]byte(text+" somewhere")) {
 			t.Fatalf("%q is like %q, and was overlooked", name, text)
+		}
+	})
+}
+
+func TestABeginningIsFoundWhateverTextCameBefore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOfN(rapid.SampledFrom([]rune("abσ ,")), 0, 9, -1)
+		want := strings.Join(strings.FieldsFunc(rapid.StringOfN(rapid.SampledFrom([]rune("abσ ")), 3, 8, -1).Draw(t, "want"), between), " ")
+		most := rapid.IntRange(0, mostSlips).Draw(t, "most")
+		b := newBeginning(want, most)
+		if len(b.want) <= most {
+			t.Skip("anything begins so")
+		}
+		for _, text := range rapid.SliceOfN(word, 1, 20).Draw(t, "texts") {
+			plain := []rune(strings.Join(strings.FieldsFunc(text, between), " "))
+			if r, _ := utf8.DecodeLastRuneInString(text); between(r) && len(plain) > 0 {
+				plain = append(plain, ' ')
+			}
+			is := false
+			for n := range len(plain) + 1 {
+				is = is || simple([]rune(want), plain[:n]) <= most
+			}
+			require.Equal(t, is, b.of([]byte(text)), "%q, %q", want, text)
 		}
 	})
 }
