@@ -4,15 +4,9 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
-
-	"github.com/shopspring/decimal"
-
-	"counterbook/invoice"
 )
 
 // CustomerRow is a customer in a list. Phone and e-mail are masked, so that a
@@ -172,20 +166,19 @@ func (f CustomersFound) At(i int) CustomerRow {
 
 // order sorts all customers; the zero order is that of the index.
 func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, error) {
-	s, name := cs.s, fmt.Sprint("customers ", by, falling)
+	s, name := cs.s, fmt.Sprint("customers ", by)
+	shown := func(field int, as func(string) string) order {
+		return s.sorted(name, ix, nil, falling, func() order {
+			return sortedBy(ix, func(c *chunk, i int) string { return as(c.shownField(i, field)) }, strings.Compare)
+		})
+	}
 	switch by {
 	case ByCity:
-		return s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return fold(c.shownField(i, showCity)) }, strings.Compare, falling)
-		}), nil
+		return shown(showCity, fold), nil
 	case ByNumber:
-		return s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return c.shownField(i, showNumber) }, strings.Compare, falling)
-		}), nil
+		return shown(showNumber, strings.Clone), nil
 	case ByCompany:
-		return s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return fold(c.shownField(i, showCompany)) }, strings.Compare, falling)
-		}), nil
+		return shown(showCompany, fold), nil
 	case BySpent, ByLast, ByVisits:
 		if by == BySpent {
 			if err := s.need(SeeTotals); err != nil {
@@ -196,73 +189,16 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 		if err != nil {
 			return order{}, err
 		}
-		issued, err := is.index()
+		issued, of, err := is.byCustomer()
 		if err != nil {
 			return order{}, err
 		}
-		return s.sorted(name, ix, issued, func() order {
-			trade := map[CustomerID]Trade{}
-			issued.each(func(_ int, c *chunk, i int) {
-				id := c.customerOf(i)
-				trade[id] = trade[id].with(c.invoice(i))
-			})
-			ix.each(func(_ int, c *chunk, i int) {
-				for _, m := range c.merged(i) {
-					trade[c.ids[i]] = trade[c.ids[i]].and(trade[m.ID])
-				}
-			})
-			return sortedBy(ix, func(c *chunk, i int) dealt { return dealtBy(by, trade[c.ids[i]]) }, dealt.compare, falling)
+		return s.sorted(name, ix, issued, falling, func() order {
+			b := newBought(issued, of)
+			return sortedBy(ix, func(c *chunk, i int) dealt { return b.dealt(by, c.idsOf(i)) }, dealt.compare)
 		}), nil
 	}
 	return order{}, nil
-}
-
-// dealt is what customers are sorted by of what they bought: an amount or a number,
-// and the last day.
-type dealt struct {
-	near  float64         // the number, or what is nearest to the amount
-	exact decimal.Decimal // the amount
-	last  invoice.Date
-}
-
-func dealtBy(by CustomerOrder, t Trade) dealt {
-	switch by {
-	case BySpent:
-		return dealt{inFloat(t.Total), t.Total, t.Last}
-	case ByVisits:
-		return dealt{near: float64(t.Count), last: t.Last}
-	}
-	return dealt{last: t.Last}
-}
-
-// floatDigits is how many digits a float tells apart.
-const floatDigits = 15
-
-// inFloat is the float that is nearest to an amount. Of up to 15 digits and a power of
-// ten up to 22 it is one operation of two floats that are exact.
-func inFloat(d decimal.Decimal) float64 {
-	switch exp := int(d.Exponent()); {
-	case d.NumDigits() > floatDigits || exp < -22 || exp > 22:
-		return d.InexactFloat64()
-	case exp < 0:
-		return float64(d.CoefficientInt64()) / math.Pow10(-exp)
-	default:
-		return float64(d.CoefficientInt64()) * math.Pow10(exp)
-	}
-}
-
-// compare asks for the amounts themselves only where floats do not tell them apart:
-// they never tell two the wrong way round.
-func (d dealt) compare(o dealt) int {
-	if d.near != o.near {
-		return cmp.Compare(d.near, o.near)
-	}
-	if d.exact.NumDigits() > floatDigits || o.exact.NumDigits() > floatDigits {
-		if c := d.exact.Cmp(o.exact); c != 0 {
-			return c
-		}
-	}
-	return d.last.Compare(o.last)
 }
 
 // exactly finds the one customer with this phone or number.
@@ -292,140 +228,4 @@ func samePhone(a, b []byte) bool {
 		a, b = b, a
 	}
 	return len(a) >= leastPhone && bytes.HasSuffix(b, a) && len(b)-len(a) <= mostPrefix
-}
-
-// list is some rows of an index in some order.
-type list struct {
-	ix      *index
-	rows    []int32 // nil: all
-	falling bool
-}
-
-// Len is how many there are.
-func (l list) Len() int {
-	switch {
-	case l.ix == nil:
-		return 0
-	case l.rows == nil:
-		return l.ix.count
-	}
-	return len(l.rows)
-}
-
-// row is the number of the i-th row.
-func (l list) row(i int) int {
-	if l.falling {
-		i = l.Len() - 1 - i
-	}
-	if l.rows == nil {
-		return i
-	}
-	return int(l.rows[i])
-}
-
-// Index is the place of a record in the list, -1 for none.
-func (l list) Index(id ID) int {
-	if l.ix == nil {
-		return -1
-	}
-	row := l.ix.rowOf(id)
-	if row < 0 {
-		return -1
-	}
-	i := row
-	if l.rows != nil {
-		i = slices.Index(l.rows, int32(row))
-	}
-	if i >= 0 && l.falling {
-		i = l.Len() - 1 - i
-	}
-	return i
-}
-
-// order is all rows of an index sorted in another way.
-type order struct {
-	ix, other *index // what it was made of
-	rows      []int32
-}
-
-// sorted returns an order, made anew only when what it was made of changed.
-func (s *Session) sorted(name string, ix, other *index, build func() order) order {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if o := s.orders[name]; o.rows != nil && o.ix == ix && o.other == other {
-		return o
-	}
-	o := build()
-	o.ix, o.other = ix, other
-	s.orders[name] = o
-	return o
-}
-
-// sortedBy sorts rows by a key. Rows of the same key stay as they are in the
-// index, and those of the zero key come last, also when falling.
-func sortedBy[K any](ix *index, key func(c *chunk, i int) K, compare func(a, b K) int, falling bool) order {
-	type keyed struct {
-		key K
-		row int32
-	}
-	list := make([]keyed, 0, ix.count)
-	var zero K
-	var empty []int32
-	ix.each(func(row int, c *chunk, i int) {
-		if k := key(c, i); compare(k, zero) != 0 {
-			list = append(list, keyed{k, int32(row)})
-		} else {
-			empty = append(empty, int32(row))
-		}
-	})
-	slices.SortFunc(list, func(a, b keyed) int {
-		if falling {
-			return cmp.Or(compare(b.key, a.key), cmp.Compare(a.row, b.row))
-		}
-		return cmp.Or(compare(a.key, b.key), cmp.Compare(a.row, b.row))
-	})
-	o := order{rows: make([]int32, 0, ix.count)}
-	for _, k := range list {
-		o.rows = append(o.rows, k.row)
-	}
-	o.rows = append(o.rows, empty...)
-	return o
-}
-
-// found searches an index and puts what it finds in an order. only, if any,
-// says which rows to list of them.
-func (s *Session) found(x *indexed, ix *index, query string, only func(c *chunk, i int) bool, by order, falling bool) list {
-	l := list{ix: ix}
-	if m := newMatcher(query); !m.empty() {
-		s.mu.Lock()
-		l.rows = x.last.find(ix, m)
-		s.mu.Unlock()
-	}
-	if only != nil {
-		l.rows = ix.among(l.rows, only)
-	}
-	if by.rows == nil {
-		l.falling = falling
-		return l
-	}
-	l.rows = by.of(ix.count, l.rows)
-	return l
-}
-
-// of puts some rows, nil for all, in this order.
-func (o order) of(count int, rows []int32) []int32 {
-	if rows == nil {
-		return o.rows
-	}
-	want := make([]bool, count)
-	for _, r := range rows {
-		want[r] = true
-	}
-	out := make([]int32, 0, len(rows))
-	for _, r := range o.rows {
-		if want[r] {
-			out = append(out, r)
-		}
-	}
-	return out
 }

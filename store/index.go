@@ -221,6 +221,17 @@ func (ix *index) chunkOf(row int) int {
 	return sort.Search(len(ix.firsts), func(i int) bool { return ix.firsts[i] > row }) - 1
 }
 
+// rowsIn is how many rows there are in the chunks from one to before another.
+func (ix *index) rowsIn(from, to int) int {
+	first := func(n int) int {
+		if n == len(ix.chunks) {
+			return ix.count
+		}
+		return ix.firsts[n]
+	}
+	return first(to) - first(from)
+}
+
 // at is the row with a number: its chunk, and its place there.
 func (ix *index) at(row int) (*chunk, int) {
 	i := ix.chunkOf(row)
@@ -266,8 +277,8 @@ func (ix *index) each(fn func(row int, c *chunk, i int)) {
 
 // together asks for what there is in parts of n things, on several processors at once,
 // and puts the answers behind each other. They are never nil.
-func together(n int, part func(from, to int) []int32) []int32 {
-	parts := make([][]int32, max(1, min(runtime.GOMAXPROCS(0), n)))
+func together[T any](n int, part func(from, to int) []T) []T {
+	parts := make([][]T, max(1, min(runtime.GOMAXPROCS(0), n)))
 	var wait sync.WaitGroup
 	for p := range parts {
 		wait.Go(func() { parts[p] = part(n*p/len(parts), n*(p+1)/len(parts)) })
@@ -276,7 +287,7 @@ func together(n int, part func(from, to int) []int32) []int32 {
 	if out := slices.Concat(parts...); out != nil {
 		return out
 	}
-	return []int32{}
+	return []T{}
 }
 
 // rowsWhere lists the rows of which is says so, in order. It may be asked on several
@@ -293,33 +304,6 @@ func (ix *index) rowsWhere(is func(c *chunk, i int) bool) []int32 {
 		}
 		return out
 	})
-}
-
-// find lists the rows that a matcher matches, in order.
-func (ix *index) find(m matcher) []int32 {
-	out := together(len(ix.chunks), func(from, to int) (out []int32) {
-		for n := from; n < to; n++ {
-			c, i := ix.chunks[n], 0
-			m.scan(c.text, func(at int, sure bool) int {
-				if at < int(c.start(i, 0)) { // the second time through
-					i = 0
-				}
-				for int(c.ends[i][0]) < at {
-					i++
-				}
-				if sure || m.holds(c.textOf(i), m.longest) {
-					out = append(out, int32(ix.firsts[n]+i))
-				}
-				return int(c.ends[i][0])
-			})
-		}
-		return out
-	})
-	if len(m.number) > 0 { // digits are looked for in two ways
-		slices.Sort(out)
-		out = slices.Compact(out)
-	}
-	return out
 }
 
 // among keeps those rows, nil for all, that keep lets be, which may be asked on several
@@ -340,47 +324,4 @@ func (ix *index) among(rows []int32, keep func(c *chunk, i int) bool) []int32 {
 		}
 		return out
 	})
-}
-
-// finder keeps what the last queries found, so that a letter more is looked for
-// only in what was found without it, and a letter less is there already.
-type finder struct {
-	ix    *index
-	steps []foundStep
-}
-
-type foundStep struct {
-	m    matcher
-	rows []int32
-}
-
-// maxSteps is about a name, typed.
-const maxSteps = 24
-
-// find is index.find.
-func (f *finder) find(ix *index, m matcher) []int32 {
-	if f.ix != ix {
-		*f = finder{ix: ix}
-	}
-	for n := len(f.steps) - 1; n >= 0; n-- {
-		step := f.steps[n]
-		switch {
-		case step.m.query == m.query:
-			f.steps = f.steps[:n+1]
-			return step.rows
-		case step.m.covers(m):
-			f.steps = f.steps[:n+1]
-			return f.keep(m, ix.among(step.rows, func(c *chunk, i int) bool { return m.match(c.textOf(i)) }))
-		}
-	}
-	f.steps = nil
-	return f.keep(m, ix.find(m))
-}
-
-func (f *finder) keep(m matcher, rows []int32) []int32 {
-	if len(f.steps) == maxSteps {
-		f.steps = f.steps[1:]
-	}
-	f.steps = append(f.steps, foundStep{m, rows})
-	return rows
 }

@@ -76,15 +76,30 @@ func dateAt(b []byte) invoice.Date {
 	return invoice.Date{Year: int(binary.BigEndian.Uint16(b)), Month: time.Month(b[2]), Day: int(b[3])}
 }
 
+// The fields that a row of the index of invoices shows, in their order.
+const (
+	showInvoice = iota // its number
+	showBuyer
+	showTotal
+	showDue
+	showCurrency
+	showKind
+	showIssued
+	invoiceFields
+)
+
 func (c *chunk) invoice(i int) InvoiceRow {
 	f := strings.Split(string(c.shownOf(i)), fieldEnd)
-	f = append(f, make([]string, max(0, 7-len(f)))...)
+	f = append(f, make([]string, max(0, invoiceFields-len(f)))...)
 	fixed := c.fixedOf(i)
-	issued, _ := strconv.ParseInt(f[6], 10, 64)
-	return InvoiceRow{ID: c.ids[i], Number: f[0], Date: dateAt(fixed[fixDate:]), Due: dateAt(fixed[fixDue:]),
-		Customer: c.customerOf(i), Buyer: f[1], Total: amount(f[2]), Payable: amount(f[3]), Currency: f[4],
-		Kind: invoice.Kind(f[5]), Issued: time.Unix(issued, 0).UTC()}
+	issued, _ := strconv.ParseInt(f[showIssued], 10, 64)
+	return InvoiceRow{ID: c.ids[i], Number: f[showInvoice], Date: dateAt(fixed[fixDate:]), Due: dateAt(fixed[fixDue:]),
+		Customer: c.customerOf(i), Buyer: f[showBuyer], Total: amount(f[showTotal]), Payable: amount(f[showDue]), Currency: f[showCurrency],
+		Kind: invoice.Kind(f[showKind]), Issued: time.Unix(issued, 0).UTC()}
 }
+
+// total is an invoice's gross total.
+func (c *chunk) total(i int) decimal.Decimal { return amount(c.shownField(i, showTotal)) }
 
 func (c *chunk) customerOf(i int) CustomerID { return CustomerID(c.fixedOf(i)[fixCustomer:fixDate]) }
 
@@ -94,14 +109,15 @@ func amount(s string) decimal.Decimal {
 	return d
 }
 
-// overdue is InvoiceRow.Overdue by the fixed columns alone.
-func (c *chunk) overdue(i int, today invoice.Date) bool {
-	fixed := c.fixedOf(i)
-	if fixed[fixAsks] != 1 {
-		return false
+// overdueOn is InvoiceRow.Overdue by the fixed columns alone.
+func overdueOn(today invoice.Date) func(c *chunk, i int) bool {
+	var day, none [4]byte
+	putDate(day[:], today)
+	return func(c *chunk, i int) bool {
+		fixed := c.fixedOf(i)
+		due := fixed[fixDue:fixAsks]
+		return fixed[fixAsks] == 1 && bytes.Compare(due, day[:]) < 0 && !bytes.Equal(due, none[:])
 	}
-	due := dateAt(fixed[fixDue:])
-	return !due.IsZero() && due.Before(today)
 }
 
 // invoiceRows makes the rows of all invoices, in the order of commits, which no
@@ -186,45 +202,46 @@ func (is *Invoices) Find(q InvoiceQuery) (InvoicesFound, error) {
 	}
 	var only func(c *chunk, i int) bool
 	if q.Overdue {
-		only = func(c *chunk, i int) bool { return c.overdue(i, q.Today) }
+		only = overdueOn(q.Today)
 	}
 	return InvoicesFound{is.s.found(&is.s.invoices, ix, q.Text, only, is.order(ix, q), q.Falling)}, nil
 }
 
 // order sorts all invoices; the zero order is that of the index.
 func (is *Invoices) order(ix *index, q InvoiceQuery) order {
-	name := fmt.Sprint("invoices ", q.By, q.Falling)
-	text := func(of func(InvoiceRow) string) order {
-		return is.s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return of(c.invoice(i)) }, strings.Compare, q.Falling)
+	name := fmt.Sprint("invoices ", q.By)
+	text := func(field int, as func(string) string) order {
+		return is.s.sorted(name, ix, nil, q.Falling, func() order {
+			return sortedBy(ix, func(c *chunk, i int) string { return as(c.shownField(i, field)) }, strings.Compare)
 		})
 	}
 	date := func(col int) order {
-		return is.s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) uint32 { return binary.BigEndian.Uint32(c.fixedOf(i)[col:]) }, cmp.Compare[uint32], q.Falling)
+		return is.s.sorted(name, ix, nil, q.Falling, func() order {
+			return sortedBy(ix, func(c *chunk, i int) uint32 { return binary.BigEndian.Uint32(c.fixedOf(i)[col:]) }, cmp.Compare[uint32])
 		})
 	}
 	switch q.By {
 	case ByInvoice:
-		return text(func(r InvoiceRow) string { return r.Number })
+		return text(showInvoice, strings.Clone)
 	case ByBuyer:
-		return text(func(r InvoiceRow) string { return fold(r.Buyer) })
+		return text(showBuyer, fold)
 	case ByDate:
 		return date(fixDate)
 	case ByDue:
 		return date(fixDue)
 	case ByTotal:
-		return is.s.sorted(name, ix, nil, func() order {
-			return sortedBy(ix, func(c *chunk, i int) decimal.Decimal { return c.invoice(i).Total }, decimal.Decimal.Cmp, q.Falling)
+		return is.s.sorted(name, ix, nil, q.Falling, func() order {
+			return sortedBy(ix, func(c *chunk, i int) dealt { return dealtFor(c.total(i), 0) }, dealt.compare)
 		})
 	case ByOverdue:
-		return is.s.sorted(name+q.Today.String(), ix, nil, func() order {
+		overdue := overdueOn(q.Today)
+		return is.s.sorted(name+q.Today.String(), ix, nil, q.Falling, func() order {
 			return sortedBy(ix, func(c *chunk, i int) int {
-				if c.overdue(i, q.Today) {
+				if overdue(c, i) {
 					return 1
 				}
 				return 2
-			}, cmp.Compare[int], q.Falling)
+			}, cmp.Compare[int])
 		})
 	}
 	return order{}
@@ -251,14 +268,14 @@ func (is *Invoices) Count() (int, error) {
 
 // byCustomer is all invoices in the order of their customers' ids; those of
 // one-off recipients come last.
-func (is *Invoices) byCustomer() (*index, []int32, error) {
+func (is *Invoices) byCustomer() (*index, order, error) {
 	ix, err := is.index()
 	if err != nil {
-		return nil, nil, err
+		return nil, order{}, err
 	}
-	return ix, is.s.sorted("invoices by customer", ix, nil, func() order {
-		return sortedBy(ix, (*chunk).customerOf, func(a, b CustomerID) int { return bytes.Compare(a[:], b[:]) }, false)
-	}).rows, nil
+	return ix, is.s.sorted("invoices by customer", ix, nil, false, func() order {
+		return sortedBy(ix, (*chunk).customerOf, func(a, b CustomerID) int { return bytes.Compare(a[:], b[:]) })
+	}), nil
 }
 
 // Gather sorts the invoices by their customers, which Of and Trade otherwise do
@@ -272,7 +289,7 @@ func (is *Invoices) Gather() error {
 // Of lists a customer's invoices, newest first, with those of whom they were merged
 // with.
 func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
-	ix, rows, err := is.byCustomer()
+	ix, by, err := is.byCustomer()
 	if err != nil || c.IsZero() {
 		return nil, err
 	}
@@ -280,7 +297,7 @@ func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	return invoicesOf(ix, rows, ids), nil
+	return invoicesOf(ix, by.rows, ids), nil
 }
 
 // invoicesOf are the invoices that bear one of some ids, the newest first.
@@ -300,11 +317,11 @@ func invoicesOf(ix *index, rows []int32, ids []CustomerID) []InvoiceRow {
 
 // TradeOfRow is [Invoices.Trade] of a customer in a list, of whom no record is read.
 func (is *Invoices) TradeOfRow(c CustomerRow) (Trade, error) {
-	ix, rows, err := is.byCustomer()
+	ix, by, err := is.byCustomer()
 	if err != nil || c.ID.IsZero() {
 		return Trade{}, err
 	}
-	return TradeOf(invoicesOf(ix, rows, append([]CustomerID{c.ID}, c.Merged...))), nil
+	return TradeOf(invoicesOf(ix, by.rows, append([]CustomerID{c.ID}, c.Merged...))), nil
 }
 
 // invoicesUnder lists the rows of the invoices that bear an id, of rows in the order
@@ -359,22 +376,6 @@ func (t Trade) with(r InvoiceRow) Trade {
 	}
 	if t.Last.Before(r.Date) {
 		t.Last = r.Date
-	}
-	return t
-}
-
-// and adds up two that have no invoice in common.
-func (t Trade) and(o Trade) Trade {
-	if t.Count == 0 || o.Count == 0 {
-		if t.Count == 0 {
-			return o
-		}
-		return t
-	}
-	t.Mixed = t.Mixed || o.Mixed || t.Currency != o.Currency
-	t.Count, t.Total = t.Count+o.Count, t.Total.Add(o.Total)
-	if t.Last.Before(o.Last) {
-		t.Last = o.Last
 	}
 	return t
 }

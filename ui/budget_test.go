@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -102,7 +103,7 @@ func TestBudgetSortingAndOpening(t *testing.T) {
 	}
 	budget.Aim(t, "a customer opened with its notes and invoices, p95", n, budget.Quantile(took, 0.95), 100*time.Millisecond)
 	took = nil
-	for by := store.ByCity; by <= store.ByLast; by++ {
+	for by := store.ByCity; by <= store.ByVisits; by++ {
 		for _, falling := range []bool{false, true} {
 			begun := time.Now()
 			_, err := cs.Find("", by, falling)
@@ -110,5 +111,5 @@ func TestBudgetSortingAndOpening(t *testing.T) {
 			took = append(took, time.Since(begun))
 		}
 	}
-	budget.Aim(t, "the directory sorted by another column for the first time", n, budget.Quantile(took, 0.5), 200*time.Millisecond)
+	budget.Aim(t, "the directory sorted for the first time by what takes longest", n, slices.Max(took), 200*time.Millisecond)
 }

@@ -28,10 +28,16 @@ var orders = map[string]store.CustomerOrder{sortName: store.ByName, sortCity: st
 	sortCompany: store.ByCompany, sortVisits: store.ByVisits,
 	sortSpent: store.BySpent, sortLast: store.ByLast}
 
+// shownRow is a customer with what they bought.
+type shownRow struct {
+	store.CustomerRow
+	store.Trade
+}
+
 // column is a column of the table and what it shows of a customer.
 type column struct {
 	widgets.TableColumn
-	cell func(store.CustomerRow) widgets.Cell
+	cell func(shownRow) widgets.Cell
 }
 
 // slimUnder is the width in pixels under which the table has fewer columns, so that
@@ -45,30 +51,30 @@ func (d *directory) columns(slim bool) []column {
 	plain := func(s string) widgets.Cell { return widgets.Cell{Text: s} }
 	muted := func(s string) widgets.Cell { return widgets.Cell{Text: s, Colour: widgets.ColorMuted} }
 	list := []column{
-		{widgets.TableColumn{Title: w.T("customers.name"), Share: 3, Sort: sortName}, func(c store.CustomerRow) widgets.Cell { return plain(c.Name) }},
-		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, func(c store.CustomerRow) widgets.Cell { return muted(c.Phone) }},
+		{widgets.TableColumn{Title: w.T("customers.name"), Share: 3, Sort: sortName}, func(c shownRow) widgets.Cell { return plain(c.Name) }},
+		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, func(c shownRow) widgets.Cell { return muted(c.Phone) }},
 	}
 	if !slim {
-		list = append(list, column{widgets.TableColumn{Title: w.T("customers.email"), Share: 2}, func(c store.CustomerRow) widgets.Cell { return muted(c.Email) }})
+		list = append(list, column{widgets.TableColumn{Title: w.T("customers.email"), Share: 2}, func(c shownRow) widgets.Cell { return muted(c.Email) }})
 	}
 	list = append(list, []column{
-		{widgets.TableColumn{Title: w.T("customers.company"), Share: 2, Sort: sortCompany}, func(c store.CustomerRow) widgets.Cell { return plain(c.Company) }},
-		{widgets.TableColumn{Title: w.T("customers.tags"), Share: 2}, func(c store.CustomerRow) widgets.Cell { return muted(strings.Join(c.Tags, ", ")) }},
-		{widgets.TableColumn{Title: w.T("customers.filter.toMend"), Share: 5}, func(c store.CustomerRow) widgets.Cell {
+		{widgets.TableColumn{Title: w.T("customers.company"), Share: 2, Sort: sortCompany}, func(c shownRow) widgets.Cell { return plain(c.Company) }},
+		{widgets.TableColumn{Title: w.T("customers.tags"), Share: 2}, func(c shownRow) widgets.Cell { return muted(strings.Join(c.Tags, ", ")) }},
+		{widgets.TableColumn{Title: w.T("customers.filter.toMend"), Share: 5}, func(c shownRow) widgets.Cell {
 			return widgets.Cell{Text: d.faultWords(c.Faults), Colour: widgets.ColorLook}
 		}},
 	}...)
 	if d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visit"), Width: 84, Right: true, Sort: sortLast},
-			func(c store.CustomerRow) widgets.Cell { return muted(d.lastAgo(c)) }})
+			func(c shownRow) widgets.Cell { return muted(d.lastAgo(c.Trade)) }})
 	}
 	if d.e.Can(store.SeeTotals) && d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.spent"), Width: 92, Right: true, Sort: sortSpent},
-			func(c store.CustomerRow) widgets.Cell { return plain(d.spent(d.trade(c))) }})
+			func(c shownRow) widgets.Cell { return plain(d.spent(c.Trade)) }})
 	}
 	if d.e.Can(store.ReadInvoices) {
 		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visits"), Width: 50, Right: true, Sort: sortVisits},
-			func(c store.CustomerRow) widgets.Cell { return muted(d.visits(c)) }})
+			func(c shownRow) widgets.Cell { return muted(d.visits(c.Trade)) }})
 	}
 	return list
 }
@@ -99,16 +105,17 @@ func (d *directory) newTable(slim bool) *table {
 
 // fill shows rows, with the column of tags, or of what is to be mended, or without.
 // Their cells are made for those in view only.
-func (t *table) fill(rows store.CustomersFound, tags, mend bool) {
+func (t *table) fill(rows store.CustomersFound, trade func(store.CustomerRow) store.Trade, tags, mend bool) {
 	hidden := map[int]bool{t.tags: !tags || mend, t.tags + 1: !mend}
 	for i, h := range hidden {
 		t.HideColumn(i, h)
 	}
 	t.ShowRows(rows.Len(), func(row int) []widgets.Cell {
-		cells, customer := make([]widgets.Cell, len(t.columns)), rows.At(row)
-		for i, c := range t.columns {
+		cells, c := make([]widgets.Cell, len(t.columns)), rows.At(row)
+		shown := shownRow{c, trade(c)}
+		for i, column := range t.columns {
 			if !hidden[i] {
-				cells[i] = c.cell(customer)
+				cells[i] = column.cell(shown)
 			}
 		}
 		return cells
@@ -117,7 +124,7 @@ func (t *table) fill(rows store.CustomersFound, tags, mend bool) {
 
 // fillTable shows the rows in the table that is seen.
 func (d *directory) fillTable() {
-	d.table.fill(d.rows, len(d.filters.tags) > 0, d.filters.on.ToMend)
+	d.table.fill(d.rows, d.trade, len(d.filters.tags) > 0, d.filters.on.ToMend)
 	if d.rows.Len() == 0 {
 		d.table.WithEmpty(d.empty())
 	}
@@ -162,11 +169,11 @@ func (d *directory) buildList() {
 // entry is what a row of the list shows.
 func (d *directory) entry(row int) widgets.DirectoryEntry {
 	c := d.rows.At(row)
-	below := subtitle(c)
+	bought, below := d.trade(c), subtitle(c)
 	if d.filters.on.ToMend {
 		below = d.faultWords(c.Faults)
 	}
-	return widgets.DirectoryEntry{Avatar: c.Name, Title: c.Name, Subtitle: below, Right: d.listSpent(c), RightSub: d.lastAgo(c)}
+	return widgets.DirectoryEntry{Avatar: c.Name, Title: c.Name, Subtitle: below, Right: d.listSpent(bought), RightSub: d.lastAgo(bought)}
 }
 
 // subtitle is what tells a customer from others of the same name.

@@ -71,24 +71,23 @@ func (d *directory) spent(s store.Trade) string {
 }
 
 // listSpent is the sum in the narrow list, for those who may see sums.
-func (d *directory) listSpent(c store.CustomerRow) string {
+func (d *directory) listSpent(s store.Trade) string {
 	if !d.e.Can(store.SeeTotals) {
 		return ""
 	}
-	return d.spent(d.trade(c))
+	return d.spent(s)
 }
 
 // visits says how many invoices a customer got, "" for none.
-func (d *directory) visits(c store.CustomerRow) string {
-	if n := d.trade(c).Count; n > 0 {
-		return d.e.Words.Number(n)
+func (d *directory) visits(s store.Trade) string {
+	if s.Count == 0 {
+		return ""
 	}
-	return ""
+	return d.e.Words.Number(s.Count)
 }
 
 // lastAgo says how long ago the last invoice was, "" for none.
-func (d *directory) lastAgo(c store.CustomerRow) string {
-	s := d.trade(c)
+func (d *directory) lastAgo(s store.Trade) string {
 	if s.Last.IsZero() {
 		return ""
 	}

@@ -40,6 +40,7 @@ type list struct {
 	fall   bool
 
 	search  *widgets.SearchEntry
+	bar     *fyne.Container // the filters, and the month
 	chips   map[filter]*widgets.Button
 	sums    *widgets.Text
 	table   *widgets.List
@@ -86,16 +87,16 @@ func (l *list) build() {
 		l.load()
 	}
 	l.sums = widgets.Caption("")
-	bar := widgets.Row(8)
+	l.bar = widgets.Row(8)
 	for _, f := range l.filters() {
 		b := widgets.NewButton("", func() { l.choose(f) }).Small()
 		l.chips[f] = b
-		bar.Add(b)
+		l.bar.Add(b)
 	}
-	bar.Add(widgets.Spacer())
-	bar.Add(l.sums)
+	l.bar.Add(widgets.Spacer())
+	l.bar.Add(l.sums)
 	l.content = widgets.Border(l.header, nil, nil, nil, widgets.Padded(14, widgets.PageMargin, widgets.PageMargin, widgets.PageMargin,
-		widgets.Border(widgets.Padded(0, 0, 12, 0, bar), nil, nil, nil, widgets.PanelFlush(l.table))))
+		widgets.Border(widgets.Padded(0, 0, 12, 0, l.bar), nil, nil, nil, widgets.PanelFlush(l.table))))
 }
 
 // filters are the choices that make sense for the profile.
@@ -160,9 +161,10 @@ func (l *list) load() {
 	}
 	l.rows = l.merged(drafts, issued)
 	rows := l.rows // what is shown holds on to them
-	l.table.WithEmpty(widgets.Centre(l.empty()))
 	l.table.ShowRows(rows.len(), func(i int) []widgets.Cell { return l.cells(rows.at(i)) })
-	l.content.Refresh()
+	if rows.len() == 0 {
+		l.table.WithEmpty(widgets.Centre(l.empty()))
+	}
 }
 
 func (l *list) choose(f filter) {
@@ -179,6 +181,7 @@ func (l *list) say(count map[filter]int) {
 		}
 		b.SetText(l.w.T("invoices.filter."+string(f), words.Data{"Count": l.w.Number(count[f])}))
 	}
+	l.bar.Layout.Layout(l.bar.Objects, l.bar.Size())
 	l.header.SetCount(l.w.Number(count[filterAll]))
 }
 

@@ -4,6 +4,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -14,19 +15,17 @@ type PageHeader struct {
 	widget.BaseWidget
 	title, count *Text
 	badges       *fyne.Container
+	line         *fyne.Container // all of them, and the actions
 	box          *fyne.Container
 }
 
 // NewPageHeader returns a header; actions stand at its right.
 func NewPageHeader(title, count string, actions ...fyne.CanvasObject) *PageHeader {
 	h := &PageHeader{title: Title(title), count: NewText(count).Muted(), badges: Row(gapSmall)}
-	row := Row(gapMedium, h.title, h.count, h.badges, Spacer())
-	right := Row(8, actions...)
-	row.Add(right)
+	h.line = Row(gapMedium, h.title, h.count, h.badges, Spacer(), Row(8, actions...))
 	h.count.Hidden = count == ""
 	h.badges.Hide()
-	line := Line()
-	h.box = Border(nil, line, nil, nil, Padded(0, PageMargin, 0, PageMargin, row))
+	h.box = Border(nil, Line(), nil, nil, Padded(0, PageMargin, 0, PageMargin, h.line))
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -37,11 +36,16 @@ func (h *PageHeader) SetTitle(s string) {
 	h.Refresh()
 }
 
-// SetCount shows another count beside the title.
+// SetCount shows another count beside the title. As it does so with every letter of a
+// search, what stands beside it is only put in its place.
 func (h *PageHeader) SetCount(s string) {
+	if s == h.count.Text() {
+		return
+	}
 	h.count.SetText(s)
 	h.count.Hidden = s == ""
-	h.Refresh()
+	h.line.Layout.Layout(h.line.Objects, h.line.Size())
+	canvas.Refresh(h.count)
 }
 
 // SetBadges puts badges beside the title.
