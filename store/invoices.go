@@ -237,8 +237,12 @@ func (s *Session) issue(tx *vault.Tx, id DraftID, d Draft, sh Shop) (inv Invoice
 	if err := s.draw(tx, &inv, sh); err != nil {
 		return inv, 0, err
 	}
-	if !d.Customer.IsZero() {
-		if err := s.used(tx, printedOn(doc, sh)...); err != nil {
+	if !d.Customer.IsZero() && s.opens(areaContacts, true) {
+		c, err := customerAt(tx.Get, d.Customer)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return inv, 0, err
+		}
+		if err := s.used(tx, printedOn(c, doc, sh)...); err != nil {
 			return inv, 0, err
 		}
 	}

@@ -156,7 +156,7 @@ func careFor(t *testing.T, s *store.Session, m *markers, id store.CustomerID) {
 	c = get()
 	c.Phone2 = m.digits()
 	c = must(cs.Save(c))
-	require.NoError(t, cs.FoundBy(id, c.Phone2))
+	require.NoError(t, cs.FoundBy(id, store.CustomerQuery{Text: c.Phone2}))
 	must(cs.Clear(ctx, "Company", nil))
 
 	p := must(planOf(t, s, "Name;Telefon;Notiz\n"+m.next()+";"+m.digits()+";"+m.next()+"\n"))

@@ -46,9 +46,19 @@ func (e *NearError) Is(target error) bool { return target == ErrNear }
 // maxNear is how many near matches are named; the likest come first.
 const maxNear = 20
 
+// exact are the likenesses by what only who knows somebody can say.
+const exact = SamePhone | SameEmail | SameVAT
+
 // Near lists customers who are like c, but not c itself, nor those of whom c says
-// that they are somebody else, or who say it of c.
+// that they are somebody else, or who say it of c. It needs CreateCustomers,
+// EditCustomers or MergeCustomers; a profile that may not browse meets nobody by a name.
 func (cs *Customers) Near(c Customer) ([]Near, error) {
+	if !slices.ContainsFunc([]Right{EditCustomers, MergeCustomers}, cs.s.Can) {
+		if err := cs.s.need(CreateCustomers); err != nil {
+			return nil, err
+		}
+	}
+	all := cs.s.Can(BrowseCustomers)
 	ix, err := cs.index()
 	if err != nil {
 		return nil, err
@@ -64,7 +74,10 @@ func (cs *Customers) Near(c Customer) ([]Near, error) {
 	found := nearIn(ix, c)
 	var out []Near
 	for _, n := range found {
-		if n.Row.ID == c.ID || slices.Contains(c.NotSame, n.Row.ID) {
+		if !all {
+			n.Like &= exact
+		}
+		if n.Like == 0 || n.Row.ID == c.ID || slices.Contains(c.NotSame, n.Row.ID) {
 			continue
 		}
 		if !c.ID.IsZero() || len(c.NotSame) > 0 {

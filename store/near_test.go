@@ -85,3 +85,15 @@ func TestTheLikestComesFirst(t *testing.T) {
 	}
 	require.Equal(t, []string{"Horn Eva", "Rita Sommer", "Eva Horn"}, names)
 }
+
+func TestS61WhoMayNotBrowseMeetsOnlyThoseWhoseNumberTheyWereGiven(t *testing.T) {
+	b, s := newBook(t, newClock())
+	g, err := customers(t, s).Save(giulia())
+	require.NoError(t, err)
+	desk := addStaff(t, b, s, "Desk", store.FrontDesk, store.BrowseCustomers)
+	require.Empty(t, near(t, desk, store.Customer{Name: g.Name}))
+	require.Equal(t, map[string]store.Likeness{g.Name: store.SamePhone}, near(t, desk, store.Customer{Name: g.Name, Phone: g.Phone}))
+	trainee := addStaff(t, b, s, "Trainee", store.Trainee)
+	_, err = customers(t, trainee).Near(store.Customer{Name: g.Name, Phone: g.Phone})
+	require.ErrorIs(t, err, store.ErrNoRight)
+}

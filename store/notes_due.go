@@ -128,10 +128,10 @@ type Triaged struct {
 
 // Triage lists up to most notes that are worth a look, those that need it most
 // first: by what was found in them, their length, their age and whether they are of
-// no kind. It needs EditNotes and DeleteNotes, reads all notes and belongs beside
-// the screen. progress, which may be nil, is told how much was looked through.
+// no kind. It needs BrowseCustomers, EditNotes and DeleteNotes, reads all notes and
+// belongs beside the screen. progress, which may be nil, is told how much was looked through.
 func (n *Notes) Triage(ctx context.Context, most int, progress func(share float64)) ([]Triaged, error) {
-	for _, r := range []Right{EditNotes, DeleteNotes} {
+	for _, r := range []Right{BrowseCustomers, EditNotes, DeleteNotes} {
 		if err := n.s.need(r); err != nil {
 			return nil, err
 		}

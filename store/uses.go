@@ -96,17 +96,21 @@ func (s *Session) uses() (uses, error) {
 }
 
 // FoundBy notes that a customer was opened whom a query found, so that the fields in
-// which it stands were of use. It writes at most once a day for each field.
-func (cs *Customers) FoundBy(id CustomerID, query string) error {
+// which its text stands, or the tags, were of use. It writes at most once a day for each
+// field.
+func (cs *Customers) FoundBy(id CustomerID, q CustomerQuery) error {
 	s := cs.s
-	if s.preview != nil || !s.opens(areaContacts, true) || strings.TrimSpace(query) == "" {
+	if s.preview != nil || !s.opens(areaContacts, true) || strings.TrimSpace(q.Text) == "" && q.Tag == 0 {
 		return nil
 	}
 	c, err := cs.Get(id)
 	if err != nil {
 		return err
 	}
-	names := foundIn(c, query)
+	names := foundIn(c, q.Text)
+	if q.Tag != 0 {
+		names = append(names, "Tags")
+	}
 	u, err := s.uses()
 	if err != nil {
 		return err
@@ -142,7 +146,7 @@ func foundIn(c Customer, query string) []string {
 }
 
 // printedOn names the fields of a customer that stand on a document.
-func printedOn(d invoice.Document, sh Shop) []string {
+func printedOn(c Customer, d invoice.Document, sh Shop) []string {
 	var out []string
 	for name, there := range map[string]bool{
 		"Company": d.Buyer.Contact != "", "VATID": d.Buyer.VATID != "", "Language": d.Language != "" && d.Language != sh.Language,
@@ -151,6 +155,9 @@ func printedOn(d invoice.Document, sh Shop) []string {
 		if there {
 			out = append(out, name)
 		}
+	}
+	if slices.ContainsFunc(c.Others, func(o Company) bool { return o.Name == d.Buyer.Name }) {
+		out = append(out, "Others")
 	}
 	slices.Sort(out)
 	return out

@@ -41,17 +41,38 @@ func TestS13TheMeterSaysHowManyHaveAFieldAndWhenItWasLastOfUse(t *testing.T) {
 	c.at = c.at.AddDate(0, 0, 3)
 	must(cs.Reveal(g.ID, "Phone"))
 	require.Equal(t, day(), meter(t, s, "Phone").Last.String(), "shown")
-	require.NoError(t, cs.FoundBy(g.ID, "posteo"))
+	require.NoError(t, cs.FoundBy(g.ID, store.CustomerQuery{Text: "posteo"}))
 	require.Equal(t, day(), meter(t, s, "Email").Last.String(), "what somebody was found by")
 	require.True(t, meter(t, s, "Address").Last.IsZero())
 
 	c.at = c.at.AddDate(0, 0, 1)
-	require.NoError(t, cs.FoundBy(g.ID, "giulia"))
+	require.NoError(t, cs.FoundBy(g.ID, store.CustomerQuery{Text: "giulia"}))
 	require.NotEqual(t, day(), meter(t, s, "Email").Last.String(), "found by the name alone")
 	d := must(must(s.Drafts()).Save(store.Draft{Customer: g.ID, Doc: invoice.Document{Buyer: g.Party(), Lines: []invoice.Line{frame()}}}))
 	must(must(s.Invoices()).Issue(context.Background(), d.ID))
 	require.Equal(t, day(), meter(t, s, "Address").Last.String(), "printed on an invoice")
 	require.True(t, meter(t, s, "Company").Last.IsZero())
+}
+
+func TestS13TagsAreOfUseWhenTheyFilterAndFurtherCompaniesWhenTheyAreBilled(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := must(s.Customers())
+	tag := must(must(s.Tags()).Add("Regular"))
+	g := giulia()
+	g.Tags, g.Others = []store.TagID{tag.ID}, []store.Company{{Name: "Conti Libri"}}
+	g = must(cs.Save(g))
+	require.True(t, meter(t, s, "Tags").Last.IsZero())
+	require.NoError(t, cs.FoundBy(g.ID, store.CustomerQuery{CustomerFilter: store.CustomerFilter{Tag: tag.ID}}))
+	require.False(t, meter(t, s, "Tags").Last.IsZero())
+
+	bill := func(to invoice.Party) {
+		d := must(must(s.Drafts()).Save(store.Draft{Customer: g.ID, Doc: invoice.Document{Buyer: to, Lines: []invoice.Line{frame()}}}))
+		must(must(s.Invoices()).Issue(context.Background(), d.ID))
+	}
+	bill(g.Party())
+	require.True(t, meter(t, s, "Others").Last.IsZero(), "billed in person")
+	bill(g.Parties()[1])
+	require.False(t, meter(t, s, "Others").Last.IsZero())
 }
 
 func TestS13AFieldThatIsFilledAndUnusedFor90DaysIsAskedAboutAndNoSooner(t *testing.T) {
@@ -67,7 +88,7 @@ func TestS13AFieldThatIsFilledAndUnusedFor90DaysIsAskedAboutAndNoSooner(t *testi
 	require.True(t, meter(t, s, "Email").Unused)
 	require.False(t, meter(t, s, "Company").Unused, "nobody has one")
 
-	require.NoError(t, cs.FoundBy(g.ID, "posteo"))
+	require.NoError(t, cs.FoundBy(g.ID, store.CustomerQuery{Text: "posteo"}))
 	require.False(t, meter(t, s, "Email").Unused)
 	after(179)
 	require.False(t, meter(t, s, "Email").Unused)
@@ -104,17 +125,17 @@ func TestS13UseIsWrittenOnceADayForEachFieldAndNeverByThoseWhoWriteNoCustomers(t
 	b, s := newBook(t, c)
 	cs := must(s.Customers())
 	g := must(cs.Save(giulia()))
-	require.NoError(t, cs.FoundBy(g.ID, "posteo"))
+	require.NoError(t, cs.FoundBy(g.ID, store.CustomerQuery{Text: "posteo"}))
 	at := b.Newest()
 	for range 5 {
-		require.NoError(t, cs.FoundBy(g.ID, "posteo"))
-		require.NoError(t, cs.FoundBy(g.ID, "giu"))
-		require.NoError(t, cs.FoundBy(g.ID, " "))
+		require.NoError(t, cs.FoundBy(g.ID, store.CustomerQuery{Text: "posteo"}))
+		require.NoError(t, cs.FoundBy(g.ID, store.CustomerQuery{Text: "giu"}))
+		require.NoError(t, cs.FoundBy(g.ID, store.CustomerQuery{Text: " "}))
 	}
 	require.Equal(t, at, b.Newest())
 	workshop := addStaff(t, b, s, "Wim", store.Workshop)
 	at = b.Newest()
-	require.NoError(t, must(workshop.Customers()).FoundBy(g.ID, "neubaugasse"))
+	require.NoError(t, must(workshop.Customers()).FoundBy(g.ID, store.CustomerQuery{Text: "neubaugasse"}))
 	require.Equal(t, at, b.Newest())
 	require.True(t, meter(t, s, "Address").Last.IsZero())
 	for _, e := range must(must(s.Activity()).Events(20)) {

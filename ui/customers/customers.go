@@ -358,7 +358,7 @@ func (d *directory) openRow(row int) { d.openFound(d.rows.At(row).ID, d.search.T
 // openFound opens a customer whom a query found, and counts by what.
 func (d *directory) openFound(id store.CustomerID, query string) {
 	d.openID(id)
-	_ = d.book.FoundBy(id, query) // that it could not be counted is no reason to stop
+	_ = d.book.FoundBy(id, store.CustomerQuery{Text: query, CustomerFilter: d.filters.on}) // that it could not be counted is no reason to stop
 }
 
 func (d *directory) openID(id store.CustomerID) {

@@ -204,6 +204,7 @@ func (f *form) put(c store.Customer) {
 	f.country.SetIndex(slices.Index(f.countries, c.Address.Country))
 	f.language.SetIndex(max(0, slices.Index(f.languages, c.Language)))
 	f.tags.put(c.Tags)
+	f.near.not = c.NotSame
 	f.entries[birthdayKey].SetText(birthdayText(c.Birthday))
 	f.fields.invoiceOnly.SetTicked(c.InvoiceOnly)
 	f.others.put(c.Others)

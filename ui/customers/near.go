@@ -107,7 +107,7 @@ func (n *near) row(r store.Near) fyne.CanvasObject {
 		}
 	}
 	name := words.Data{"Name": c.Name}
-	open := widgets.QuietButton(w.T("common.open"), func() { n.open(c.ID) }).Small()
+	open := widgets.QuietButton(w.T("common.open"), func() { n.open(r) }).Small()
 	open.Name = w.T("customers.near.open", name)
 	n.opens = append(n.opens, open)
 	other := widgets.NewButton(w.T("customers.near.other"), func() { n.dismiss(c.ID) }).Small()
@@ -139,20 +139,20 @@ func (n *near) dismiss(id store.CustomerID) {
 }
 
 // open shows a customer in place of the form.
-func (n *near) open(id store.CustomerID) {
+func (n *near) open(r store.Near) {
 	f := n.f
-	f.d.giveUp(f.changed() && !f.onlyWho(), func() {
+	f.d.giveUp(f.changed() && !f.known(r.Like), func() {
 		f.dialog.Close()
 		f.d.form = nil
-		f.d.openID(id)
+		f.d.openID(r.Row.ID)
 	})
 }
 
-// onlyWho reports whether nothing is in the form but what people are looked for by:
-// it is in the book already.
-func (f *form) onlyWho() bool {
+// known reports whether nothing is in the form but a name and what a customer who is
+// like it has as well.
+func (f *form) known(l store.Likeness) bool {
 	return !slices.ContainsFunc(f.different(f.was, f.typed()), func(t formField) bool {
-		return !slices.Contains([]string{"Name", "Phone", "Email"}, t.key)
+		return t.key != "Name" && !(t.key == "Phone" && l.Has(store.SamePhone)) && !(t.key == "Email" && l.Has(store.SameEmail))
 	})
 }
 

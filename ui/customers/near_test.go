@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
+
+	"counterbook/store"
 )
 
 func TestS61NobodyIsAddedBeforeWhoIsLikeThemWasLookedAt(t *testing.T) {
@@ -57,6 +59,47 @@ func TestWhatWasTypedIsNotLostForALookAtSomebodyElse(t *testing.T) {
 	d.Tap("Open Giulia Conti")
 	d.Tap("Close without saving")
 	require.Equal(t, "Giulia Conti", s.detail.c.Name)
+
+	// Nor an address or number that nobody has yet.
+	s.Create()
+	d.Type("Name", "Giulia Conti")
+	d.Type("E-mail", "g.conti@example.com")
+	s.form.near.look()
+	d.Tap("Open Giulia Conti")
+	require.True(t, d.HasText("Close without saving?"))
+	d.Press(fyne.KeyEscape)
+	require.Equal(t, "g.conti@example.com", d.Value("E-mail"))
+}
+
+func TestS61WhoWasSaidToBeSomebodyElseIsSoAfterALock(t *testing.T) {
+	d := as(t, owner)
+	s := open(d)
+	s.Create()
+	d.Type("Name", "Giulia Conti")
+	s.form.near.look()
+	d.Tap("Giulia Conti is somebody else")
+	again := open(d)
+	keep(d, s, again)
+	require.Equal(t, "Giulia Conti", d.Value("Name"))
+	again.form.near.look()
+	require.False(t, d.HasText("In the book already?"))
+}
+
+func TestS61WhoMayNotBrowseMeetsNobodyByAName(t *testing.T) {
+	d := asNew(t, store.FrontDesk, store.BrowseCustomers)
+	s := open(d)
+	s.Create()
+	d.Type("Name", "Giulia Conti")
+	s.form.near.look()
+	require.False(t, d.HasText("In the book already?"))
+	d.Type("E-mail", customer(as(t, owner), "Giulia Conti").Email)
+	s.form.near.look()
+	require.True(t, d.Has("Open Giulia Conti"), "somebody gave the whole address")
+}
+
+func TestT11WhoMayNotBrowseGoesThroughNoNotes(t *testing.T) {
+	d := asNew(t, store.Manager, store.BrowseCustomers)
+	require.Empty(t, open(d).noteItems())
 }
 
 func TestWhatWasSearchedForGoesWhereItBelongs(t *testing.T) {

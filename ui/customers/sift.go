@@ -73,7 +73,7 @@ func (d *directory) offerStill(book *store.Notes, list []store.Note) {
 
 // noteItems are what is now and then done with all notes.
 func (d *directory) noteItems() []widgets.MenuItem {
-	if !d.e.Can(store.EditNotes) || !d.e.Can(store.DeleteNotes) {
+	if !d.browse || !d.e.Can(store.EditNotes) || !d.e.Can(store.DeleteNotes) {
 		return nil
 	}
 	return []widgets.MenuItem{{Text: d.e.Words.T("notes.triage"), Icon: widgets.IconNote, Do: d.triage}}

@@ -195,7 +195,7 @@ func (b *billTo) matching(text string) []suggestion {
 // found is choose of a customer whom a text found. That use of a field could not be
 // counted is no reason to stop.
 func (b *billTo) found(c store.Customer, p invoice.Party, text string) {
-	_ = b.customers.FoundBy(c.ID, text)
+	_ = b.customers.FoundBy(c.ID, store.CustomerQuery{Text: text})
 	b.choose(c, p)
 }
 
