@@ -196,8 +196,13 @@ func (x *Export) Reports() ([]FaultReport, error) {
 	return list, err
 }
 
-// Notes calls fn with every note, those of a customer together and oldest first.
+// Notes calls fn with every note, those of a customer together and oldest first. What
+// somebody of the staff keeps to themselves stays there.
 func (x *Export) Notes(fn func(n Note) error) error {
+	mine, err := x.s.eyes()
+	if err != nil {
+		return err
+	}
 	return byShard(x, areaNotes, kindNote, func(list []stored[Note]) error {
 		slices.SortFunc(list, func(a, b stored[Note]) int {
 			return cmp.Or(slices.Compare(a.value.Customer[:], b.value.Customer[:]),
@@ -205,6 +210,9 @@ func (x *Export) Notes(fn func(n Note) error) error {
 		})
 		for _, r := range list {
 			n := r.value
+			if !mine.see(n) {
+				continue
+			}
 			n.ID, n.Version, n.AuthorName = r.id, r.version, x.names[n.Author]
 			if err := fn(n); err != nil {
 				return err

@@ -23,6 +23,18 @@ type GuardReason struct {
 	Kind   string `cbor:"1,keyasint"` // as sensitive.Kind.String names it
 	Count  int    `cbor:"2,keyasint"` // how many findings of it
 	Reason string `cbor:"3,keyasint"`
+	New    bool   `cbor:"-"` // given in this change, so that it counts for all of the kind
+}
+
+// Covers reports whether the reason counts for a finding in a text: one that was given
+// before does for what stood in the note then. old is the note that is changed, nil for
+// a new one.
+func (r GuardReason) Covers(f sensitive.Finding, text string, old *Note) bool {
+	if old == nil || r.New {
+		return true
+	}
+	was, ok := reasonOf(old.Reasons, f.Kind)
+	return !ok || was.Reason != r.Reason || was.Count < r.Count || strings.Contains(old.Text, text[f.Start:f.End])
 }
 
 // maxReason is the longest reason, in characters.
@@ -170,7 +182,7 @@ func (r guardRules) pass(v Note, old *Note) (Note, []GuardFinding, error) {
 	var refused, fresh []GuardFinding
 	for _, f := range found {
 		reason, given := reasonOf(v.Reasons, f.Kind)
-		given = given && reason.Count >= count[f.Kind.String()]
+		given = given && reason.Count >= count[f.Kind.String()] && reason.Covers(f.Finding, v.Text, old)
 		switch {
 		case given && old != nil && stays(old, v.Text, f):
 		case !given, f.Level == GuardBlock && !r.override:
@@ -192,7 +204,7 @@ func (r guardRules) pass(v Note, old *Note) (Note, []GuardFinding, error) {
 		if one.Reason, err = r.reason(one.Reason); err != nil {
 			return v, nil, err
 		}
-		one.Count = count[one.Kind]
+		one.Count, one.New = count[one.Kind], false
 		v.Reasons = append(v.Reasons, one)
 		delete(count, one.Kind)
 	}
@@ -202,6 +214,19 @@ func (r guardRules) pass(v Note, old *Note) (Note, []GuardFinding, error) {
 // wants lists what of a text needs a reason.
 func (r guardRules) wants(text string) []GuardFinding {
 	return slices.DeleteFunc(r.find(text), func(f GuardFinding) bool { return f.Level <= GuardHint })
+}
+
+// unexplained lists what in a note of the book has no reason.
+func (r guardRules) unexplained(v Note) []GuardFinding {
+	var out []GuardFinding
+	for _, text := range []string{v.Text, v.Piece, v.Size} {
+		for _, f := range r.wants(text) {
+			if _, given := reasonOf(v.Reasons, f.Kind); !given {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }
 
 // stays reports whether what was found was kept with a reason before: who may not

@@ -197,3 +197,36 @@ func TestS51TheGuardHoldsForWhoCannotReadTheShop(t *testing.T) {
 	_, err = must(jonas.Notes()).Save(store.Note{Customer: c.ID, Text: "Pays with " + aCard})
 	require.True(t, errors.Is(err, store.ErrGuarded), "%v", err)
 }
+
+func TestS52AReasonCountsForWhatItWasGivenFor(t *testing.T) {
+	_, s, c := guardedBook(t)
+	ns := must(s.Notes())
+	v := must(ns.Save(store.Note{Customer: c.ID, Text: "Fleet card " + aCard, Reasons: []store.GuardReason{{Kind: "card", Count: 1, Reason: "Test card of the terminal"}}}))
+	v.Text = "Fleet card " + aCard + " in the drawer"
+	v = must(ns.Save(v))
+	v.Text = "Fleet card 5555 5555 5555 4444"
+	_, err := ns.Save(v)
+	require.ErrorIs(t, err, store.ErrGuarded, "it is another card")
+	v.Reasons[0].New = true
+	v = must(ns.Save(v))
+	require.Equal(t, []store.GuardReason{{Kind: "card", Count: 1, Reason: "Test card of the terminal"}}, v.Reasons)
+}
+
+func TestT11NoNoteIsKeptWithWhatNeedsAReason(t *testing.T) {
+	b, s, c := guardedBook(t)
+	level := func(l store.GuardLevel) {
+		p := must(must(s.Guard()).Policy())
+		p.SetLevel(sensitive.Card, l)
+		must(must(s.Guard()).Save(p))
+	}
+	level(store.GuardOff)
+	ns := must(s.Notes())
+	must(ns.Save(store.Note{Customer: c.ID, Kind: store.FittingNote, Text: "As before.", Piece: aCard}))
+	level(store.GuardBlock)
+	petra := must(addStaff(t, b, s, "Petra", store.Manager).Notes())
+	worth := must(petra.Triage(context.Background(), 10, nil))
+	require.Len(t, worth, 1, "the small form is looked through as well")
+	_, err := petra.Keep(worth[0].Note)
+	require.ErrorIs(t, err, store.ErrGuarded)
+	require.Len(t, must(petra.Triage(context.Background(), 10, nil)), 1)
+}

@@ -143,6 +143,7 @@ func btoi(b bool) int {
 // eyes is what decides which notes a session sees.
 type eyes struct {
 	me       ProfileID
+	preview  bool                 // somebody else looks through them
 	managers bool                 // it sees what is for managers
 	orphans  bool                 // it sees what was written by those who are no longer there
 	names    map[ProfileID]string // of everybody
@@ -151,7 +152,7 @@ type eyes struct {
 
 func (s *Session) eyes() (eyes, error) {
 	all, err := s.profiles()
-	e := eyes{me: s.me(), managers: s.Can(ManagersNotes), orphans: s.Can(ManageStaff), names: map[ProfileID]string{}, here: map[ProfileID]bool{}}
+	e := eyes{me: s.me(), preview: s.preview != nil, managers: s.Can(ManagersNotes), orphans: s.Can(ManageStaff), names: map[ProfileID]string{}, here: map[ProfileID]bool{}}
 	for _, p := range all {
 		e.names[p.ID], e.here[p.ID] = p.Nickname, !p.Disabled
 	}
@@ -160,9 +161,11 @@ func (s *Session) eyes() (eyes, error) {
 
 // see reports whether a note is shown to the session. What somebody kept to
 // themselves comes to the owner once they are gone: otherwise nobody could ever
-// decide on it.
+// decide on it. Who looks at the program as they see it does not see that either.
 func (e eyes) see(v Note) bool {
 	switch {
+	case v.Sharing == ForAuthor && e.preview:
+		return false
 	case v.Author == e.me || v.Sharing == ForAll:
 		return true
 	case v.Sharing == ForManagers:

@@ -31,13 +31,21 @@ const (
 )
 
 // Keep says that a note is still needed: it gets another life of its kind, and a
-// triage leaves it alone for a year. It needs what changing the note needs.
+// triage leaves it alone for a year. It needs what changing the note needs. A GuardError
+// says what in it has no reason to stay.
 func (n *Notes) Keep(v Note) (Note, error) {
 	today := n.s.today()
 	if err := n.mayTouch(v, EditNotes); err != nil {
 		return v, err
 	}
+	rules, err := n.s.guardRules()
+	if err != nil {
+		return v, err
+	}
 	return n.touch(v, NoteChanged, func(old *Note) error {
+		if found := rules.unexplained(*old); len(found) > 0 {
+			return &GuardError{Findings: found}
+		}
 		if old.Kind.Life() != (Life{}) || old.Expired(today.AddDays(askBefore)) {
 			old.Expires = old.Kept(today)
 		}
@@ -169,13 +177,15 @@ func weigh(v Note, rules guardRules, today invoice.Date) Triaged {
 	if t.Long {
 		t.score = 1 + min(long/shortNote, 4)
 	}
-	for _, f := range rules.find(v.Text) {
-		if _, kept := reasonOf(v.Reasons, f.Kind); kept {
-			continue
-		}
-		t.score += 2 * (1 + int(f.Certainty))
-		if !slices.Contains(t.Found, f.Kind) {
-			t.Found = append(t.Found, f.Kind)
+	for _, text := range []string{v.Text, v.Piece, v.Size} {
+		for _, f := range rules.find(text) {
+			if _, kept := reasonOf(v.Reasons, f.Kind); kept {
+				continue
+			}
+			t.score += 2 * (1 + int(f.Certainty))
+			if !slices.Contains(t.Found, f.Kind) {
+				t.Found = append(t.Found, f.Kind)
+			}
 		}
 	}
 	if years := int(today.Time().Sub(v.touched()).Hours() / 24 / 365); years > 0 {

@@ -239,7 +239,7 @@ func TestT11TheNotesThatNeedItMostComeFirst(t *testing.T) {
 	p := must(guard.Policy())
 	p.SetLevel(sensitive.Card, store.GuardOff)
 	p = must(guard.Save(p))
-	card := must(x.jonas.Save(x.note(store.OtherNote, "Charge 4111 1111 1111 1111 next time.")))
+	must(x.jonas.Save(x.note(store.OtherNote, "Charge 4111 1111 1111 1111 next time.")))
 	p.SetLevel(sensitive.Card, store.GuardBlock)
 	must(guard.Save(p))
 	must(x.jonas.Save(x.note(store.PreferenceNote, strings.Repeat("Prefers oak. ", 60))))
@@ -253,7 +253,7 @@ func TestT11TheNotesThatNeedItMostComeFirst(t *testing.T) {
 	require.True(t, list[1].Old)
 	require.True(t, list[2].Long)
 	require.Len(t, must(x.marta.Triage(ctx, 1, nil)), 1)
-	must(x.marta.Keep(card))
+	must(x.marta.Keep(list[2].Note))
 	require.Len(t, must(x.marta.Triage(ctx, 10, nil)), 2, "what was kept does not come again")
 	x.c.at = x.c.at.AddDate(1, 1, 0)
 	require.NotEmpty(t, must(x.marta.Triage(ctx, 10, nil)))
@@ -261,4 +261,22 @@ func TestT11TheNotesThatNeedItMostComeFirst(t *testing.T) {
 	stop()
 	_, err := x.marta.Triage(stopped, 10, nil)
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+func TestS22WhatSomebodyKeepsToThemselvesLeavesNeitherByAPreviewNorByTheExport(t *testing.T) {
+	x := newNoted(t)
+	own := x.note(store.PreferenceNote, "mine alone")
+	own.Sharing = store.ForAuthor
+	must(x.petra.Save(own))
+	must(x.petra.Save(x.note(store.PreferenceNote, "for all")))
+	require.Equal(t, []string{"for all", "mine alone"}, x.seen(x.petra))
+	p := must(x.owner.PreviewAs(x.petraIs.Profile().ID))
+	require.Equal(t, []string{"for all"}, x.seen(must(p.Notes())))
+
+	require.NoError(t, x.owner.StepUp(store.Passphrase(ownerPass)))
+	e := must(x.owner.Export())
+	require.NoError(t, e.Begin())
+	var left []string
+	require.NoError(t, e.Notes(func(v store.Note) error { left = append(left, v.Text); return nil }))
+	require.Equal(t, []string{"for all"}, left)
 }

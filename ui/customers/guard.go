@@ -109,11 +109,19 @@ func (g *guard) open() []store.GuardFinding {
 	}
 	var out []store.GuardFinding
 	for _, f := range g.found {
-		if r, ok := g.reason(f.Kind); !ok || r.Count < count[f.Kind] {
+		if r, ok := g.reason(f.Kind); !ok || r.Count < count[f.Kind] || !r.Covers(f.Finding, g.text, g.old()) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// old is the note that is changed as far as reasons go, nil for a new one.
+func (g *guard) old() *store.Note {
+	if g.f.key.note.IsZero() {
+		return nil
+	}
+	return &store.Note{Text: g.f.was.Text, Reasons: g.f.was.Reasons}
 }
 
 func (g *guard) reason(k sensitive.Kind) (store.GuardReason, bool) {
@@ -385,7 +393,7 @@ func withReason(list []store.GuardReason, k sensitive.Kind, count int, reason st
 		}
 	}
 	if count > 0 {
-		out = append(out, store.GuardReason{Kind: k.String(), Count: count, Reason: reason})
+		out = append(out, store.GuardReason{Kind: k.String(), Count: count, Reason: reason, New: true})
 	}
 	return out
 }

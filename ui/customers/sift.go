@@ -5,6 +5,8 @@ package customers
 
 import (
 	"context"
+	"errors"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,6 +33,8 @@ type sift struct {
 	content *fyne.Container
 	dialog  *widgets.Dialog
 	stop    func() // taking keys
+	last    rune   // the key before
+	lastAt  time.Time
 }
 
 // askStill looks beside the screen for notes that one is asked about, and offers
@@ -205,9 +209,16 @@ func (s *sift) answers(v store.Note) fyne.CanvasObject {
 	return row
 }
 
-// key does what a letter stands for.
+// heldDown is the longest time between two letters of a key that is held down.
+const heldDown = 200 * time.Millisecond
+
+// key does what a letter stands for. A key that is held down is one letter: it must not
+// delete note after note.
 func (s *sift) key(r rune) {
-	if b := s.buttons[unicode.ToUpper(r)]; b != nil && s.dialog.Open() {
+	now := s.d.e.Now()
+	held := r == s.last && now.Sub(s.lastAt) < heldDown
+	s.last, s.lastAt = r, now
+	if b := s.buttons[unicode.ToUpper(r)]; b != nil && s.dialog.Open() && !held {
 		b.OnTapped()
 	}
 }
@@ -220,7 +231,12 @@ func (s *sift) focus() {
 
 // decide does what was decided and goes on.
 func (s *sift) decide(what string, do func() error) {
-	if err := do(); err != nil {
+	switch err := do(); {
+	case errors.Is(err, store.ErrGuarded):
+		s.dialog.SetProblem(s.d.e.Words.T("notes.siftGuarded"))
+		s.refresh()
+		return
+	case err != nil:
 		s.d.e.Refused(s.dialog, err)
 		return
 	}

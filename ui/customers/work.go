@@ -38,7 +38,10 @@ type formWork struct {
 func (d *directory) Work() (any, bool) {
 	w := work{Notes: d.unsaved()}
 	for i := range w.Notes {
-		w.Notes[i].Text = d.blanked(w.Notes[i].Text)
+		n := &w.Notes[i]
+		for _, typed := range []*string{&n.Text, &n.Piece, &n.Size, &n.Amount, &n.Due, &n.Ends} {
+			*typed = d.blanked(*typed)
+		}
 	}
 	if d.detail != nil {
 		w.Open = d.detail.c.ID
