@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"counterbook/store"
+	"counterbook/ui/customers"
 	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
@@ -57,6 +58,7 @@ func (sh *shell) start(s *store.Session) {
 		Session: s, Words: u.words, Canvas: u.window.Canvas(), Now: u.o.Now,
 		Go: sh.open, Say: u.toasts.Say, Fail: u.fail, Run: u.run, Files: files{u}, Out: u.out, Reload: sh.reload, Keep: sh.keep,
 	}
+	sh.env.Identify = func(id store.CustomerID, then func()) { customers.Identify(sh.env, id, then) }
 	if sh.under == nil {
 		sh.env.Preview = sh.previewAs
 	}

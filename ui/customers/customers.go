@@ -117,6 +117,17 @@ func (d *directory) Shown() {
 
 // load opens what the profile may open.
 func (d *directory) load() {
+	if d.read(); d.book == nil {
+		return
+	}
+	d.filters.load()
+	d.loadTrade()
+	d.askStill()
+}
+
+// read opens the book, which stays nil where it may not, and reads what the shop wants
+// to know.
+func (d *directory) read() {
 	var err error
 	if d.book, err = d.e.Session.Customers(); err != nil {
 		if !errors.Is(err, store.ErrNoRight) { // which the screen says in its place
@@ -124,7 +135,6 @@ func (d *directory) load() {
 		}
 		return
 	}
-	d.filters.load()
 	if b, err := d.e.Session.Shop(); err == nil {
 		if d.shop, err = b.Get(); err != nil {
 			d.e.Fail(err)
@@ -133,8 +143,6 @@ func (d *directory) load() {
 			d.e.Fail(err)
 		}
 	}
-	d.loadTrade()
-	d.askStill()
 }
 
 // Search implements [screen.Searcher].

@@ -145,7 +145,7 @@ func (ed *editor) build() {
 		items = nil // lines are typed then
 	}
 	ed.suggest = newSuggest()
-	ed.to = newBillTo(w, shop, ed.fields(), ed.customers(), ed.suggest)
+	ed.to = newBillTo(ed.e, shop, ed.fields(), ed.customers(), ed.suggest)
 	ed.to.agreements = ed.agreements
 	ed.facts = newFacts(ed.read, ed.e.Now())
 	ed.lines = newLines(ed.read, items, ed.suggest)

@@ -13,6 +13,7 @@ import (
 	"counterbook/invoice"
 	"counterbook/invoice/ident"
 	"counterbook/store"
+	"counterbook/ui/screen"
 	"counterbook/ui/widgets"
 	"counterbook/ui/words"
 )
@@ -23,6 +24,7 @@ type billTo struct {
 	shop      store.Shop
 	customers *store.Customers // nil without the right to find one
 	collected store.Fields     // what is collected of customers
+	identify  func(id store.CustomerID, then func())
 	suggest   *suggest
 
 	agreements func(store.CustomerID) []store.Note // about paying; nil for none
@@ -61,8 +63,9 @@ type billTo struct {
 	next     func() // goes on to what comes after the recipient
 }
 
-func newBillTo(w *words.Words, shop store.Shop, fields store.Fields, customers *store.Customers, s *suggest) *billTo {
-	b := &billTo{w: w, shop: shop, collected: fields, customers: customers, suggest: s, entries: map[string]*widgets.Entry{}}
+func newBillTo(e *screen.Env, shop store.Shop, fields store.Fields, customers *store.Customers, s *suggest) *billTo {
+	w := e.Words
+	b := &billTo{w: w, shop: shop, collected: fields, customers: customers, identify: e.Identify, suggest: s, entries: map[string]*widgets.Entry{}}
 	b.search = widgets.NewEntry().With(w.T("invoices.to.search"))
 	b.search.OnChanged = func(text string) {
 		b.unfound("")
@@ -192,11 +195,13 @@ func (b *billTo) matching(text string) []suggestion {
 	return append(out, suggestion{title: b.w.T("invoices.to.once", words.Data{"Name": text}), pick: func() { b.once(text) }})
 }
 
-// found is choose of a customer whom a text found. That use of a field could not be
-// counted is no reason to stop.
+// found is choose of a customer whom a text found, once it is known to be them. That
+// use of a field could not be counted is no reason to stop.
 func (b *billTo) found(c store.Customer, p invoice.Party, text string) {
-	_ = b.customers.FoundBy(c.ID, store.CustomerQuery{Text: text})
-	b.choose(c, p)
+	b.identify(c.ID, func() {
+		_ = b.customers.FoundBy(c.ID, store.CustomerQuery{Text: text})
+		b.choose(c, p)
+	})
 }
 
 // choose makes the invoice one for a customer, in one of their ways.

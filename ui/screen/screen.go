@@ -106,6 +106,10 @@ type Env struct {
 	Files Files
 	Out   Output
 
+	// Identify asks who a customer is, and what of them is still right, before they get
+	// an invoice, and goes on then.
+	Identify func(id store.CustomerID, then func())
+
 	// Keep puts what is unsaved on the profile's desk now, in the place of what is
 	// there; nil where nothing is kept.
 	Keep func()

@@ -36,13 +36,14 @@ type Desk struct {
 	Book *store.Book
 	At   time.Time // what the computer's clock says
 
-	Went   []screen.Route  // where the screen led
-	Said   []widgets.Toast // what it told
-	Failed []error         // errors it told
-	Saves  []string        // names it proposed to AskSave
-	Path   string          // what AskSave, AskOpen and AskFolder answer; "" answers nothing
-	Opened [][]byte        // PDFs shown
-	Prints []string        // titles printed
+	Went   []screen.Route     // where the screen led
+	Asked  []store.CustomerID // of whom it wanted to know who they are
+	Said   []widgets.Toast    // what it told
+	Failed []error            // errors it told
+	Saves  []string           // names it proposed to AskSave
+	Path   string             // what AskSave, AskOpen and AskFolder answer; "" answers nothing
+	Opened [][]byte           // PDFs shown
+	Prints []string           // titles printed
 }
 
 // Options are the store's options of a test: a cheap derivation, a clock that
@@ -78,7 +79,7 @@ func New(t testing.TB, profile int) *Desk {
 		Go:   func(r screen.Route) { d.Went = append(d.Went, r) },
 		Say:  func(m widgets.Toast) { d.Said = append(d.Said, m) },
 		Fail: func(err error) { d.Failed = append(d.Failed, err) },
-		Run:  Inline{}, Files: d, Out: output{d}, Reload: func() {},
+		Run:  Inline{}, Files: d, Out: output{d}, Reload: func() {}, Identify: func(id store.CustomerID, then func()) { d.Asked = append(d.Asked, id); then() },
 	}
 	return d
 }
