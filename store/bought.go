@@ -17,15 +17,15 @@ import (
 // bought finds a customer's invoices among all.
 type bought struct {
 	issued *index
-	by     order        // by customer
+	by     order        // by customer; those of one-off recipients come last
 	ids    []CustomerID // of each run
 }
 
-// newBought makes it of an order by customer.
-func newBought(issued *index, by order) bought {
-	b := bought{issued: issued, by: by, ids: make([]CustomerID, len(by.runs))}
-	for n, first := range by.runs {
-		c, i := issued.at(int(by.rows[first]))
+func newBought(issued *index) bought {
+	b := bought{issued: issued, by: sortedBy(issued, (*chunk).customerOf, compareIDs)}
+	b.ids = make([]CustomerID, len(b.by.runs))
+	for n, first := range b.by.runs {
+		c, i := issued.at(int(b.by.rows[first]))
 		b.ids[n] = c.customerOf(i)
 	}
 	return b
@@ -44,6 +44,21 @@ func (b bought) of(id CustomerID) []int32 {
 }
 
 func compareIDs(a, b ID) int { return bytes.Compare(a[:], b[:]) }
+
+// invoices are those that bear one of some ids, the newest first.
+func (b bought) invoices(ids []CustomerID) []InvoiceRow {
+	var rows []int32
+	for _, id := range ids {
+		rows = append(rows, b.of(id)...)
+	}
+	slices.Sort(rows)
+	var out []InvoiceRow
+	for _, row := range rows {
+		c, i := b.issued.at(int(row))
+		out = append(out, c.invoice(i))
+	}
+	return out
+}
 
 // dealt is what a customer, with all ids, is sorted by.
 func (b bought) dealt(by CustomerOrder, ids []CustomerID) (d dealt) {
@@ -70,12 +85,9 @@ func (b bought) dealt(by CustomerOrder, ids []CustomerID) (d dealt) {
 	return d
 }
 
-// signedTotal is what an invoice adds to what was bought: a credit note takes away.
+// signedTotal is InvoiceRow.Signed.
 func (c *chunk) signedTotal(i int) decimal.Decimal {
-	if invoice.Kind(c.shownField(i, showKind)) == invoice.KindCredit {
-		return c.total(i).Neg()
-	}
-	return c.total(i)
+	return signed(invoice.Kind(c.shownField(i, showKind)), c.total(i))
 }
 
 // dealt is a number or an amount to sort by, and the last day.

@@ -168,15 +168,13 @@ func (f CustomersFound) At(i int) CustomerRow {
 func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, error) {
 	s, name := cs.s, fmt.Sprint("customers ", by)
 	shown := func(field int, as func(string) string) order {
-		return s.sorted(name, ix, nil, falling, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return as(c.shownField(i, field)) }, strings.Compare)
-		})
+		return s.sorted(name, ix, nil, falling, func() order { return byField(ix, field, as) })
 	}
 	switch by {
 	case ByCity:
 		return shown(showCity, fold), nil
 	case ByNumber:
-		return shown(showNumber, strings.Clone), nil
+		return shown(showNumber, asIs), nil
 	case ByCompany:
 		return shown(showCompany, fold), nil
 	case BySpent, ByLast, ByVisits:
@@ -189,12 +187,11 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 		if err != nil {
 			return order{}, err
 		}
-		issued, of, err := is.byCustomer()
+		b, err := is.byCustomer()
 		if err != nil {
 			return order{}, err
 		}
-		return s.sorted(name, ix, issued, falling, func() order {
-			b := newBought(issued, of)
+		return s.sorted(name, ix, b.issued, falling, func() order {
 			return sortedBy(ix, func(c *chunk, i int) dealt { return b.dealt(by, c.idsOf(i)) }, dealt.compare)
 		}), nil
 	}
@@ -206,7 +203,7 @@ func exactly(ix *index, query string) []int32 {
 	num, code := []byte(digits(query)), strings.ToUpper(strings.TrimSpace(query))
 	out := []int32{}
 	ix.each(func(row int, c *chunk, i int) {
-		if code != "" && c.hasNumber(i, code) || len(num) >= 6 && c.hasPhone(i, num) {
+		if code != "" && c.hasNumber(i, code) || len(num) >= leastPhone && c.hasPhone(i, num) {
 			out = append(out, int32(row))
 		}
 	})

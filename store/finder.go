@@ -27,8 +27,8 @@ func newMatcher(query string) matcher {
 			m.longest = i
 		}
 	}
-	if !strings.ContainsFunc(query, unicode.IsLetter) {
-		m.number = []byte(strings.TrimPrefix(digits(query), "0"))
+	if !strings.ContainsFunc(m.query, unicode.IsLetter) {
+		m.number = []byte(strings.TrimPrefix(digits(m.query), "0"))
 		m.both = len(m.number) > 0 && (len(m.words) != 1 || !bytes.Equal(m.words[0], m.number))
 	}
 	return m
@@ -67,7 +67,8 @@ func (m matcher) last() []byte {
 }
 
 // after is what is left to be asked of a text that o matches, which covers this
-// matcher; further says that only the end of what o ends in is.
+// matcher; further says that what m ends in goes on from what o ends in, and so does not
+// stand before it.
 func (m matcher) after(o matcher) (left matcher, further bool) {
 	if len(o.number) == 0 && len(m.number) == 0 {
 		further = len(m.words) == len(o.words)
@@ -112,13 +113,19 @@ func rowsOf(hits []hit) []int32 {
 	return out
 }
 
+// shortWord is a word that stands in many rows, so that room for all is made at once.
+const shortWord = 2
+
 // find lists the rows that a matcher matches, in order.
 func (ix *index) find(m matcher) []int32 { return rowsOf(ix.hits(m)) }
 
 // hits is find with where to look on.
 func (ix *index) hits(m matcher) []hit {
 	return together(len(ix.chunks), func(from, to int) []hit {
-		out := make([]hit, 0, ix.rowsIn(from, to))
+		var out []hit
+		if len(m.words[m.longest]) <= shortWord {
+			out = make([]hit, 0, ix.rowsIn(from, to))
+		}
 		for n := from; n < to; n++ {
 			c, i, first := ix.chunks[n], 0, len(out)
 			m.scan(c.text, func(at int, sure bool) int {
@@ -199,14 +206,14 @@ func (f *finder) keep(m matcher, hits []hit) []int32 {
 
 // among looks for what the last step's query covers. Mostly the text goes on as the
 // query does.
-func (f *finder) among(last foundStep, m matcher) []hit {
-	left, further := m.after(last.m)
+func (f *finder) among(step foundStep, m matcher) []hit {
+	left, further := m.after(step.m)
 	further = further && f.hits != nil
 	end := m.last()
-	return together(len(last.rows), func(from, to int) []hit {
+	return together(len(step.rows), func(from, to int) []hit {
 		out, n := make([]hit, 0, to-from), 0
 		for at := from; at < to; at++ {
-			found := hit{row: last.rows[at]}
+			found := hit{row: step.rows[at]}
 			if further {
 				found.at = f.hits[at].at
 			}

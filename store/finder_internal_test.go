@@ -28,7 +28,7 @@ func TestWhatIsFoundIsTheSameHoweverAQueryWasTyped(t *testing.T) {
 			case 1:
 				query = rapid.StringMatching(`[+]?[ab0-2]{1,2}( [ab0-2]{1,2})?`).Draw(t, "pasted")
 			default:
-				query += rapid.SampledFrom([]string{"a", "b", "ń", "0", "1", "2", "2", " ", "+"}).Draw(t, "letter")
+				query += rapid.SampledFrom([]string{"a", "b", "ń", "0", "1", "2", "２", "²", " ", "+"}).Draw(t, "letter")
 			}
 			m := newMatcher(query)
 			if m.empty() {

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +32,16 @@ type InvoiceRow struct {
 	Currency string
 	Kind     invoice.Kind
 	Issued   time.Time
+}
+
+// Signed is what the document adds to what was bought: a credit note takes away.
+func (r InvoiceRow) Signed() decimal.Decimal { return signed(r.Kind, r.Total) }
+
+func signed(k invoice.Kind, total decimal.Decimal) decimal.Decimal {
+	if k == invoice.KindCredit {
+		return total.Neg()
+	}
+	return total
 }
 
 // Overdue reports whether money is still asked for after its date. The program
@@ -211,9 +220,7 @@ func (is *Invoices) Find(q InvoiceQuery) (InvoicesFound, error) {
 func (is *Invoices) order(ix *index, q InvoiceQuery) order {
 	name := fmt.Sprint("invoices ", q.By)
 	text := func(field int, as func(string) string) order {
-		return is.s.sorted(name, ix, nil, q.Falling, func() order {
-			return sortedBy(ix, func(c *chunk, i int) string { return as(c.shownField(i, field)) }, strings.Compare)
-		})
+		return is.s.sorted(name, ix, nil, q.Falling, func() order { return byField(ix, field, as) })
 	}
 	date := func(col int) order {
 		return is.s.sorted(name, ix, nil, q.Falling, func() order {
@@ -222,7 +229,7 @@ func (is *Invoices) order(ix *index, q InvoiceQuery) order {
 	}
 	switch q.By {
 	case ByInvoice:
-		return text(showInvoice, strings.Clone)
+		return text(showInvoice, asIs)
 	case ByBuyer:
 		return text(showBuyer, fold)
 	case ByDate:
@@ -266,30 +273,33 @@ func (is *Invoices) Count() (int, error) {
 	return ix.count, nil
 }
 
-// byCustomer is all invoices in the order of their customers' ids; those of
-// one-off recipients come last.
-func (is *Invoices) byCustomer() (*index, order, error) {
+// byCustomer gathers all invoices by their customers.
+func (is *Invoices) byCustomer() (bought, error) {
 	ix, err := is.index()
 	if err != nil {
-		return nil, order{}, err
+		return bought{}, err
 	}
-	return ix, is.s.sorted("invoices by customer", ix, nil, false, func() order {
-		return sortedBy(ix, (*chunk).customerOf, func(a, b CustomerID) int { return bytes.Compare(a[:], b[:]) })
-	}), nil
+	s := is.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.bought.issued != ix {
+		s.bought = newBought(ix)
+	}
+	return s.bought, nil
 }
 
 // Gather sorts the invoices by their customers, which Of and Trade otherwise do
 // when they are first asked. With many invoices it takes more than a frame, so
 // call it off the screen's goroutine.
 func (is *Invoices) Gather() error {
-	_, _, err := is.byCustomer()
+	_, err := is.byCustomer()
 	return err
 }
 
 // Of lists a customer's invoices, newest first, with those of whom they were merged
 // with.
 func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
-	ix, by, err := is.byCustomer()
+	b, err := is.byCustomer()
 	if err != nil || c.IsZero() {
 		return nil, err
 	}
@@ -297,48 +307,16 @@ func (is *Invoices) Of(c CustomerID) ([]InvoiceRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	return invoicesOf(ix, by.rows, ids), nil
-}
-
-// invoicesOf are the invoices that bear one of some ids, the newest first.
-func invoicesOf(ix *index, rows []int32, ids []CustomerID) []InvoiceRow {
-	var places []int32
-	for _, id := range ids {
-		places = append(places, invoicesUnder(ix, rows, id)...)
-	}
-	slices.Sort(places)
-	var out []InvoiceRow
-	for _, r := range places {
-		k, at := ix.at(int(r))
-		out = append(out, k.invoice(at))
-	}
-	return out
+	return b.invoices(ids), nil
 }
 
 // TradeOfRow is [Invoices.Trade] of a customer in a list, of whom no record is read.
 func (is *Invoices) TradeOfRow(c CustomerRow) (Trade, error) {
-	ix, by, err := is.byCustomer()
+	b, err := is.byCustomer()
 	if err != nil || c.ID.IsZero() {
 		return Trade{}, err
 	}
-	return TradeOf(invoicesOf(ix, by.rows, append([]CustomerID{c.ID}, c.Merged...))), nil
-}
-
-// invoicesUnder lists the rows of the invoices that bear an id, of rows in the order
-// of ids.
-func invoicesUnder(ix *index, rows []int32, c CustomerID) []int32 {
-	from := sort.Search(len(rows), func(i int) bool {
-		k, at := ix.at(int(rows[i]))
-		other := k.customerOf(at)
-		return other.IsZero() || bytes.Compare(other[:], c[:]) >= 0
-	})
-	to := from
-	for ; to < len(rows); to++ {
-		if k, at := ix.at(int(rows[to])); k.customerOf(at) != c {
-			break
-		}
-	}
-	return rows[from:to]
+	return TradeOf(b.invoices(append([]CustomerID{c.ID}, c.Merged...))), nil
 }
 
 // Trade adds up a customer's invoices.
@@ -369,11 +347,7 @@ func (t Trade) with(r InvoiceRow) Trade {
 	t.Count++
 	t.Mixed = t.Mixed || t.Currency != "" && t.Currency != r.Currency
 	t.Currency = r.Currency
-	if r.Kind == invoice.KindCredit {
-		t.Total = t.Total.Sub(r.Total)
-	} else {
-		t.Total = t.Total.Add(r.Total)
-	}
+	t.Total = t.Total.Add(r.Signed())
 	if t.Last.Before(r.Date) {
 		t.Last = r.Date
 	}

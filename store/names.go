@@ -11,8 +11,8 @@ import (
 
 // nameLike compares names with one.
 type nameLike struct {
-	words   []string // folded, sorted
-	written []string // as they stand
+	folded  string
+	words   []string // of it, sorted
 	letters string   // without what parts the words
 	slips   int      // how many letters may differ
 }
@@ -22,7 +22,7 @@ const mostSlips = 2
 
 func newNameLike(name string) nameLike {
 	whole := fold(name)
-	n := nameLike{words: nameWords(whole), written: strings.FieldsFunc(whole, between), letters: letters(whole)}
+	n := nameLike{folded: whole, words: nameWords(whole), letters: letters(whole)}
 	switch size := n.size(); {
 	case size >= 10:
 		n.slips = mostSlips

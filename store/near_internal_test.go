@@ -18,6 +18,10 @@ func TestNamesAreSimilarButForAccentsOrderAndASlip(t *testing.T) {
 		"Björn Müller":        {"Bjorn Muller", "Müller Björn", "Björn Mueler"},
 		"María José de la Fe": {"maria jose de la fe", "de la Fé María José"},
 		"Νίκος Παππάς":        {"Νικος Παππας"},
+		"Lina":                {"Li-Na"},
+		"Joan":                {"Jo-An"},
+		"MoAli":               {"Mo'A Li"},
+		"Annemarieobrien":     {"Anne-Marie O Brien"},
 		"Bo":                  {},
 	} {
 		n := newNameLike(name)
@@ -62,10 +66,26 @@ func TestTheQuickLookAtANameOverlooksNobody(t *testing.T) {
 			r = slices.Delete(r, at, at+1)
 		}
 		other[i] = string(r)
-		n, text := newNameLike(name), fold(strings.Join(other, rapid.SampledFrom([]string{" ", "-", ", "}).Draw(t, "between")))
+		n, text := newNameLike(name), fold(strings.Join(other, rapid.SampledFrom([]string{" ", "-", ", ", ""}).Draw(t, "between")))
 		if n.like(text) && !n.quick().maybe([]byte(text+" somewhere")) {
 			t.Fatalf("%q is like %q, and was overlooked", name, text)
 		}
+	})
+}
+
+func TestPhonesAreFoundAsEachIsCompared(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		phone := rapid.StringMatching(`0{0,2}[12]{5,9}`)
+		var rows []indexRow
+		for n := range rapid.IntRange(0, 3*chunkRows).Draw(t, "rows") {
+			text := "ada 1212121"
+			for _, p := range rapid.SliceOfN(phone, 0, 3).Draw(t, "phones") {
+				text += digitsAt + p
+			}
+			rows = append(rows, indexRow{id: ID{byte(n)}, text: []byte(text)})
+		}
+		ix, number := indexOf(rows), []byte(phone.Draw(t, "number"))
+		require.ElementsMatch(t, ix.rowsWhere(func(c *chunk, i int) bool { return c.hasPhone(i, number) }), phoned(ix, number))
 	})
 }
 

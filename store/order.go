@@ -5,6 +5,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -79,10 +80,18 @@ func (s *Session) sorted(name string, ix, other *index, falling bool, build func
 	}
 	s.orders[name] = o
 	if falling {
-		o.rows = o.fallen
+		return order{ix: o.ix, other: o.other, rows: o.fallen}
 	}
 	return o
 }
+
+// byField sorts rows by one of the fields they show.
+func byField(ix *index, field int, as func(string) string) order {
+	return sortedBy(ix, func(c *chunk, i int) string { return as(c.shownField(i, field)) }, strings.Compare)
+}
+
+// asIs leaves a field as it is.
+func asIs(s string) string { return s }
 
 // sortedBy sorts rows by a key, which may be asked for on several goroutines at once.
 // Rows of the same key stay as they are in the index, and those of the zero key come

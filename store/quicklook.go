@@ -10,23 +10,26 @@ import (
 
 // quickLook says of texts whether the names that they begin with may be like one. It is
 // quickest with texts in order, and looks at one at a time.
-type quickLook []beginning
+type quickLook struct {
+	letters string // without what parts the words, as one who parts them otherwise has them
+	begins  []beginning
+}
 
 // maxNameWords is how many words of a name are tried in every order.
 const maxNameWords = 3
 
 // quick returns a quick look at names that may be like this one.
 func (n nameLike) quick() quickLook {
+	look := quickLook{letters: n.letters}
 	if len(n.words) <= maxNameWords {
-		var look quickLook
 		for _, o := range permutations(n.words) {
-			look = append(look, newBeginning(o, n.slips))
+			look.begins = append(look.begins, newBeginning(o, n.slips))
 		}
 		return look
 	}
-	look := quickLook{newBeginning(strings.Join(n.written, " "), n.slips)}
+	look.begins = append(look.begins, newBeginning(strings.Join(strings.FieldsFunc(n.folded, between), " "), n.slips))
 	for _, w := range n.words {
-		look = append(look, newBeginning(w, min(n.slips, slipsOf(w))))
+		look.begins = append(look.begins, newBeginning(w, min(n.slips, slipsOf(w))))
 	}
 	return look
 }
@@ -34,12 +37,29 @@ func (n nameLike) quick() quickLook {
 // maybe reports whether the name that a folded text begins with may be like this one;
 // false is certain.
 func (l quickLook) maybe(text []byte) bool {
-	for i := range l {
-		if l[i].of(text) {
+	for i := range l.begins {
+		if l.begins[i].of(text) {
 			return true
 		}
 	}
-	return false
+	return l.parted(text)
+}
+
+// parted reports whether a text begins with the letters, whatever parts them.
+func (l quickLook) parted(text []byte) bool {
+	at := 0
+	for _, c := range text {
+		switch {
+		case at == len(l.letters):
+			return true
+		case between(rune(c)):
+		case c != l.letters[at]:
+			return false
+		default:
+			at++
+		}
+	}
+	return at == len(l.letters)
 }
 
 func permutations(words []string) []string {

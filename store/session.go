@@ -35,6 +35,7 @@ type Session struct {
 	reportsRead cache[[]FaultReport]
 	due         dueNotes
 	deals       dealings         // of the invoices, as they were gathered last
+	bought      bought           // likewise, by customer
 	orders      map[string]order // of lists, as they were sorted last
 
 	screen atomic.Uint32 // a Screen
@@ -161,7 +162,7 @@ func (s *Session) Close() {
 	s.customers.ix, s.invoices.ix, s.items, s.guard = nil, nil, cache[[]Item]{}, cache[guardRules]{}
 	s.customers.last, s.invoices.last = finder{}, finder{}
 	s.due = dueNotes{}
-	s.tags, s.reportsRead, s.deals = cache[tagList]{}, cache[[]FaultReport]{}, dealings{}
+	s.tags, s.reportsRead, s.deals, s.bought = cache[tagList]{}, cache[[]FaultReport]{}, dealings{}, bought{}
 	clear(s.orders)
 }
 

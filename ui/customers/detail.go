@@ -191,5 +191,5 @@ func (t *detail) invoiceCells(r store.InvoiceRow) []widgets.Cell {
 	case r.Overdue(t.d.today()):
 		state = widgets.CellBadge{Tone: widgets.Look, Text: w.T("customers.overdue")}
 	}
-	return []widgets.Cell{{Text: r.Number}, {Text: w.Day(r.Date)}, {Badges: []widgets.CellBadge{state}}, {Text: w.Money(signed(r), r.Currency)}}
+	return []widgets.Cell{{Text: r.Number}, {Text: w.Day(r.Date)}, {Badges: []widgets.CellBadge{state}}, {Text: w.Money(r.Signed(), r.Currency)}}
 }

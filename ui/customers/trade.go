@@ -6,8 +6,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"counterbook/invoice"
 	"counterbook/store"
 )
@@ -46,15 +44,6 @@ func (d *directory) trade(c store.CustomerRow) store.Trade {
 		return store.Trade{}
 	}
 	return t
-}
-
-// signed is what a document adds to what a customer spent: a credit note takes
-// away.
-func signed(r store.InvoiceRow) decimal.Decimal {
-	if r.Kind == invoice.KindCredit {
-		return r.Total.Neg()
-	}
-	return r.Total
 }
 
 func (d *directory) today() invoice.Date { return invoice.DateOf(d.e.Now()) }
