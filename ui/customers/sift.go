@@ -122,6 +122,7 @@ func (d *directory) sift(book *store.Notes, title string, list []store.Triaged) 
 // leave ends it, and looks anew what is still asked.
 func (s *sift) leave() {
 	s.stop()
+	s.drop()
 	if s.d.detail == nil {
 		s.d.askStill()
 	} else if n := s.d.detail.notes; n != nil {
@@ -241,9 +242,10 @@ func (s *sift) decide(what string, do func() error) {
 		return
 	}
 	s.dialog.SetProblem("")
+	s.drop()
 	s.done[what]++
 	s.at++
-	s.sure, s.area = false, nil
+	s.sure = false
 	s.fill()
 	if s.at < len(s.list) {
 		s.focus()
@@ -263,6 +265,11 @@ func (s *sift) shorten() {
 	s.area.SetLabel(w.T("notes.sift.text"))
 	s.area.SetText(s.list[s.at].Note.Text)
 	s.area.OnSubmitted = func(string) { s.save() }
+	s.area.OnChanged = func(text string) { // so that it outlives a lock
+		p := workOf(s.list[s.at].Note)
+		p.Text = text
+		s.d.pending[p.key()] = p
+	}
 	s.sure = false
 	s.fill()
 	widgets.Focus(s.area)
@@ -270,10 +277,18 @@ func (s *sift) shorten() {
 
 func (s *sift) unshorten() {
 	s.d.giveUp(s.typed(), func() {
-		s.area = nil
+		s.drop()
 		s.fill()
 		s.focus()
 	})
+}
+
+// drop gives up what was typed into the text.
+func (s *sift) drop() {
+	if s.area != nil {
+		delete(s.d.pending, workOf(s.list[s.at].Note).key())
+		s.area = nil
+	}
 }
 
 // save stores the shorter text, which is kept then.

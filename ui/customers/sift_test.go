@@ -202,3 +202,23 @@ func TestN2NotesCanBeHiddenWhileTheDetailsStayVisible(t *testing.T) {
 	require.NotContains(t, d.Texts(), "Notes")
 	require.Empty(t, d.Failed)
 }
+
+func TestT11WhatIsBeingShortenedOutlivesALock(t *testing.T) {
+	d := as(t, owner)
+	imported(d, "Maria Esposito", store.Note{Kind: store.FittingNote, Text: strings.Repeat("Chose oak for the hall. ", 20)})
+	s := open(d)
+	d.Tap("More for customers")
+	d.Tap("Go through old notes…")
+	d.TypeOn("s")
+	d.TypeOn("Other: ")
+	d.Tap("Cancel")
+	d.Tap("Close without saving")
+	require.Empty(t, s.unsaved(), "given up")
+	d.TypeOn("s")
+	_, unsaved := s.Work()
+	require.False(t, unsaved)
+	d.TypeOn("Short: ")
+	again := open(d)
+	keep(d, s, again)
+	require.Contains(t, again.unsaved()[0].Text, "Short: ")
+}
