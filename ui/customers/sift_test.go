@@ -214,6 +214,7 @@ func TestT11WhatIsBeingShortenedOutlivesALock(t *testing.T) {
 	d.Tap("Cancel")
 	d.Tap("Close without saving")
 	require.Empty(t, s.unsaved(), "given up")
+	d.At = d.At.Add(time.Second)
 	d.TypeOn("s")
 	_, unsaved := s.Work()
 	require.False(t, unsaved)
