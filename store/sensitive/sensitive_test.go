@@ -119,6 +119,37 @@ func TestTheMoreSpecificOfOverlappingFindingsStays(t *testing.T) {
 	}
 }
 
+// requireFound looks at texts that begin with the country of a shop: "DE|Karte …".
+func requireFound(t *testing.T, cases map[string]string) {
+	for text, want := range cases {
+		country, text, ok := strings.Cut(text, "|")
+		require.True(t, ok, text)
+		require.Equal(t, want, show(text, Find(text, Options{Country: country, Now: testNow})), text)
+	}
+}
+
+func TestAParcelHidesNoCard(t *testing.T) {
+	requireFound(t, map[string]string{
+		"DE|Paket bezahlt mit Visa 4111 1111 1111 1111":      "card:4111 1111 1111 1111",
+		"DE|Seriennummer egal, Karte 5555 5555 5555 4444":    "card:5555 5555 5555 4444",
+		"GB|parcel paid by card 4111111111111111":            "card:4111111111111111",
+		"GB|paid, parcel no. 4111111111111111":               "card:4111111111111111",
+		"GB|tracking sent. Card: 4111 1111 1111 1111":        "card:4111 1111 1111 1111",
+		"GB|parcel. 4111 1111 1111 1111":                     "card:4111 1111 1111 1111",
+		"NL|pakket betaald met 4111 1111 1111 1111":          "card:4111 1111 1111 1111",
+		"PL|przesyłka opłacona 4111 1111 1111 1111":          "card:4111 1111 1111 1111",
+		"FR|colis payé par carte 4111 1111 1111 1111":        "card:4111 1111 1111 1111",
+		"IT|spedizione pagata 4111 1111 1111 1111":           "card:4111 1111 1111 1111",
+		"ES|envio pagado con 4111 1111 1111 1111":            "card:4111 1111 1111 1111",
+		"RO|colet, serie verificată, cu 4111 1111 1111 1111": "card:4111 1111 1111 1111",
+		"RO|paket platit cu 4111 1111 1111 1111":             "card:4111 1111 1111 1111",
+		"GB|tracking no. 4111111111111111":                   "",
+		"GB|paid by card. Parcel number: 4111111111111111":   "",
+		"DE|Sendungsnummer DHL 4111111111111111":             "",
+		"PL|przesyłka nr: 4111 1111 1111 1111":               "",
+	})
+}
+
 func TestNoFindingHoldsTheText(t *testing.T) {
 	text := "card 4111111111111111, PESEL 44051401359, tel +48 501 234 567, pin 4711, IBAN DE89370400440532013000"
 	for _, f := range Find(text, Options{}) {
