@@ -150,6 +150,61 @@ func TestAParcelHidesNoCard(t *testing.T) {
 	})
 }
 
+func TestAnAddressIsFoundToItsEndAndNoFurther(t *testing.T) {
+	requireFound(t, map[string]string{
+		"FR|livrer au 12 rue de la République 69001 Lyon, sonner":       "address:12 rue de la République 69001 Lyon",
+		"FR|12 rue de la gare demain":                                   "address:12 rue de la gare",
+		"FR|12 bis rue Victor Hugo, 75001 Paris":                        "address:12 bis rue Victor Hugo, 75001 Paris",
+		"FR|12 av. du Général de Gaulle":                                "address:12 av. du Général de Gaulle",
+		"FR|12 rue du Dr Roux Mme Dupont":                               "address:12 rue du Dr Roux",
+		"FR|12 chemin des Lilas sonner":                                 "address:12 chemin des Lilas",
+		"FR|livrer 8 rue du 8 mai 1945 demain":                          "address:8 rue du 8 mai 1945",
+		"FR|3 place de la Mairie, bât. B, apt 4, 13001 Marseille":       "address:3 place de la Mairie, bât. B, apt 4, 13001 Marseille",
+		"FR|12 rue de l'Église, 33000 Saint-Médard-en-Jalles":           "address:12 rue de l'Église, 33000 Saint-Médard-en-Jalles",
+		"AT|Mariahilfer Straße 1a/3/12, Wien":                           "address:Mariahilfer Straße 1a/3/12, Wien",
+		"AT|Mariahilfer Straße 1a/3/12, 1060 Wien, läuten":              "address:Mariahilfer Straße 1a/3/12, 1060 Wien",
+		"AT|Hauptstr. 5, Top 3, Frau Huber":                             "address:Hauptstr. 5, Top 3",
+		"AT|Hauptstr. 5, 2. Stock, Wien":                                "address:Hauptstr. 5, 2. Stock, Wien",
+		"DE|Am Markt 5, 10115 Berlin":                                   "address:Am Markt 5, 10115 Berlin",
+		"DE|Hauptstr. 5a, 10115 Berlin Lieferung Montag":                "address:Hauptstr. 5a, 10115 Berlin",
+		"DE|Hauptstr. 5-7, 12345 Bad Soden":                             "address:Hauptstr. 5-7, 12345 Bad Soden",
+		"DE|Hauptstr. 5 2000 Schrauben":                                 "address:Hauptstr. 5",
+		"DE|Hauptstr. 5, Montag liefern":                                "address:Hauptstr. 5",
+		"DE|Hauptstr. 5. Berlin kommt":                                  "address:Hauptstr. 5",
+		"DE|Hauptstr. 5\nTop 3":                                         "address:Hauptstr. 5",
+		"PL|ul. Długa 5/7":                                              "address:ul. Długa 5/7",
+		"PL|ul. Długa 5 m. 7, 00-238 Warszawa":                          "address:ul. Długa 5 m. 7, 00-238 Warszawa",
+		"RO|Bd. Unirii nr. 5, bl. A2, sc. B, ap. 14":                    "address:Bd. Unirii nr. 5, bl. A2, sc. B, ap. 14",
+		"RO|Bd. Unirii nr. 5, bl. A2, sc. B, ap. 14, București, sună":   "address:Bd. Unirii nr. 5, bl. A2, sc. B, ap. 14, București",
+		"GB|Flat 3, 14 Station Road, Leeds LS1 4AB":                     "address:Flat 3, 14 Station Road, Leeds LS1 4AB",
+		"GB|deliver to 12-14 High Street, Stoke-on-Trent ST1 4AB, ring": "address:12-14 High Street, Stoke-on-Trent ST1 4AB",
+		"GB|14 Station Road Tuesday":                                    "address:14 Station Road",
+		"ES|C/ Mayor 5, 3º B, 28013 Madrid":                             "address:C/ Mayor 5, 3º B, 28013 Madrid",
+		"IT|Via della Spiga 12 int. 4, Milano":                          "address:Via della Spiga 12 int. 4, Milano",
+		"NL|Keizersgracht 12-II, 1015 CJ Amsterdam":                     "address:Keizersgracht 12-II, 1015 CJ Amsterdam",
+		"PT|Rua da Prata 12, 3º Esq., 1100-420 Lisboa":                  "address:Rua da Prata 12, 3º Esq., 1100-420 Lisboa",
+	})
+}
+
+func TestAnAddressIsSplitAtItsTown(t *testing.T) {
+	for text, want := range map[string][3]string{
+		"Am Markt 5, 10115 Berlin":                {"Am Markt 5", "10115", "Berlin"},
+		"12 rue de la République 69001 Lyon":      {"12 rue de la République", "69001", "Lyon"},
+		"Hauptstr. 5, Top 3, 1010 Wien":           {"Hauptstr. 5, Top 3", "1010", "Wien"},
+		"Mariahilfer Straße 1a/3/12, Wien":        {"Mariahilfer Straße 1a/3/12", "", "Wien"},
+		"Keizersgracht 12-II, 1015 CJ Amsterdam":  {"Keizersgracht 12-II", "1015 CJ", "Amsterdam"},
+		"ul. Długa 5 m. 7, 00-238 Warszawa":       {"ul. Długa 5 m. 7", "00-238", "Warszawa"},
+		"Flat 3, 14 Station Road, Leeds LS1 4AB":  {"Flat 3, 14 Station Road", "LS1 4AB", "Leeds"},
+		"Flat 3, 14 Station Road LS1 4AB":         {"Flat 3, 14 Station Road", "LS1 4AB", ""},
+		"Bd. Unirii nr. 5, bl. A2, sc. B, ap. 14": {"Bd. Unirii nr. 5, bl. A2, sc. B, ap. 14", "", ""},
+		"Flat 3, 1400 Station Road":               {"Flat 3, 1400 Station Road", "", ""},
+		"Hauptstraße 5":                           {"Hauptstraße 5", "", ""},
+	} {
+		street, postcode, town := Town(text)
+		require.Equal(t, want, [3]string{street, postcode, town}, text)
+	}
+}
+
 func TestNoFindingHoldsTheText(t *testing.T) {
 	text := "card 4111111111111111, PESEL 44051401359, tel +48 501 234 567, pin 4711, IBAN DE89370400440532013000"
 	for _, f := range Find(text, Options{}) {
