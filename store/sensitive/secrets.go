@@ -205,7 +205,7 @@ func (s *scanner) secret(i int) bool {
 			s.add(Secret, Likely, "secret", j, to)
 			return true
 		case told && !pin && n >= 4 && strings.ContainsAny(gap, ":=\"„“«") && !noSecret[word]:
-			s.add(Secret, Likely, "secret", j, to)
+			s.add(Secret, Likely, "secret", j, s.passphrase(j, to))
 			return true
 		}
 		j = to

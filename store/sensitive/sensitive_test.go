@@ -205,6 +205,24 @@ func TestAnAddressIsSplitAtItsTown(t *testing.T) {
 	}
 }
 
+func TestNoPartOfADocumentAMailAddressOrAPassphraseIsLeft(t *testing.T) {
+	requireFound(t, map[string]string{
+		"RO|CI seria RX nr 123456":                         "id-card:RX nr 123456",
+		"RO|ci seria rx, nr. 123456":                       "id-card:rx, nr. 123456",
+		"PL|dowód seria ABC numer 123456":                  "id-card:ABC numer 123456",
+		"IE|o'brien@example.com":                           "email:o'brien@example.com",
+		"IE|mail O’Brien@example.com":                      "email:O’Brien@example.com",
+		"IT|D'Angelo@example.com":                          "email:D'Angelo@example.com",
+		"FR|'jean@example.com' et l'anna@example.com":      "email:jean@example.com email:anna@example.com",
+		"GB|wifi password: correct horse battery":          "secret:correct horse battery",
+		"GB|wifi password: correct horse battery, ask Tom": "secret:correct horse battery",
+		"GB|password: \"correct horse\" for Tom":           "secret:correct horse",
+		"GB|password: rover for the laptop":                "secret:rover",
+		"GB|password: rover user: tom":                     "secret:rover",
+		"DE|Passwort: geheim Kunde kommt Montag":           "secret:geheim",
+	})
+}
+
 func TestNoFindingHoldsTheText(t *testing.T) {
 	text := "card 4111111111111111, PESEL 44051401359, tel +48 501 234 567, pin 4711, IBAN DE89370400440532013000"
 	for _, f := range Find(text, Options{}) {
