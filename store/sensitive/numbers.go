@@ -4,6 +4,7 @@ package sensitive
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"counterbook/invoice/ident"
@@ -284,6 +285,27 @@ func (s *scanner) national(c candidate) {
 		}
 		s.add(kind, certainty, "id."+r.id, c.from, c.to, r.Country, r.Name)
 	}
+	s.ownFirst(s.found[before:])
+}
+
+// ownFirst puts what a number is in the shop's own country before what else of the
+// same kind it could be, as sure as that.
+func (s *scanner) ownFirst(fits []Finding) {
+	own := slices.IndexFunc(fits, func(f Finding) bool { return f.Args[0] == s.o.Country })
+	if own < 0 {
+		own = slices.IndexFunc(fits, func(f Finding) bool { return s.o.at(f.Args[0]) })
+	}
+	if own < 0 {
+		return
+	}
+	mine := fits[own]
+	for _, f := range fits {
+		if f.Kind == mine.Kind {
+			mine.Certainty = max(mine.Certainty, f.Certainty)
+		}
+	}
+	copy(fits[1:], fits[:own])
+	fits[0] = mine
 }
 
 // mayBe is a first look that costs little.

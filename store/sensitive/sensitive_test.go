@@ -223,6 +223,23 @@ func TestNoPartOfADocumentAMailAddressOrAPassphraseIsLeft(t *testing.T) {
 	})
 }
 
+func TestOfSeveralCountriesTheShopsOwnIsNamed(t *testing.T) {
+	for text, rule := range map[string]string{
+		"LV|161175-19997": "id.lv.personas-kods", "GR|161175-19997": "id.gr.amka",
+		"LT|33309240064": "id.lt.asmens-kodas", "EE|33309240064": "id.ee.isikukood",
+	} {
+		country, text, _ := strings.Cut(text, "|")
+		for _, o := range []Options{{Country: country}, {Country: "AT", Others: []string{country}}} {
+			f := Find(text, o)
+			require.Len(t, f, 1, text)
+			require.Equal(t, rule, f[0].Rule, text)
+			require.Equal(t, Sure, f[0].Certainty)
+		}
+	}
+	f := Find("33309240064", Options{Country: "LT", Others: []string{"EE"}})
+	require.Equal(t, "id.lt.asmens-kodas", f[0].Rule, "the shop's own comes before another it chose")
+}
+
 func TestNoFindingHoldsTheText(t *testing.T) {
 	text := "card 4111111111111111, PESEL 44051401359, tel +48 501 234 567, pin 4711, IBAN DE89370400440532013000"
 	for _, f := range Find(text, Options{}) {
