@@ -58,7 +58,7 @@ func (s *scanner) card(c candidate) {
 	if b == "" || !luhn(c.text) || s.productNumber(c.from) {
 		return
 	}
-	if c.from == c.to || c.whole || s.grouped(c) {
+	if c.from == c.to || c.whole || s.grouped(c) || s.freeBefore(c.from) && s.expires(c.to+1) {
 		s.add(Card, Sure, "card."+b, c.from, c.to)
 		s.cards = append(s.cards, c.to)
 	}
@@ -98,6 +98,11 @@ func (s *scanner) productNumber(from int) bool {
 func (s *scanner) sentenceEnds(i int) bool {
 	tail := string(s.tail(i))
 	return strings.ContainsAny(tail, ";!?\n") || strings.Contains(tail, ".") && !parcelFollow[string(s.word(i))] && s.tokens[i].end-s.tokens[i].start > 3
+}
+
+// expires reports whether the month in which a card ends stands at a token: 12/27.
+func (s *scanner) expires(i int) bool {
+	return i+1 < len(s.tokens) && s.tokens[i].digits && s.month(i) && string(s.gap(i+1)) == "/"
 }
 
 // grouped reports whether a number stands in the groups that are on cards.

@@ -240,6 +240,31 @@ func TestOfSeveralCountriesTheShopsOwnIsNamed(t *testing.T) {
 	require.Equal(t, "id.lt.asmens-kodas", f[0].Rule, "the shop's own comes before another it chose")
 }
 
+func TestACardOrAnAccountIsSeenHoweverItsDigitsStand(t *testing.T) {
+	requireFound(t, map[string]string{
+		"GB|41111111 11111111 12/27":                    "card:41111111 11111111",
+		"GB|411111 1111111111 12/27":                    "card:411111 1111111111",
+		"GB|37828 2246310 005 12/27":                    "card:37828 2246310 005",
+		"AT|card 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 12/27": "card:4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+		"GB|4111    1111    1111    1111":               "card:4111    1111    1111    1111",
+		"GB|4111 1111 \r\n 1111 1111":                   "card:4111 1111 \r\n 1111 1111",
+		"GB|4111·1111·1111·1111":                        "card:4111·1111·1111·1111",
+		"GB|card4111111111111111":                       "card:4111111111111111",
+		"GB|Visa4111111111111111":                       "card:4111111111111111",
+		"GB|4111111111111111exp12/27":                   "card:4111111111111111",
+		"GB|IBANDE89370400440532013000":                 "iban:DE89370400440532013000",
+		"GB|DE89370400440532013000EUR":                  "iban:DE89370400440532013000",
+		"GB|41111111    11111111":                       "",
+		"GB|DE89    3704 0044 0532 0130 00":             "iban:DE89    3704 0044 0532 0130 00",
+		"GB|WTU4111111111111111":                        "",
+		"GB|4111111111111111kb":                         "",
+		"GB|41111111 11111111 12":                       "",
+		"GB|4111\n\n1111 1111 1111":                     "",
+		"NL|111    222333":                              "",
+		"NL|card111222333":                              "",
+	})
+}
+
 func TestNoFindingHoldsTheText(t *testing.T) {
 	text := "card 4111111111111111, PESEL 44051401359, tel +48 501 234 567, pin 4711, IBAN DE89370400440532013000"
 	for _, f := range Find(text, Options{}) {
