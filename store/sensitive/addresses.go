@@ -10,6 +10,7 @@ import "strings"
 var (
 	flatWords = set("flat unit apt apartment suite studio top tur stiege stg wohnung whg bl bloc blok bloque sc scara ap apart apartament apartament et etaj " +
 		"esc escalera piso pta puerta portal bajo bat batiment appt appartement int interno scala m lok lokal mieszkanie bus fraccao")
+	countWords   = set("m top bus int unit piso bloc lok") // and other things that are counted
 	floorWords   = set("stock og etage obergeschoss floor piso piano izq izda izquierda dcha derecha esq dto dta frente centro")
 	nameArticles = set("de la le les du des d l del della dello dell dei degli delle do da dos das di el los las au aux sur sous en y i e")
 	byPlace      = set("am an im auf zum zur beim hinter vor unter")
@@ -107,6 +108,9 @@ func (s *scanner) flat(i int) int {
 	}
 	for s.gluedBehind(j) && s.tokens[j+1].end-s.tokens[j+1].start <= 2 {
 		j++
+	}
+	if countWords[w] && !s.endsHere(j) && !s.tokens[j+1].digits && !flatWords[string(s.word(j+1))] {
+		return -1
 	}
 	return j
 }

@@ -4,6 +4,7 @@ package sensitive
 // behind the word for an address.
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -184,7 +185,9 @@ func (s *scanner) capital(i int) bool {
 func (s *scanner) streetBefore(i int) bool {
 	names := 0
 	for j := i + 1; j < len(s.tokens) && j <= i+6 && s.lines(j) == 0 && len(s.gap(j)) <= 3; j++ {
-		named := i > 0 && s.house(i-1) && (string(s.word(j-1)) == "du" || len(s.word(j)) == 4) // "8 rue du 11 novembre 1918"
+		// Where a number stands before, one behind may be of the name or of a flat:
+		// "8 rue du 11 novembre 1918, apt 4".
+		named := i > 0 && s.house(i-1) && (string(s.word(j-1)) == "du" || len(s.word(j)) == 4 || flatWords[string(s.word(j-1))] || bytes.ContainsRune(s.text[s.tokens[i].end:s.tokens[j].start], ','))
 		if s.house(j) && names > 0 && !named {
 			if s.anyCapital(i, j) || surelyStreet[string(s.word(i))] && s.endsHere(j) && !articles[string(s.word(j-1))] && !byWay[string(s.word(i+1))] || string(s.word(j-1)) == "nr" || strings.HasPrefix(string(s.tail(i)), ".") {
 				s.address("address.street", i, j)
