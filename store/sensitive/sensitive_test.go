@@ -272,6 +272,25 @@ func TestACardOrAnAccountIsSeenHoweverItsDigitsStand(t *testing.T) {
 	})
 }
 
+func TestACodeIsSeenDigitByDigit(t *testing.T) {
+	requireFound(t, map[string]string{
+		"GB|CVV 1 2 3":                "security-code:1 2 3",
+		"GB|CVC: 1-2-3-4":             "security-code:1-2-3-4",
+		"GB|PIN 1 2 3 4":              "secret:1 2 3 4",
+		"GB|PIN: 1.2.3.4":             "secret:1.2.3.4",
+		"GB|door code 12 34":          "secret:12 34",
+		"GB|PIN 12 34":                "secret:12 34",
+		"DE|Türcode: 12 34":           "secret:12 34",
+		"GB|door code: 1 2 3 4, ring": "secret:1 2 3 4",
+		"GB|CVV 1 2 3 4 5":            "",
+		"GB|PIN 1 2 3":                "",
+		"GB|door code 12 34 56":       "",
+		"GB|door code 12 34 mm":       "",
+		"GB|door code 12 or 34":       "",
+		"GB|door key 12 34":           "",
+	})
+}
+
 func TestNoFindingHoldsTheText(t *testing.T) {
 	text := "card 4111111111111111, PESEL 44051401359, tel +48 501 234 567, pin 4711, IBAN DE89370400440532013000"
 	for _, f := range Find(text, Options{}) {
