@@ -69,7 +69,7 @@ func (s *scanner) card(c candidate) {
 var (
 	payWords = set("pay pays paid payment paying bezahlt bezahlen bezahlte zahlt zahlte zahlen gezahlt zahlung paye payee payes payees payer paie paiement regle reglee payement pagado pagada pagar paga pago pagato pagata pagare pagamento pagou betaald betaalt betalen betaling " +
 		"oplacona oplacone oplacony zaplacona zaplacone zaplacono zaplacil zaplacila placi placil placila platnosc platit platita platite plata plateste achitat achitata")
-	parcelFollow = set("nr no num number nummer numer numar numero numeros numery id dhl dpd gls ups hermes inpost fedex tnt post seur correos ctt fan evri brt")
+	parcelFollow = set("n nr no num number nummer numer numar numero numeros numery id dhl dpd gls ups hermes inpost fedex tnt post seur correos ctt fan evri brt courier curier kurier code kod cod codigo codice ref suivi seguimiento")
 )
 
 // productNumber reports whether the word for a parcel or the like stands directly

@@ -146,6 +146,10 @@ func TestAParcelHidesNoCard(t *testing.T) {
 		"GB|tracking no. 4111111111111111":                   "",
 		"GB|paid by card. Parcel number: 4111111111111111":   "",
 		"DE|Sendungsnummer DHL 4111111111111111":             "",
+		"FR|colis n° 4111111111111111":                       "",
+		"FR|colis suivi n° : 4111111111111111":               "",
+		"RO|awb fan courier 4111111111111111":                "",
+		"GB|parcel code 4111111111111111":                    "",
 		"PL|przesyłka nr: 4111 1111 1111 1111":               "",
 	})
 }
