@@ -234,11 +234,8 @@ func (m mover) moved(c Customer, field, value string) Customer {
 
 // addressOf reads "Am Markt 5, 10115 Berlin", or only a street.
 func addressOf(text, country string) invoice.Address {
-	a := invoice.Address{Street: text, Country: country}
-	if street, town, ok := strings.Cut(text, ","); ok {
-		a.Street = street
-		a.Postcode, a.City, _ = strings.Cut(strings.TrimSpace(town), " ")
-	}
+	a := invoice.Address{Country: country}
+	a.Street, a.Postcode, a.City = sensitive.Town(text)
 	return a
 }
 

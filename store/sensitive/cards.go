@@ -3,6 +3,8 @@ package sensitive
 // Cards: brand, length and check digit together, never the check alone: every
 // IMEI passes it.
 
+import "strings"
+
 // brand returns the brand of a card number of a length that brand has.
 func brand(n string) string {
 	p2, p3, p4 := value(n[:2]), value(n[:3]), value(n[:4])
@@ -53,13 +55,54 @@ func (s *scanner) card(c candidate) {
 		return
 	}
 	b := brand(c.text)
-	if b == "" || !luhn(c.text) || s.sameLine(product, c.from, 4) {
+	if b == "" || !luhn(c.text) || s.productNumber(c.from) {
 		return
 	}
-	if c.from == c.to || c.whole || s.grouped(c) {
+	if c.from == c.to || c.whole || s.grouped(c) || s.freeBefore(c.from) && s.expires(c.to+1) {
 		s.add(Card, Sure, "card."+b, c.from, c.to)
 		s.cards = append(s.cards, c.to)
 	}
+}
+
+// Words of paying; and those that may stand between the word for a parcel and its
+// number.
+var (
+	payWords = set("pay pays paid payment paying bezahlt bezahlen bezahlte zahlt zahlte zahlen gezahlt zahlung paye payee payes payees payer paie paiement regle reglee payement pagado pagada pagar paga pago pagato pagata pagare pagamento pagou betaald betaalt betalen betaling " +
+		"oplacona oplacone oplacony zaplacona zaplacone zaplacono zaplacil zaplacila placi placil placila platnosc platit platita platite plata plateste achitat achitata")
+	parcelFollow = set("n nr no num number nummer numer numar numero numeros numery id dhl dpd gls ups hermes inpost fedex tnt post seur correos ctt fan evri brt courier curier kurier code kod cod codigo codice ref suivi seguimiento")
+)
+
+// productNumber reports whether the word for a parcel or the like stands directly
+// before a number and nothing in the sentence up to there speaks of paying.
+func (s *scanner) productNumber(from int) bool {
+	i := from - 1
+	for i >= 0 && !s.sentenceEnds(i) && (parcelFollow[string(s.word(i))] || saysIs[string(s.word(i))]) {
+		i--
+	}
+	if i < 0 || s.marks[i]&product == 0 || s.sentenceEnds(i) {
+		return false
+	}
+	for ; i >= 0 && i >= from-12; i-- {
+		if w := string(s.word(i)); payWords[w] || cardWords[w] {
+			return false
+		}
+		if i > 0 && s.sentenceEnds(i-1) {
+			return true
+		}
+	}
+	return true
+}
+
+// sentenceEnds reports whether a sentence or a line ends behind a word; the full
+// stop of a short one, as in "no.", ends none.
+func (s *scanner) sentenceEnds(i int) bool {
+	tail := string(s.tail(i))
+	return strings.ContainsAny(tail, ";!?\n") || strings.Contains(tail, ".") && !parcelFollow[string(s.word(i))] && s.tokens[i].end-s.tokens[i].start > 3
+}
+
+// expires reports whether the month in which a card ends stands at a token: 12/27.
+func (s *scanner) expires(i int) bool {
+	return i+1 < len(s.tokens) && s.tokens[i].digits && s.month(i) && string(s.gap(i+1)) == "/"
 }
 
 // grouped reports whether a number stands in the groups that are on cards.

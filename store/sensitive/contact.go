@@ -19,7 +19,7 @@ func (s *scanner) mails() {
 			continue
 		}
 		from, to := at, at+1
-		for from > 0 && at-from < 64 && mailLetter(s.text[from-1]) {
+		for from > 0 && at-from < 64 && (mailLetter(s.text[from-1]) || s.nameMark(from-1)) {
 			from--
 		}
 		for to < len(s.text) && to-at < 200 && mailLetter(s.text[to]) {
@@ -32,6 +32,21 @@ func (s *scanner) mails() {
 		}
 		s.addBytes(Email, Sure, "email", from, at+1+len(domain))
 	}
+}
+
+// nameMark reports whether an apostrophe is within a name, as in "o'brien", rather
+// than behind an article, as in "l'anna".
+func (s *scanner) nameMark(at int) bool {
+	if s.text[at] != '\'' || at == 0 || at > 1 && mailLetter(s.text[at-2]) {
+		return false
+	}
+	switch s.text[at-1] {
+	case 'o':
+		return true
+	case 'd', 'l', 'm', 'n':
+		return s.source[s.original(at-1)] < 'a' // a capital
+	}
+	return false
 }
 
 func mailLetter(c byte) bool {

@@ -32,16 +32,30 @@ func (s *scanner) documentNumber(from, last int) (to int, ok bool) {
 	if !s.tokens[from].digits && s.tokens[from].end-s.tokens[from].start > 3 && (from+1 == len(s.tokens) || !s.tokens[from+1].glued) {
 		return from, false
 	}
-	for to = from; to+1 < len(s.tokens) && to < last && s.partOfDocument(to+1); to++ {
+	to, between := from, -1
+	if s.series(from) {
+		to, between = from+2, from+1
+	}
+	for ; to+1 < len(s.tokens) && to < last && s.partOfDocument(to+1); to++ {
 	}
 	digits, all := 0, 0
 	for t := from; t <= to; t++ {
+		if t == between {
+			continue
+		}
 		n := s.tokens[t].end - s.tokens[t].start
 		if all += n; s.tokens[t].digits {
 			digits += n
 		}
 	}
 	return to, digits >= 5 && (digits > 5 || all > digits) && all <= 12 || s.mixed(from, to, digits, all)
+}
+
+// series reports whether letters at a token are the series of a document, with a word
+// such as "nr" and the number behind them: "RX nr 123456".
+func (s *scanner) series(i int) bool {
+	return !s.tokens[i].digits && !s.tokens[i].glued && !fillers[string(s.word(i))] && (s.upper(i, i) || i > 0 && s.marks[i-1]&idCardWord != 0) &&
+		s.onLine(i+1, " ,") && fillers[string(s.word(i+1))] && s.onLine(i+2, " .:") && s.tokens[i+2].digits
 }
 
 // partOfDocument reports whether a token belongs to the number before it.

@@ -3,7 +3,9 @@ package sensitive
 // Numbers: cards, accounts, and the numbers of persons and tax payers.
 
 import (
+	"bytes"
 	"errors"
+	"slices"
 	"strings"
 
 	"counterbook/invoice/ident"
@@ -57,8 +59,18 @@ func joins(gap []byte) bool {
 	return breaks < 2
 }
 
+// joinsWide is joins for the groups of cards and accounts, whose check digits are
+// worth more: in columns, and over a line with spaces around its end.
+func joinsWide(gap []byte) bool {
+	return len(gap) <= 8 && len(bytes.Trim(gap, " \t\r\n")) == 0 && bytes.Count(gap, []byte("\n")) < 2
+}
+
+// numberEnds are words that may stand glued behind a card or an account.
+var numberEnds = set("exp expires expiry valid val cvv cvc cvv2 cvc2 eur euro chf gbp pln ron usd bic swift")
+
 // candidate is a row of tokens read as one number.
 type candidate struct {
+	skip     int // letters at its beginning that are not of it
 	from, to int
 	text     string // capitals, without separators
 	digits   bool   // nothing but
@@ -70,21 +82,32 @@ func (s *scanner) numbers() {
 	var buf [longest]byte
 	for i := range s.tokens {
 		s.taxWord(i)
-		if !s.begins(i) {
+		skip, checked := s.ibanPrefix(i), s.cardPrefix(i) // checked: offered to cards and accounts only
+		if !checked && !s.begins(i) {
 			continue
 		}
-		account := s.beginsAccount(i)
-		n, letters := 0, false
+		account := skip > 0 || s.beginsAccount(i)
+		n, letters, wide := 0, false, false
 		for j := i; j < len(s.tokens) && j < i+mostGroups; j++ {
 			t := s.tokens[j]
-			if j > i && !joins(s.gap(j)) || n+t.end-t.start > longest {
+			if j > i && !joins(s.gap(j)) {
+				wide = true
+				if !joinsWide(s.gap(j)) {
+					break
+				}
+			}
+			if n+t.end-t.start > longest {
 				break
 			}
 			letters = letters || !t.digits
 			if letters && !account && (j-i >= mostLetters || !t.digits && t.end-t.start > 6) {
 				break
 			}
-			for _, c := range s.word(j) {
+			word := s.word(j)
+			if j == i {
+				word = word[skip:]
+			}
+			for _, c := range word {
 				if c >= 'a' {
 					c -= 'a' - 'A'
 				}
@@ -94,15 +117,19 @@ func (s *scanner) numbers() {
 			if letters && !account && n > 6 && !hasDigit(buf[:n]) {
 				break
 			}
-			if n < 6 || j+1 < len(s.tokens) && s.tokens[j+1].glued {
+			ends := !s.gluedBehind(j)
+			if n < 6 || !ends && !numberEnds[string(s.word(j+1))] {
 				continue
 			}
-			c := candidate{i, j, string(buf[:n]), !letters, s.whole(i, j)}
+			c := candidate{skip, i, j, string(buf[:n]), !letters, s.whole(i, j)}
 			if account {
 				s.account(c)
 			}
-			if c.digits {
+			if c.digits && (!wide || s.grouped(c)) {
 				s.card(c)
+			}
+			if checked || wide || !ends {
+				continue
 			}
 			if letters {
 				s.vat(c)
@@ -134,6 +161,20 @@ func (s *scanner) begins(i int) bool {
 	return t.start == 0 || s.text[t.start-1] != '+'
 }
 
+// cardPrefix reports whether digits are glued to a word for a card: "Visa4111".
+func (s *scanner) cardPrefix(i int) bool {
+	return s.tokens[i].digits && s.tokens[i].glued && cardWords[string(s.word(i-1))] && !s.begins(i)
+}
+
+// ibanPrefix returns how many letters before an account only name it: "IBANDE89".
+func (s *scanner) ibanPrefix(i int) int {
+	const iban = "iban"
+	if w := s.word(i); len(w) == len(iban)+2 && bytes.HasPrefix(w, []byte(iban)) && s.gluedBehind(i) && !s.tokens[i].glued {
+		return len(iban)
+	}
+	return 0
+}
+
 // beginsAccount reports whether two letters and two digits stand here.
 func (s *scanner) beginsAccount(i int) bool {
 	t := s.tokens[i]
@@ -146,10 +187,12 @@ func (s *scanner) beginsAccount(i int) bool {
 
 // whole reports whether no digits stand beside a row of tokens on its line.
 func (s *scanner) whole(i, j int) bool {
-	if i > 0 && s.tokens[i-1].digits && joins(s.gap(i)) && s.lines(i) == 0 {
-		return false
-	}
-	return j+1 == len(s.tokens) || !s.tokens[j+1].digits || !joins(s.gap(j+1)) || s.lines(j+1) > 0
+	return s.freeBefore(i) && (j+1 == len(s.tokens) || !s.tokens[j+1].digits || !joins(s.gap(j+1)) || s.lines(j+1) > 0)
+}
+
+// freeBefore is whole for what stands before.
+func (s *scanner) freeBefore(i int) bool {
+	return i == 0 || !s.tokens[i-1].digits || !joins(s.gap(i)) || s.lines(i) > 0
 }
 
 // taxWords name a number of a tax payer and hardly anything else.
@@ -195,12 +238,13 @@ func (s *scanner) account(c candidate) {
 	if len(c.text) < 15 {
 		return
 	}
+	start, end := s.tokens[c.from].start+c.skip, s.tokens[c.to].end
 	switch _, err := ident.IBAN(c.text); {
 	case err == nil:
-		s.add(IBAN, Sure, "iban", c.from, c.to, c.text[:2])
+		s.addBytes(IBAN, Sure, "iban", start, end, c.text[:2])
 	case errors.Is(err, ident.ErrChecksum):
-		if s.says(ibanWord, c.from, c.to, 4, 3) {
-			s.add(IBAN, Likely, "iban.check", c.from, c.to, c.text[:2])
+		if c.skip > 0 || s.says(ibanWord, c.from, c.to, 4, 3) {
+			s.addBytes(IBAN, Likely, "iban.check", start, end, c.text[:2])
 		}
 	}
 }
@@ -284,6 +328,27 @@ func (s *scanner) national(c candidate) {
 		}
 		s.add(kind, certainty, "id."+r.id, c.from, c.to, r.Country, r.Name)
 	}
+	s.ownFirst(s.found[before:])
+}
+
+// ownFirst puts what a number is in the shop's own country before what else of the
+// same kind it could be, as sure as that.
+func (s *scanner) ownFirst(fits []Finding) {
+	own := slices.IndexFunc(fits, func(f Finding) bool { return f.Args[0] == s.o.Country })
+	if own < 0 {
+		own = slices.IndexFunc(fits, func(f Finding) bool { return s.o.at(f.Args[0]) })
+	}
+	if own < 0 {
+		return
+	}
+	mine := fits[own]
+	for _, f := range fits {
+		if f.Kind == mine.Kind {
+			mine.Certainty = max(mine.Certainty, f.Certainty)
+		}
+	}
+	copy(fits[1:], fits[:own])
+	fits[0] = mine
 }
 
 // mayBe is a first look that costs little.

@@ -189,6 +189,14 @@ func (s *scanner) secret(i int) bool {
 			s.add(Secret, Likely, "secret.spelled", j, to)
 			return true
 		}
+		if to := s.singles(j, 4, 8); to > j {
+			s.add(Secret, Likely, "secret", j, to)
+			return true
+		}
+		if w := s.word(i); j == i+1 && (bytes.HasPrefix(w, []byte("pin")) || bytes.HasSuffix(w, []byte("code"))) && s.pair(j) {
+			s.add(Secret, Likely, "secret", j, j+1)
+			return true
+		}
 		to, digits, n := s.piece(j)
 		word := string(s.word(j))
 		if !told && (lost[word] || s.marks[j]&(product|order) != 0) {
@@ -205,7 +213,7 @@ func (s *scanner) secret(i int) bool {
 			s.add(Secret, Likely, "secret", j, to)
 			return true
 		case told && !pin && n >= 4 && strings.ContainsAny(gap, ":=\"„“«") && !noSecret[word]:
-			s.add(Secret, Likely, "secret", j, to)
+			s.add(Secret, Likely, "secret", j, s.passphrase(j, to))
 			return true
 		}
 		j = to
@@ -290,6 +298,14 @@ func (s *scanner) opening(i, within, least int, rule string) bool {
 			s.add(Secret, Likely, rule, j, to)
 			return true
 		}
+		if to := s.singles(j, 4, 8); to > j {
+			s.add(Secret, Likely, rule, j, to)
+			return true
+		}
+		if j == i+1 && s.phrase(i, "cod", "kod") && s.pair(j) { // a key may be 10 by 20
+			s.add(Secret, Likely, rule, j, j+1)
+			return true
+		}
 		if s.tokens[j].glued || s.date(j) > 0 && s.tokens[j].end-s.tokens[j].start < 3 && !s.single(j) {
 			continue
 		}
@@ -316,6 +332,13 @@ func (s *scanner) opening(i, within, least int, rule string) bool {
 		j = to
 	}
 	return false
+}
+
+// pair reports whether two digits and two more stand at a token, and no others
+// behind: "12 34".
+func (s *scanner) pair(i int) bool {
+	return strings.Trim(string(s.gap(i)), " :=") == "" && i+1 < len(s.tokens) && s.alike(i+1, 2) && string(s.gap(i+1)) == " " &&
+		s.tokens[i].digits && !s.tokens[i].glued && s.tokens[i].end-s.tokens[i].start == 2
 }
 
 // sized reports whether what stands there is a size: 60x40.

@@ -19,6 +19,10 @@ func (s *scanner) securityCode(i int) {
 			s.add(SecurityCode, Sure, "security-code", j, j)
 			return
 		}
+		if to := s.singles(j, 3, 4); to > j {
+			s.add(SecurityCode, Sure, "security-code", j, to)
+			return
+		}
 	}
 	for j := i - 1; j >= 0 && j >= i-3 && s.lines(j+1) == 0; j-- { // "3848 is the CVV"
 		if s.three(j) || s.four(j) {
@@ -35,6 +39,22 @@ func (s *scanner) four(i int) bool  { return s.alike(i, 4) }
 func (s *scanner) alike(i, n int) bool {
 	return s.tokens[i].digits && !s.tokens[i].glued && s.tokens[i].end-s.tokens[i].start == n && !s.measured(i) &&
 		(i+1 == len(s.tokens) || !s.tokens[i+1].glued && !(s.tokens[i+1].digits && joins(s.gap(i+1)) && s.lines(i+1) == 0))
+}
+
+// singles returns the last of digits that stand one by one from a token on, so many
+// and parted by the same mark, and -1 where that is not all: "1 2 3", "1.2.3.4".
+func (s *scanner) singles(i, least, most int) int {
+	to := i
+	for ; to < len(s.tokens) && to < i+most && s.tokens[to].digits && s.tokens[to].end-s.tokens[to].start == 1; to++ {
+		if gap := string(s.gap(to)); to > i && (gap != string(s.gap(i+1)) || gap != " " && gap != "." && gap != "-") {
+			break
+		}
+	}
+	to--
+	if to-i+1 < least || s.tokens[i].glued || !s.freeBefore(i) || s.gluedBehind(to) || s.measured(to) || to+1 < len(s.tokens) && s.tokens[to+1].digits && joins(s.gap(to+1)) && s.lines(to+1) == 0 {
+		return -1
+	}
+	return to
 }
 
 // digitWords say that digits are told; cardWords that a card is spoken of.

@@ -1,6 +1,9 @@
 package sensitive
 
-// Numbers that are written as words: "pin two five eight zero".
+// Secrets of words: digits that are spelled, "pin two five eight zero", and
+// passphrases.
+
+import "strings"
 
 // spelledDigits are the digits of all nine languages, folded.
 var spelledDigits = set("zero oh one two three four five six seven eight nine " +
@@ -49,4 +52,36 @@ func (s *scanner) told(i int) bool {
 		}
 	}
 	return false
+}
+
+// sentenceWords are words of a sentence rather than of a passphrase.
+var sentenceWords = set("the of for on in at to with and or is are was has will please ask call ring see he she his her my your our it from by until after before tomorrow today customer comes collect " +
+	"der die das dem den des ein eine fur auf im am an zu zum zur mit und oder ist sind war hat wird bitte fragen er sie ihr sein von bis nach vor morgen heute kunde kundin kommt abholen " +
+	"le la les du un une pour sur au aux avec et ou est sont sera merci il elle son sa de par demain client cliente vient " +
+	"el los las una para en con y o es esta del por manana viene " +
+	"lo gli per su di da ed del della domani viene " +
+	"het een voor op aan met en of van bij morgen klant komt " +
+	"dla na z i lub jest w od do po jutro klient klientka przyjdzie " +
+	"os as um uma com e ou do amanha vem " +
+	"pentru pe cu si sau este din maine clientul clienta vine")
+
+// passphrase goes on over the words behind a password that belong to it: up to a
+// comma, a full stop or the end of the line, unless they are a sentence or are written
+// otherwise than its first.
+func (s *scanner) passphrase(from, to int) int {
+	last := to
+	for ; last+1 < len(s.tokens); last++ {
+		next, gap := last+1, string(s.gap(last+1))
+		if strings.ContainsAny(gap, ",.;!?\n\"“”»()") || gap == " - " {
+			break
+		}
+		if gap != " " && gap != "-" && !s.tokens[next].glued || last-from > 8 {
+			return to
+		}
+		w := string(s.word(next))
+		if sentenceWords[w] || noSecret[w] || s.marks[next] != 0 || !s.tokens[next].digits && s.capital(next) != s.capital(from) {
+			return to
+		}
+	}
+	return last
 }

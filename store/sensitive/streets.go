@@ -4,6 +4,7 @@ package sensitive
 // behind the word for an address.
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -77,7 +78,11 @@ func (s *scanner) town(i int) {
 		return
 	}
 	if last := s.postal(j); last >= 0 && last+1 < len(s.tokens) && s.place(last+1) {
-		s.add(Address, Likely, "address.town", i-1, last+1)
+		from := i - 1
+		if from > 0 && byPlace[string(s.word(from-1))] && s.capital(from-1) && string(s.gap(from)) == " " {
+			from--
+		}
+		s.add(Address, Likely, "address.town", from, s.townName(last+1))
 	}
 }
 
@@ -111,26 +116,35 @@ func (s *scanner) place(i int) bool {
 
 // postcode finds a British one with both parts: "SK3 8LT".
 func (s *scanner) postcode(i int) bool {
-	j := i + 1
-	if j+2 >= len(s.tokens) || s.tokens[i].glued || s.tokens[i].end-s.tokens[i].start > 2 || !s.tokens[j].glued || s.tokens[j].end-s.tokens[j].start > 2 || !s.upper(i, j) {
+	last := s.british(i)
+	if last < 0 || s.sameLine(product|order, i, 3) {
 		return false
+	}
+	if !s.near(i, i, 6, 0, func(k int) bool { return s.house(k) && k+1 < i && s.capital(k+1) }) {
+		return false // a postcode alone is harmless
+	}
+	s.add(Address, Likely, "address.postcode", i, last)
+	return true
+}
+
+// british returns the last token of a British postcode, -1 for none.
+func (s *scanner) british(i int) int {
+	j := i + 1
+	if j+2 >= len(s.tokens) || s.tokens[i].glued || s.tokens[i].digits || s.tokens[i].end-s.tokens[i].start > 2 || !s.tokens[j].glued || s.tokens[j].end-s.tokens[j].start > 2 || !s.upper(i, j) {
+		return -1
 	}
 	j++
 	if s.tokens[j].glued && !s.tokens[j].digits && s.tokens[j].end-s.tokens[j].start == 1 {
 		j++
 	}
 	if j+1 >= len(s.tokens) || string(s.gap(j)) != " " || !s.tokens[j].digits || s.tokens[j].end-s.tokens[j].start != 1 {
-		return false
+		return -1
 	}
 	last := s.tokens[j+1]
-	if last.digits || !last.glued || last.end-last.start != 2 || !s.upper(j+1, j+1) || j+2 < len(s.tokens) && s.tokens[j+2].glued || s.sameLine(product|order, i, 3) {
-		return false
+	if last.digits || !last.glued || last.end-last.start != 2 || !s.upper(j+1, j+1) || s.gluedBehind(j+1) {
+		return -1
 	}
-	if !s.near(i, i, 6, 0, func(k int) bool { return s.house(k) && k+1 < i && s.capital(k+1) }) {
-		return false // a postcode alone is harmless
-	}
-	s.add(Address, Likely, "address.postcode", i, j+1)
-	return true
+	return j + 1
 }
 
 var notPostal = set("mail email ip web mac")
@@ -149,7 +163,7 @@ func (s *scanner) addressed(i int) bool {
 			for first < j && atPlace[string(s.word(first))] {
 				first++
 			}
-			s.add(Address, Likely, "address.word", first, j+1)
+			s.address("address.word", first, j+1)
 			return true
 		}
 	}
@@ -171,9 +185,12 @@ func (s *scanner) capital(i int) bool {
 func (s *scanner) streetBefore(i int) bool {
 	names := 0
 	for j := i + 1; j < len(s.tokens) && j <= i+6 && s.lines(j) == 0 && len(s.gap(j)) <= 3; j++ {
-		if s.house(j) && names > 0 {
+		// Where a number stands before, one behind may be of the name or of a flat:
+		// "8 rue du 11 novembre 1918, apt 4".
+		named := i > 0 && s.house(i-1) && (string(s.word(j-1)) == "du" || len(s.word(j)) == 4 || flatWords[string(s.word(j-1))] || bytes.ContainsRune(s.text[s.tokens[i].end:s.tokens[j].start], ','))
+		if s.house(j) && names > 0 && !named {
 			if s.anyCapital(i, j) || surelyStreet[string(s.word(i))] && s.endsHere(j) && !articles[string(s.word(j-1))] && !byWay[string(s.word(i+1))] || string(s.word(j-1)) == "nr" || strings.HasPrefix(string(s.tail(i)), ".") {
-				s.add(Address, Likely, "address.street", i, j)
+				s.address("address.street", i, j)
 				return true
 			}
 			return false
@@ -181,13 +198,13 @@ func (s *scanner) streetBefore(i int) bool {
 		names++
 	}
 	if i > 1 && houseLetters[string(s.word(i-1))] && s.house(i-2) && names > 0 && s.lines(i) == 0 && s.lines(i-1) == 0 {
-		s.add(Address, Likely, "address.street", i-2, i+1)
+		s.address("address.street", i-2, s.nameEnd(i))
 		return true
 	}
 	if i > 0 && s.house(i-1) && names > 0 && i+1 < len(s.tokens) && s.lines(i) == 0 {
 		last := min(i+3, len(s.tokens)-1)
 		if s.anyCapital(i+1, last+1) || numberFirst[string(s.word(i))] {
-			s.add(Address, Likely, "address.street", i-1, i+1)
+			s.address("address.street", i-1, s.nameEnd(i))
 			return true
 		}
 	}
@@ -227,7 +244,7 @@ func (s *scanner) streetBehind(i int, capitals bool) bool {
 		}
 		ends := i+1 == len(s.tokens) || strings.ContainsAny(string(s.tail(i)), ",.\n;")
 		if s.capital(j+1) && s.capital(i) && (!capitals || ends) || ends && !capitals {
-			s.add(Address, Likely, "address.street", j, i)
+			s.address("address.street", j, i)
 			return true
 		}
 		return false
@@ -246,7 +263,7 @@ func (s *scanner) streetEnd(i int, w string) bool {
 			if len(w) == len(e) && s.lines(i) == 0 {
 				from = i - 1
 			}
-			s.add(Address, Likely, "address.street", from, i+1)
+			s.address("address.street", from, i+1)
 			return true
 		}
 	}

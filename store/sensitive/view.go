@@ -61,6 +61,8 @@ func foldSlowly(r rune) string {
 		return "-"
 	case r == '\u2018' || r == '\u2019' || r == '\u02bc' || r == '\u00b4':
 		return "'"
+	case r == '\u00b7' || r == '\u0387' || r == '\u2219' || r == '\u22c5':
+		return "." // dots in the middle of the line
 	case unicode.Is(unicode.Nd, r):
 		return string(rune('0' + digitOf(r)))
 	}
