@@ -9,6 +9,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,7 +94,16 @@ func TestTheGuardKeepsItsFiguresOverTheCorpus(t *testing.T) {
 	}
 }
 
+// blind are the files on which the guard is not tuned: what it misses there is counted
+// and not shown.
+var blind = []string{"frozen.tsv", "third.tsv"}
+
 func measure(t *testing.T, file string) {
+	log := func(format string, args ...any) {
+		if !slices.Contains(blind, filepath.Base(file)) {
+			t.Logf(format, args...)
+		}
+	}
 	f, err := os.Open(file)
 	require.NoError(t, err)
 	defer f.Close()
@@ -114,7 +124,7 @@ func measure(t *testing.T, file string) {
 		if len(c.marks) == 0 {
 			if harmless++; len(found) > 0 {
 				bothered++
-				t.Logf("%s:%d: harmless: %s: %s", file, n, show(c.text, found), line)
+				log("%s:%d: harmless: %s: %s", file, n, show(c.text, found), line)
 			}
 		}
 		overlap := func(a Finding, all []Finding) bool {
@@ -129,14 +139,14 @@ func measure(t *testing.T, file string) {
 			if scores[m.Kind].marked++; overlap(m, found) {
 				scores[m.Kind].seen++
 			} else {
-				t.Logf("%s:%d: missed %s: %s (found %s)", file, n, m.Kind, line, show(c.text, found))
+				log("%s:%d: missed %s: %s (found %s)", file, n, m.Kind, line, show(c.text, found))
 			}
 		}
 		for _, x := range found {
 			if scores[x.Kind].found++; overlap(x, c.marks) {
 				scores[x.Kind].right++
 			} else if len(c.marks) > 0 {
-				t.Logf("%s:%d: beside the marks: %s: %s", file, n, show(c.text, []Finding{x}), line)
+				log("%s:%d: beside the marks: %s: %s", file, n, show(c.text, []Finding{x}), line)
 			}
 		}
 	}
