@@ -6,6 +6,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,6 +28,22 @@ func (p *problems) require(field, v string, longest int) {
 		return
 	}
 	p.length(field, v, longest)
+}
+
+// name is require of a text that somebody can see something of.
+func (p *problems) name(field, v string, longest int) {
+	if !strings.ContainsFunc(v, visible) {
+		v = ""
+	}
+	p.require(field, v, longest)
+}
+
+// blank are letters and signs that show nothing.
+const blank = "\u115f\u1160\u2800\u3164\uffa0"
+
+// visible reports letters, digits and signs, and not the marks that stand on them.
+func visible(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.N, unicode.S, unicode.P) && !strings.ContainsRune(blank, r)
 }
 
 // length counts characters of a text of one line, and refuses what is no text or
@@ -129,10 +146,18 @@ func (p *problems) email(field, v string) {
 		return
 	}
 	user, host, ok := strings.Cut(v, "@")
-	if !ok || user == "" || strings.ContainsAny(v, " \t<>,;\"") || strings.Contains(host, "@") ||
-		!strings.Contains(strings.Trim(host, "."), ".") || len(v) > 254 {
+	labels := strings.Split(host, ".")
+	if !ok || user == "" || strings.ContainsAny(user, " \t<>,;\"") || strings.ContainsFunc(user, unseen) ||
+		len(labels) < 2 || slices.ContainsFunc(labels, noLabel) || len(v) > 254 {
 		p.add(field, "email")
 	}
+}
+
+// noLabel reports whether a text cannot be a part of a domain's name, RFC 5890: that is
+// letters, also international ones, digits, and hyphens between them.
+func noLabel(s string) bool {
+	return strings.Trim(s, "-") != s || s == "" ||
+		strings.ContainsFunc(s, func(r rune) bool { return r != '-' && !unicode.In(r, unicode.L, unicode.M, unicode.Nd) })
 }
 
 // party checks what stands on documents about somebody.
@@ -149,7 +174,7 @@ func (p *problems) phone(field, v string) {
 		return
 	}
 	n := len(digits(v))
-	if strings.Trim(v, "0123456789 +-/().") != "" || n < 3 || n > 20 {
+	if strings.Trim(v, "0123456789 +-/().") != "" || strings.Count(v, "+") > 1 || n < 3 || n > 20 {
 		p.add(field, "phone")
 	}
 }

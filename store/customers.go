@@ -443,7 +443,7 @@ func (c Customer) tidy(country string) Customer {
 
 func (c Customer) check() invoice.Problems {
 	var p problems
-	p.require("Name", c.Name, maxName)
+	p.name("Name", c.Name, maxName)
 	p.length("Company", c.Company, maxName)
 	p.phone("Phone", c.Phone)
 	p.phone("Phone2", c.Phone2)

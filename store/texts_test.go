@@ -214,3 +214,32 @@ func TestAnyTextIsStoredAsItIsOrRefused(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsNoNameNoAddressAndNoPhoneIsRefused(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := customers(t, s)
+	refused := func(c store.Customer) string {
+		_, err := cs.Save(c)
+		if err == nil {
+			return ""
+		}
+		var p invoice.Problems
+		require.ErrorAs(t, err, &p)
+		return p[0].Field + " " + p[0].Rule
+	}
+	for _, name := range []string{"\u200e", "\u200d\u200d", "\u3164", "\u2800", "\u0301\u0301"} {
+		require.Equal(t, "Name missing", refused(store.Customer{Name: name, Phone: "+43 660 000 1111"}), "%q", name)
+	}
+	for i, name := range []string{"李", "🎉", "X", "O'"} {
+		require.Empty(t, refused(store.Customer{Name: name, Phone: "+43 660 000 222" + string(rune('0'+i))}), "%q", name)
+	}
+	for _, email := range []string{"a\u200b@b.de", "a@b..de", "a@b!.de", "a@-b.de", "a@b_c.de", "a@b", "@b.de", "a@b@c.de", "a b@c.de"} {
+		require.Equal(t, "Email email", refused(store.Customer{Name: "Eva", Email: email}), "%q", email)
+	}
+	for i, email := range []string{"o'brien+shop@müller-söhne.co.uk", "a_b@b2.at"} {
+		require.Empty(t, refused(store.Customer{Name: []string{"Horst", "Ludmilla"}[i], Email: email}), "%q", email)
+	}
+	for _, phone := range []string{"++++123", "0664 123456 Anna", "0664-TAXI"} {
+		require.Equal(t, "Phone phone", refused(store.Customer{Name: "Eva", Phone: phone}), "%q", phone)
+	}
+}

@@ -17,6 +17,7 @@ func TestAPhoneNumberHasOneForm(t *testing.T) {
 		{"06 12 34 56 78", "FR", "+33 6 12 34 56 78"},
 		{"333 1234567", "IT", "+39 333 123 4567"},
 		{"020 7946 0958", "GB", "+44 20 7946 0958"},
+		{"Tel:+44-20-7946-0958", "AT", "+44 20 7946 0958"},
 	} {
 		got, err := ident.Phone(c.typed, c.country)
 		require.NoError(t, err, c.typed)
@@ -27,7 +28,7 @@ func TestAPhoneNumberHasOneForm(t *testing.T) {
 	}
 	for typed, want := range map[string]error{
 		"12": ident.ErrLength, "0721 234 567 890 123 45": ident.ErrLength, "Maria": ident.ErrCharacters, "": ident.ErrCharacters,
-		"+999 123456": ident.ErrCountry, "0664 1234567 ext. 3": ident.ErrCharacters,
+		"0664 123456 Anna": ident.ErrCharacters, "0664-TAXI": ident.ErrCharacters, "+999 123456": ident.ErrCountry, "0664 1234567 ext. 3": ident.ErrCharacters,
 	} {
 		_, err := ident.Phone(typed, "AT")
 		require.ErrorIs(t, err, want, typed)

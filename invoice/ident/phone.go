@@ -4,8 +4,14 @@
 package ident
 
 import (
+	"strings"
+	"unicode"
+
 	"github.com/nyaruka/phonenumbers"
 )
+
+// telScheme is what begins a phone number in a link, RFC 3966.
+const telScheme = "tel:"
 
 // Phone returns a phone number in its international form, ITU-T E.123: +43 664
 // 1234567. A number without the prefix of a country is one of country, ISO
@@ -15,6 +21,12 @@ import (
 // ErrLength, that no number there has so many digits; ErrCharacters, that it holds
 // more than a number.
 func Phone(s, country string) (string, error) {
+	if len(s) >= len(telScheme) && strings.EqualFold(s[:len(telScheme)], telScheme) {
+		s = s[len(telScheme):]
+	}
+	if strings.ContainsFunc(s, unicode.IsLetter) { // which keypads have on their digits
+		return "", ErrCharacters
+	}
 	p, err := phonenumbers.Parse(s, country)
 	switch {
 	case err == phonenumbers.ErrInvalidCountryCode:
