@@ -4,6 +4,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -198,19 +199,20 @@ func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, er
 	return order{}, nil
 }
 
-// exactly finds the one customer with this phone or number.
-func exactly(ix *index, query string) []int32 {
+// ErrSeveral says that a phone is that of more than one customer, of whom a profile that
+// may not browse gets none.
+var ErrSeveral = errors.New("store: more than one customer has this phone")
+
+// exactly finds the one customer with this phone or number, if there is one.
+func exactly(ix *index, query string) ([]int32, error) {
 	num, code := []byte(digits(query)), strings.ToUpper(strings.TrimSpace(query))
-	out := []int32{}
-	ix.each(func(row int, c *chunk, i int) {
-		if code != "" && c.hasNumber(i, code) || len(num) >= leastPhone && c.hasPhone(i, num) {
-			out = append(out, int32(row))
-		}
+	rows := ix.rowsWhere(func(c *chunk, i int) bool {
+		return code != "" && c.hasNumber(i, code) || len(num) >= leastPhone && c.hasPhone(i, num)
 	})
-	if len(out) != 1 {
-		return []int32{}
+	if len(rows) > 1 {
+		return nil, ErrSeveral
 	}
-	return out
+	return rows, nil
 }
 
 const (

@@ -144,7 +144,11 @@ func (cs *Customers) Search(q CustomerQuery) (CustomersFound, error) {
 		if q.CustomerFilter != (CustomerFilter{}) {
 			return CustomersFound{}, err
 		}
-		return CustomersFound{list{ix: ix, rows: exactly(ix, q.Text)}, known}, nil
+		rows, err := exactly(ix, q.Text)
+		if err != nil {
+			return CustomersFound{}, err
+		}
+		return CustomersFound{list{ix: ix, rows: rows}, known}, nil
 	}
 	o, err := cs.order(ix, q.By, q.Falling)
 	if err != nil {

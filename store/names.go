@@ -32,8 +32,8 @@ func newNameLike(name string) nameLike {
 	return n
 }
 
-// usable says that a name is long enough to be like another.
-func (n nameLike) usable() bool { return n.size() >= 3 }
+// usable says that there is a letter to compare. Short names have no slips.
+func (n nameLike) usable() bool { return len(n.words) > 0 }
 
 // size is the number of letters.
 func (n nameLike) size() int { return utf8.RuneCountInString(strings.Join(n.words, "")) }

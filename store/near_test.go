@@ -41,6 +41,9 @@ func TestS61WhoIsLikeANewCustomerIsLookedAtFirst(t *testing.T) {
 	require.Equal(t, map[string]store.Likeness{"Carla Ruiz": store.SameVAT}, near(t, s, store.Customer{Name: "N", Others: []store.Company{{Name: "R", VATID: "ESB58378431"}}}))
 	require.Empty(t, near(t, s, store.Customer{Name: "Bob Conte", Phone: "+43 660 123 4472", Email: "info@weiss.at"}))
 	require.Empty(t, near(t, s, g), "nobody is like themselves")
+	require.Equal(t, map[string]store.Likeness{"Bo": store.SimilarName}, near(t, s, store.Customer{Name: "bo"}), "of short names the same")
+	require.Empty(t, near(t, s, store.Customer{Name: "Bob"}))
+	require.Empty(t, near(t, s, store.Customer{Name: "B"}))
 
 	// The gate: nobody is added before those who are like them were looked at.
 	twin := store.Customer{Name: "Giulia Conti", Email: "g.conti@example.com"}

@@ -245,6 +245,9 @@ func (d *directory) findOne() {
 	}
 	found, err := d.book.Find(query, store.ByName, false)
 	switch {
+	case errors.Is(err, store.ErrSeveral):
+		d.leaveDetail()
+		d.show(d.findEmpty(d.e.Words.Error(err)))
 	case err != nil:
 		d.e.Fail(err)
 	case found.Len() == 1:

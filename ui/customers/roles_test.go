@@ -150,6 +150,20 @@ func TestInvoicingReadsNoNotes(t *testing.T) {
 	require.Empty(t, d.Failed)
 }
 
+func TestD2ATraineeIsToldThatSeveralShareAPhone(t *testing.T) {
+	d := as(t, owner)
+	g := customer(d, "Giulia Conti")
+	_, err := customers(d).Save(store.Customer{Name: "Paolo Conti", Phone: g.Phone, NotSame: []store.CustomerID{g.ID}})
+	require.NoError(t, err)
+	d = asNewIn(d, store.Trainee)
+	s := open(d)
+	d.Type("Whole phone or number…", g.Phone)
+	d.Press(fyne.KeyReturn)
+	require.Nil(t, s.detail)
+	require.True(t, d.HasText("More than one customer has this phone. Ask for the customer number."))
+	require.NotContains(t, joined(d.Texts()), "Conti")
+}
+
 func TestD2ATraineeFindsOneCustomerByExactPhoneOrNumber(t *testing.T) {
 	d := asNew(t, store.Trainee)
 	s := open(d)

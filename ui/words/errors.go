@@ -48,6 +48,7 @@ var errorTexts = []struct {
 	{store.ErrNotGoneBack, "error.notGoneBack"},
 	{store.ErrChanged, "error.changed"},
 	{store.ErrNear, "error.near"},
+	{store.ErrSeveral, "error.several"},
 	{store.ErrNoUndo, "error.noUndo"},
 	{store.ErrMergeOver, "error.mergeOver"},
 	{store.ErrMergedLater, "error.mergedLater"},
