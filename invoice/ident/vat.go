@@ -21,9 +21,9 @@ type vatRule struct {
 var vatRules = map[string]vatRule{
 	"AT": rule(`U\d{8}`, validAT),
 	"BE": rule(`[01]\d{9}`, validBE),
-	"BG": rule(`\d{9,10}`, nil),
-	"CY": rule(`\d{8}[A-Z]`, nil),
-	"CZ": rule(`\d{8,10}`, nil),
+	"BG": rule(`\d{9,10}`, validBG),
+	"CY": rule(`\d{8}[A-Z]`, validCY),
+	"CZ": rule(`\d{8,10}`, validCZ),
 	"DE": rule(`[1-9]\d{8}`, mod11and10),
 	"DK": rule(`[1-9]\d{7}`, func(n string) bool { return weighted(n, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0 }),
 	"EE": rule(`\d{9}`, validEE),
@@ -36,10 +36,10 @@ var vatRules = map[string]vatRule{
 	"HU": rule(`\d{8}`, validHU),
 	"IE": rule(`\d{7}[A-W][A-I]?|\d[A-Z]\d{5}[A-W]`, validIE),
 	"IT": rule(`\d{11}`, luhn),
-	"LT": rule(`\d{9}|\d{12}`, nil),
+	"LT": rule(`\d{7}1\d|\d{10}1\d`, validLT),
 	"LU": rule(`\d{8}`, func(n string) bool { return number(n[:6])%89 == number(n[6:]) }),
-	"LV": rule(`\d{11}`, nil),
-	"MT": rule(`\d{8}`, nil),
+	"LV": rule(`\d{11}`, validLV),
+	"MT": rule(`[1-9]\d{7}`, func(n string) bool { return weighted(n, 3, 4, 6, 7, 8, 9, 10, 1)%37 == 0 }),
 	"NL": rule(`\d{9}B\d{2}`, validNL),
 	"PL": rule(`\d{10}`, validPL),
 	"PT": rule(`[1-9]\d{8}`, validPT),
@@ -77,7 +77,7 @@ func VAT(s string) (string, error) {
 		return "", ErrCountry
 	case !r.form.MatchString(rest):
 		return "", ErrFormat
-	case r.valid != nil && !r.valid(rest):
+	case !r.valid(rest):
 		return "", ErrChecksum
 	}
 	return prefix + rest, nil
@@ -98,6 +98,65 @@ func FormatVAT(s string) string {
 		return strings.TrimSpace("NO " + n[2:5] + " " + n[5:8] + " " + n[8:11] + " " + n[11:])
 	}
 	return n
+}
+
+// validBG knows companies, nine digits, and of ten the numbers of citizens, of
+// foreigners and of others.
+func validBG(n string) bool {
+	if len(n) == 9 {
+		return firstOf(weighted(n, 1, 2, 3, 4, 5, 6, 7, 8), weighted(n, 3, 4, 5, 6, 7, 8, 9, 10)) == digit(n, 8)
+	}
+	other := 11 - weighted(n, 4, 3, 2, 7, 6, 5, 4, 3, 2)%11
+	_, err := readBG(n)
+	return err == nil || weighted(n, 21, 19, 17, 13, 11, 9, 7, 3, 1)%10 == digit(n, 9) || other != 10 && other%11 == digit(n, 9)
+}
+
+// validCZ knows companies, eight digits, and persons by their birth number: those who
+// were born before 1954 have nine digits without a check digit, others a special number
+// that begins with 6.
+func validCZ(n string) bool {
+	switch {
+	case len(n) == 8:
+		return n[0] != '9' && validICO(n)
+	case len(n) == 10:
+		_, err := readCZ(n)
+		return err == nil
+	case n[0] == '6':
+		return (18-(21-weighted(n[1:], 8, 7, 6, 5, 4, 3, 2)%11)%11)%10 == digit(n, 8)
+	}
+	_, err := day(1900+two(n, 0), two(n, 2)%50, two(n, 4))
+	return err == nil
+}
+
+// validLT knows companies, nine digits, and others.
+func validLT(n string) bool {
+	if len(n) == 9 {
+		return firstOf(weighted(n, 1, 2, 3, 4, 5, 6, 7, 8), weighted(n, 3, 4, 5, 6, 7, 8, 9, 1)) == digit(n, 8)
+	}
+	return firstOf(weighted(n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2), weighted(n, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4)) == digit(n, 11)
+}
+
+// validLV knows companies, whose first digit is over 3, and persons: those who got their
+// number since 2017 have no check digit.
+func validLV(n string) bool {
+	switch {
+	case n[0] > '3':
+		return weighted(n, 9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1)%11 == 3
+	case n[:2] == "32":
+		return true
+	}
+	_, err := readLV(n)
+	return err == nil
+}
+
+// firstOf is the first remainder mod 11 that is a digit, 0 for none.
+func firstOf(sums ...int) int {
+	for _, sum := range sums {
+		if sum%11 < 10 {
+			return sum % 11
+		}
+	}
+	return 0
 }
 
 // VATCountry returns the ISO 3166-1 code of the country of a VAT number in its

@@ -266,12 +266,6 @@ func (s *scanner) vat(c candidate) {
 	if !named && (!capitals || !s.tokens[c.from+1].glued && !s.o.at(country)) {
 		return
 	}
-	switch country {
-	case "BG", "CY", "CZ", "LT", "LV", "MT": // no check digits are known
-		if !named && !s.o.at(country) && (len(c.text) < 10 || c.from+1 != c.to || s.sameLine(order, c.from, 3)) {
-			return
-		}
-	}
 	if !named && s.sameLine(product, c.from, 3) {
 		return
 	}
