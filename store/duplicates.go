@@ -130,7 +130,7 @@ func lookAt(c Customer) looked {
 		row: CustomerRow{ID: c.ID, Number: c.Number, Name: c.Name, Company: c.Company, Phone: MaskPhone(c.Phone), Email: MaskEmail(c.Email), City: a.City}}
 	l.key, l.set = strings.Join(l.name.words, " "), lettersOf([]byte(l.name.letters))
 	for _, phone := range c.phones() {
-		if d := bytes.TrimLeft([]byte(digits(phone)), "0"); len(d) >= 6 {
+		if d := bytes.TrimLeft([]byte(digits(phone)), "0"); len(d) >= leastPhone {
 			slices.Reverse(d)
 			l.phones = append(l.phones, d)
 		}
@@ -147,9 +147,9 @@ func lookAt(c Customer) looked {
 	return l
 }
 
-// phones are the customer's phone, and those from before merges.
+// phones are the customer's phones, and those from before merges.
 func (c Customer) phones() []string {
-	out := []string{c.Phone}
+	out := []string{c.Phone, c.Phone2}
 	for _, m := range c.Merged {
 		if m.Phone != c.Phone {
 			out = append(out, m.Phone)
@@ -203,7 +203,7 @@ func (p *pairing) phones() {
 			continue
 		}
 		for _, b := range list[i+1 : end] {
-			if len(b.back)-len(a.back) <= 3 {
+			if len(b.back)-len(a.back) <= mostPrefix {
 				p.add(a.of, b.of, SamePhone)
 			}
 		}

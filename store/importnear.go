@@ -5,7 +5,6 @@ package store
 // asks these, so that a hundred thousand rows take seconds.
 
 import (
-	"bytes"
 	"context"
 	"hash/maphash"
 	"slices"
@@ -42,21 +41,21 @@ func newCrowd(ctx context.Context, ix *index, file []ImportedRow) (*crowd, error
 			return
 		}
 		text := ch.textOf(i)
-		at := bytes.LastIndex(text, []byte(digitsAt))
+		words, phones, _ := strings.Cut(string(text), digitsAt)
 		var vats []string
-		for word := range strings.FieldsSeq(string(text[:max(0, at)])) {
+		for word := range strings.FieldsSeq(words) {
 			if vatLike(word) {
 				vats = append(vats, word)
 			}
 		}
-		c.add(int32(row), ch.shownField(i, showName), string(text[at+1:]), ch.shownField(i, showEmail), vats)
+		c.add(int32(row), ch.shownField(i, showName), strings.Split(phones, digitsAt), ch.shownField(i, showEmail), vats)
 	})
 	for i := range file {
 		if i%planStep == 0 && err == nil {
 			err = ctx.Err()
 		}
 		if r := &file[i]; err == nil && len(r.Problems) == 0 {
-			c.add(int32(c.book+i), r.Customer.Name, digits(r.Customer.Phone), r.Customer.Email, folded(r.Customer.vatIDs()))
+			c.add(int32(c.book+i), r.Customer.Name, []string{digits(r.Customer.Phone), digits(r.Customer.Phone2)}, r.Customer.Email, folded(r.Customer.vatIDs()))
 		}
 	}
 	c.words.sort()
@@ -75,16 +74,18 @@ func folded(list []string) []string {
 	return list
 }
 
-func (c *crowd) add(n int32, name, phone, email string, vats []string) {
+func (c *crowd) add(n int32, name string, phones []string, email string, vats []string) {
 	put := func(m map[string][]int32, key string) {
 		if l := m[key]; len(l) < maxNear { // more are never named
 			m[key] = append(l, n)
 		}
 	}
-	if p := strings.TrimLeft(phone, "0"); len(p) >= leastPhone {
-		put(c.phones, p)
-		for _, end := range endsOf(p) {
-			put(c.ends, end)
+	for _, phone := range phones {
+		if p := strings.TrimLeft(phone, "0"); len(p) >= leastPhone {
+			put(c.phones, p)
+			for _, end := range endsOf(p) {
+				put(c.ends, end)
+			}
 		}
 	}
 	if email != "" {
@@ -144,8 +145,11 @@ func (c *crowd) like(i int) (near []Near, twins []int) {
 			}
 		}
 	}
-	if d := digits(of.Phone); len(d) >= leastPhone {
-		p := strings.TrimLeft(d, "0")
+	for _, phone := range []string{of.Phone, of.Phone2} {
+		p := strings.TrimLeft(digits(phone), "0")
+		if len(p) < leastPhone {
+			continue
+		}
 		note(SamePhone, c.phones[p])
 		note(SamePhone, c.ends[p])
 		for _, end := range endsOf(p) {

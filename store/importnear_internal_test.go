@@ -24,8 +24,8 @@ var namesLike = rapid.Custom(func(t *rapid.T) string {
 func TestARowOfAFileIsComparedAsSomebodyNewIs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(i int) Customer {
-			c := Customer{Name: namesLike.Draw(t, "name"), Number: customerNumber(i),
-				Phone: rapid.SampledFrom([]string{"", "0660 123456", "+43 660 123456", "0043660123456", "660123456", "123456", "1234567", "12345", "000123456"}).Draw(t, "phone"),
+			phone := rapid.SampledFrom([]string{"", "0660 123456", "+43 660 123456", "0043660123456", "660123456", "123456", "1234567", "12345", "000123456", "0699 888777"})
+			c := Customer{Name: namesLike.Draw(t, "name"), Number: customerNumber(i), Phone: phone.Draw(t, "phone"), Phone2: phone.Draw(t, "second phone"),
 				Email: rapid.SampledFrom([]string{"", "a@b.cc", "A@B.cc", "aa@b.cc", "K@b.cc", "k@b.cc"}).Draw(t, "email"),
 				VATID: rapid.SampledFrom([]string{"", "ATU12345675", "ESB58378431"}).Draw(t, "vat")}
 			c.ID = newID()
@@ -34,7 +34,11 @@ func TestARowOfAFileIsComparedAsSomebodyNewIs(t *testing.T) {
 		n := rapid.IntRange(0, 12).Draw(t, "book")
 		var book []indexRow
 		for i := range n {
-			book = append(book, customerRow(draw(i)))
+			c := draw(i)
+			if rapid.Bool().Draw(t, "merged") {
+				c.Merged = []MergedAs{{ID: newID(), Number: "C-99999", Phone: "0699 888777"}}
+			}
+			book = append(book, customerRow(c))
 		}
 		file := make([]ImportedRow, rapid.IntRange(1, 4).Draw(t, "file"))
 		for i := range file {
