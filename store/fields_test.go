@@ -333,3 +333,21 @@ func TestS11AHiddenPhoneFromBeforeAMergeLeavesInNoExport(t *testing.T) {
 	}))
 	require.Equal(t, c, must(cs.Get(c.ID)), "in the book it stays")
 }
+
+func TestS11NothingIsOrderedByWhatIsHidden(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := must(s.Customers())
+	for name, of := range map[string]string{"Ada": "Z", "Bo": "Y", "Cy": "X"} {
+		c := store.Customer{Name: name, Company: of}
+		c.Address.City, c.Address.Country = of, "AT"
+		must(cs.Save(c))
+	}
+	orders := []store.CustomerOrder{store.ByCompany, store.ByCity}
+	for _, by := range orders {
+		require.Equal(t, []string{"Cy", "Bo", "Ada"}, search(t, cs, store.CustomerQuery{By: by}))
+	}
+	collect(t, s, map[string]store.Collect{"Company": store.Hidden, "Address": store.Hidden})
+	for _, by := range orders {
+		require.Equal(t, []string{"Ada", "Bo", "Cy"}, search(t, cs, store.CustomerQuery{By: by}))
+	}
+}

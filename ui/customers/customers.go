@@ -124,7 +124,6 @@ func (d *directory) load() {
 		}
 		return
 	}
-	d.filters.load()
 	if b, err := d.e.Session.Shop(); err == nil {
 		if d.shop, err = b.Get(); err != nil {
 			d.e.Fail(err)
@@ -133,6 +132,7 @@ func (d *directory) load() {
 			d.e.Fail(err)
 		}
 	}
+	d.filters.load()
 	d.loadTrade()
 	d.askStill()
 }
