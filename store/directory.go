@@ -147,6 +147,9 @@ const (
 	ByVisits                // how many invoices; those without one last. Needs ReadInvoices
 )
 
+// orderFields are the fields of orders by one that can be hidden.
+var orderFields = map[CustomerOrder]string{ByCity: "Address", ByCompany: "Company"}
+
 // CustomersFound is a list of customers. It stays as it is while the book
 // changes.
 type CustomersFound struct {
@@ -165,8 +168,12 @@ func (f CustomersFound) At(i int) CustomerRow {
 	return f.fields.row(r)
 }
 
-// order sorts all customers; the zero order is that of the index.
-func (cs *Customers) order(ix *index, by CustomerOrder, falling bool) (order, error) {
+// order sorts all customers; the zero order is that of the index. By a field that is
+// hidden they are sorted as by name.
+func (cs *Customers) order(ix *index, by CustomerOrder, falling bool, fields Fields) (order, error) {
+	if of, ok := orderFields[by]; ok && !fields.Shown(of) {
+		by = ByName
+	}
 	s, name := cs.s, fmt.Sprint("customers ", by)
 	shown := func(field int, as func(string) string) order {
 		return s.sorted(name, ix, nil, falling, func() order { return byField(ix, field, as) })

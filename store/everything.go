@@ -148,7 +148,7 @@ func (x *Export) Customers(fn func(c Customer, of int) error) error {
 }
 
 // History calls fn with every change of customers that is kept, those of a customer
-// together and oldest first.
+// together and oldest first. What the shop does not collect is left out.
 func (x *Export) History(fn func(v Change) error) error {
 	fields, err := x.s.collected()
 	if err != nil {
@@ -159,9 +159,11 @@ func (x *Export) History(fn func(v Change) error) error {
 			return cmp.Or(slices.Compare(a.value.Customer[:], b.value.Customer[:]), cmp.Compare(a.value.First, b.value.First))
 		})
 		for _, r := range list {
-			v := r.value
+			v := r.value.visible(fields)
+			if len(v.Fields) == 0 {
+				continue
+			}
 			v.ID, v.Version, v.ByName = r.id, r.version, x.names[v.By]
-			v.Was = fields.Visible(v.Was)
 			v.Was.ID = v.Customer // whose it is, as in any record of a customer
 			if err := fn(v); err != nil {
 				return err

@@ -155,6 +155,13 @@ func (f Fields) Visible(c Customer) Customer {
 			i.put(&c, &Customer{})
 		}
 	}
+	c.Checks = slices.DeleteFunc(slices.Clone(c.Checks), func(k FieldCheck) bool { return !f.Shown(k.Field) })
+	if !f.Shown("Phone") {
+		c.Merged = slices.Clone(c.Merged)
+		for i := range c.Merged {
+			c.Merged[i].Phone = ""
+		}
+	}
 	return c
 }
 

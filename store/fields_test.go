@@ -312,3 +312,42 @@ func TestASecondPhoneFindsItsCustomerToo(t *testing.T) {
 	require.True(t, must(cs.Near(other))[0].Like.Has(store.SamePhone))
 	require.Equal(t, "+43 1 5550199", must(cs.Reveal(c.ID, "Phone2")))
 }
+
+func TestS11AHiddenPhoneFromBeforeAMergeLeavesInNoExport(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := must(s.Customers())
+	keep, gone := must(cs.Save(giulia())), must(cs.Save(store.Customer{Name: "Otto Brandt", Phone: "+43 660 1112222"}))
+	c := must(cs.Merge(keep, gone, store.MergeChoice(keep, gone, nil)))
+	collect(t, s, map[string]store.Collect{"Phone": store.Hidden})
+	x := must(s.Export())
+	require.NoError(t, x.Begin())
+	require.NoError(t, x.Customers(func(c store.Customer, _ int) error {
+		require.Len(t, c.Merged, 1)
+		require.Equal(t, gone.Number, c.Merged[0].Number)
+		require.Empty(t, c.Merged[0].Phone)
+		require.NotEmpty(t, c.Checks)
+		for _, k := range c.Checks {
+			require.NotEqual(t, "Phone", k.Field)
+		}
+		return nil
+	}))
+	require.Equal(t, c, must(cs.Get(c.ID)), "in the book it stays")
+}
+
+func TestS11NothingIsOrderedByWhatIsHidden(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := must(s.Customers())
+	for name, of := range map[string]string{"Ada": "Z", "Bo": "Y", "Cy": "X"} {
+		c := store.Customer{Name: name, Company: of}
+		c.Address.City, c.Address.Country = of, "AT"
+		must(cs.Save(c))
+	}
+	orders := []store.CustomerOrder{store.ByCompany, store.ByCity}
+	for _, by := range orders {
+		require.Equal(t, []string{"Cy", "Bo", "Ada"}, search(t, cs, store.CustomerQuery{By: by}))
+	}
+	collect(t, s, map[string]store.Collect{"Company": store.Hidden, "Address": store.Hidden})
+	for _, by := range orders {
+		require.Equal(t, []string{"Ada", "Bo", "Cy"}, search(t, cs, store.CustomerQuery{By: by}))
+	}
+}

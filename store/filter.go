@@ -150,7 +150,7 @@ func (cs *Customers) Search(q CustomerQuery) (CustomersFound, error) {
 		}
 		return CustomersFound{list{ix: ix, rows: rows}, known}, nil
 	}
-	o, err := cs.order(ix, q.By, q.Falling)
+	o, err := cs.order(ix, q.By, q.Falling, known.fields)
 	if err != nil {
 		return CustomersFound{}, err
 	}

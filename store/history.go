@@ -141,6 +141,13 @@ func (c *Customer) take(from Customer, fields []string) {
 	}
 }
 
+// visible is a change without the fields that are hidden.
+func (v Change) visible(f Fields) Change {
+	v.Fields = slices.DeleteFunc(slices.Clone(v.Fields), func(name string) bool { return !f.Shown(name) })
+	v.Was = f.Visible(v.Was)
+	return v
+}
+
 // Undone is a customer who says what the fields of the change said before it.
 func (v Change) Undone(c Customer) Customer {
 	c.take(v.Was, v.Fields)
@@ -148,7 +155,7 @@ func (v Change) Undone(c Customer) Customer {
 }
 
 // History lists what was changed of a customer, the newest first. What the shop does
-// not collect is left out.
+// not collect is left out, and changes of nothing else with it.
 func (cs *Customers) History(id CustomerID) ([]Change, error) {
 	s := cs.s
 	if err := s.need(ReadHistory); err != nil {
@@ -163,24 +170,33 @@ func (cs *Customers) History(id CustomerID) ([]Change, error) {
 		return nil, err
 	}
 	names, err := s.nicknames()
-	for i := range list {
-		list[i].Was = fields.Visible(list[i].Was)
-		list[i].ByName = names[list[i].By]
+	var out []Change
+	for _, v := range list {
+		if v = v.visible(fields); len(v.Fields) > 0 {
+			v.ByName = names[v.By]
+			out = append(out, v)
+		}
 	}
-	return list, err
+	return out, err
 }
 
 // Before is a customer as it is now, but for the fields of one of its changes,
-// which say what they said before. It is what Restore would make of it.
+// which say what they said before. It is what Restore would make of it, as far as it
+// may be shown.
 func (cs *Customers) Before(id CustomerID, change ID) (Customer, error) {
 	if err := cs.s.need(ReadHistory); err != nil {
 		return Customer{}, err
 	}
 	_, c, err := cs.before(id, func(v Change) bool { return v.ID == change })
-	return c, err
+	if err != nil {
+		return c, err
+	}
+	fields, err := cs.s.collected()
+	return fields.Visible(c), err
 }
 
-// before is Before for the newest change that is meant.
+// before is Before for the newest change that is meant. What is hidden is left out of
+// the change, and stays in the customer as it is.
 func (cs *Customers) before(id CustomerID, meant func(Change) bool) (Change, Customer, error) {
 	c, err := cs.Get(id)
 	if err != nil {
@@ -190,11 +206,16 @@ func (cs *Customers) before(id CustomerID, meant func(Change) bool) (Change, Cus
 	if err != nil {
 		return Change{}, c, err
 	}
+	fields, err := cs.s.collected()
+	if err != nil {
+		return Change{}, c, err
+	}
 	i := slices.IndexFunc(list, meant)
 	if i < 0 {
 		return Change{}, c, ErrNotFound
 	}
-	return list[i], list[i].Undone(c), nil
+	v := list[i].visible(fields)
+	return v, v.Undone(c), nil
 }
 
 // Restore puts back what the fields of one change said before. It is a change like
@@ -233,7 +254,7 @@ func (cs *Customers) undone(id CustomerID) (Change, Customer, error) {
 		return v, c, err
 	case slices.ContainsFunc(c.Merged, func(m MergedAs) bool { return !m.At.Before(v.At) }): // it is another record since
 		return v, c, ErrNoUndo
-	case v.By != cs.s.me() || age < 0 || age > undoFor:
+	case len(v.Fields) == 0 || v.By != cs.s.me() || age < 0 || age > undoFor:
 		return v, c, ErrNoUndo
 	}
 	return v, c, nil

@@ -174,3 +174,46 @@ func TestABackupCountsCustomersAndNotWhatTheyWere(t *testing.T) {
 	made := must(s.Backup(context.Background(), t.TempDir(), store.BackupOptions{}, nil))
 	require.Equal(t, 1, must(b.CheckBackup(context.Background(), made.Path, nil)).Customers)
 }
+
+func TestS11WhatIsHiddenIsNotInTheHistoryAndStaysWhenTheRestIsPutBack(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := customers(t, s)
+	g := giulia()
+	g.Company = "Conti OG"
+	g = must(cs.Save(g))
+	old := g.Phone
+	g.Phone, g.Company = "+43 660 9990000", "Conti GmbH"
+	g = must(cs.Save(g))
+	hide := func(use store.Collect) { collect(t, s, map[string]store.Collect{"Company": use}) }
+	hide(store.Hidden)
+	h := must(cs.History(g.ID))
+	require.Len(t, h, 1)
+	require.Equal(t, []string{"Phone"}, h[0].Fields)
+	require.Equal(t, store.Customer{Phone: old}, h[0].Was)
+	require.Empty(t, must(cs.Before(g.ID, h[0].ID)).Company)
+	require.Equal(t, []string{"Phone"}, must(cs.Undoable(g.ID)).Fields)
+	x := must(s.Export())
+	require.NoError(t, x.Begin())
+	require.NoError(t, x.History(func(v store.Change) error {
+		require.Equal(t, []string{"Phone"}, v.Fields)
+		return nil
+	}))
+
+	g = must(cs.Undo(g.ID))
+	require.Equal(t, old, g.Phone)
+	require.Equal(t, "Conti GmbH", g.Company, "what is not shown stays")
+	h = must(cs.History(g.ID))
+	g = must(cs.Restore(g.ID, h[0].ID, g.Version))
+	require.Equal(t, "+43 660 9990000", g.Phone)
+	g = must(cs.Restore(g.ID, h[1].ID, g.Version))
+	require.Equal(t, old, g.Phone)
+	require.Equal(t, "Conti GmbH", must(cs.Get(g.ID)).Company)
+
+	hide(store.Optional)
+	g.Company = "Conti KG"
+	g = must(cs.Save(g))
+	hide(store.Hidden)
+	require.Len(t, must(cs.History(g.ID)), 4, "a change of nothing else is in no history")
+	_, err := cs.Undo(g.ID)
+	require.ErrorIs(t, err, store.ErrNoUndo)
+}

@@ -21,7 +21,7 @@ const askedDigits = 3
 // Identity looks who else has a customer's name, and whether the shop wants to know
 // who it is. Who found them by an exact phone or number knows already.
 func (cs *Customers) Identity(id CustomerID) (Identity, error) {
-	c, err := cs.Get(id)
+	c, err := cs.visible(id)
 	if err != nil {
 		return Identity{}, err
 	}
@@ -51,6 +51,16 @@ func (cs *Customers) Identity(id CustomerID) (Identity, error) {
 	return out, nil
 }
 
+// visible is Get without what the shop does not collect.
+func (cs *Customers) visible(id CustomerID) (Customer, error) {
+	c, err := cs.Get(id)
+	if err != nil {
+		return c, err
+	}
+	fields, err := cs.s.collected()
+	return fields.Visible(c), err
+}
+
 // namesakes are the other customers whose name is the same but for accents, case
 // and the order of its words.
 func (cs *Customers) namesakes(c Customer) ([]Customer, error) {
@@ -70,7 +80,7 @@ func (cs *Customers) namesakes(c Customer) ([]Customer, error) {
 		if r.ID == c.ID || strings.Join(nameWords(fold(r.Name)), " ") != same {
 			continue
 		}
-		other, err := cs.Get(r.ID)
+		other, err := cs.visible(r.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -106,7 +116,7 @@ func distinguishing(c Customer, others []Customer) string {
 
 // Identified reports whether digits are the last three of a customer's phone.
 func (cs *Customers) Identified(id CustomerID, typed string) (bool, error) {
-	c, err := cs.Get(id)
+	c, err := cs.visible(id)
 	if err != nil {
 		return false, err
 	}

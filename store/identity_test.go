@@ -80,3 +80,17 @@ func TestS41TheLastThreeDigitsOfThePhoneIdentify(t *testing.T) {
 	require.Equal(t, a.ID, events[0].Subject)
 	require.ErrorIs(t, customers(t, s).SkipIdentity(store.ID{1}), store.ErrNotFound)
 }
+
+func TestS11WhatIsHiddenTellsNobodyApart(t *testing.T) {
+	c := newClock()
+	_, s := newBook(t, c)
+	a, b, _ := twins(t, s)
+	cs := customers(t, s)
+	b.Company = "Conti OG"
+	b = must(cs.Save(b))
+	c.at = c.at.AddDate(2, 0, 0)
+	collect(t, s, map[string]store.Collect{"Phone": store.Hidden, "Company": store.Hidden, "Address": store.Hidden})
+	require.Equal(t, store.Identity{Namesakes: 1, Differs: "Number", Ask: true}, must(cs.Identity(b.ID)))
+	require.Equal(t, []string{"Email"}, must(cs.Identity(a.ID)).Stale)
+	require.False(t, must(cs.Identified(a.ID, "471")), "nobody is asked for a phone that is hidden")
+}

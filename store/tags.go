@@ -236,6 +236,15 @@ func (l tagList) place(id TagID) int {
 	return slices.IndexFunc(l.Tags, func(t Tag) bool { return t.ID == id })
 }
 
+// Now is what a tag means now: itself, the tag that it was merged into, or 0.
+func (t *Tags) Now(id TagID) TagID {
+	l, err := t.s.tagList()
+	if now := l.live([]TagID{id}); err == nil && len(now) > 0 {
+		return now[0]
+	}
+	return 0
+}
+
 // live is what tags of a customer mean now, in the order of their numbers.
 func (l tagList) live(ids []TagID) []TagID {
 	if l.hidden {

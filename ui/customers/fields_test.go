@@ -169,3 +169,31 @@ func TestABirthdayIsReadAsPeopleWriteIt(t *testing.T) {
 		require.Equal(t, b, got)
 	}
 }
+
+func TestS11TheDirectoryHasNoColumnsOrderAndFilterOfWhatIsHidden(t *testing.T) {
+	d := as(t, owner)
+	tags, err := d.Env.Session.Tags()
+	require.NoError(t, err)
+	tag, err := tags.Add("Regular")
+	require.NoError(t, err)
+	c := customer(d, "Giulia Conti")
+	c.Tags = []store.TagID{tag.ID}
+	_, err = customers(d).Save(c)
+	require.NoError(t, err)
+	s := open(d)
+	byName := rowNames(d)
+	d.Tap("Company")
+	require.NotEqual(t, byName, rowNames(d))
+	s.filters.on.Tag = tag.ID
+	columns := []string{"Phone", "E-mail", "Company", "Tags"}
+	for _, title := range columns {
+		require.Contains(t, d.Texts(), title)
+	}
+	collect(d, map[string]store.Collect{"Phone": store.Hidden, "Email": store.Hidden, "Company": store.Hidden, "Tags": store.Hidden})
+	s.Shown()
+	for _, title := range columns {
+		require.NotContains(t, d.Texts(), title)
+	}
+	require.NotContains(t, joined(d.Controls()), "Tag")
+	require.Equal(t, byName, rowNames(d), "neither ordered nor filtered by it")
+}

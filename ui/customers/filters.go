@@ -66,11 +66,7 @@ func (f *filters) chip(change func()) *widgets.Button {
 func (f *filters) load() {
 	e := f.d.e
 	f.mends = e.Session.MendsData()
-	if tags, err := e.Session.Tags(); err == nil {
-		if f.tags, err = tags.List(); err != nil {
-			e.Fail(err)
-		}
-	}
+	f.loadTags()
 	f.show()
 	if !f.d.browse {
 		return
@@ -89,6 +85,25 @@ func (f *filters) load() {
 		f.counts, f.known = counts, true
 		f.show()
 	})
+}
+
+// loadTags reads the tags; there are none where the shop does not collect them. A tag
+// that is filtered by and was merged into another is that one from now on.
+func (f *filters) loadTags() {
+	tags, err := f.d.e.Session.Tags()
+	if err != nil {
+		return
+	}
+	f.tags = nil
+	if f.d.fields.Shown("Tags") {
+		if f.tags, err = tags.List(); err != nil {
+			f.d.e.Fail(err)
+			return
+		}
+		f.on.Tag = tags.Now(f.on.Tag)
+	} else {
+		f.on.Tag = 0
+	}
 }
 
 // all sets every filter, to count by.
@@ -147,7 +162,7 @@ func (f *filters) show() {
 	if f.on.Tag != 0 {
 		tag = w.T("customers.filter.tagged", words.Data{"Tag": f.tagName(f.on.Tag)})
 	}
-	set(f.tag, tag, -1, f.on.Tag != 0, len(f.tags) > 0 || e.Can(store.EditShop))
+	set(f.tag, tag, -1, f.on.Tag != 0, f.d.fields.Shown("Tags") && (len(f.tags) > 0 || e.Can(store.EditShop)))
 	f.clear.Hidden = len(on) == 0
 	f.says.SetText(w.T("customers.filter.says", words.Data{"Filters": strings.Join(on, ", ")}))
 	f.small.Hidden = len(on) == 0

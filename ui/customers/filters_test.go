@@ -145,6 +145,15 @@ func TestTagsAreKeptChosenShownAndFilteredBy(t *testing.T) {
 	d.Tap("Remove tag")
 	d.Tap("Close")
 	require.Equal(t, []string{"Frames"}, row(d, "Giulia Conti").Tags)
+	require.Contains(t, d.Controls(), "Tag: Frames, on", "the filter follows the tag")
+	require.Equal(t, []string{"Giulia Conti"}, rowNames(d))
+	tags, err := d.Env.Session.Tags()
+	require.NoError(t, err)
+	require.NoError(t, tags.Remove(s.filters.on.Tag, 0))
+	s.filters.load()
+	s.refill()
+	require.Contains(t, d.Controls(), "Tag…", "without the tag there is no filter")
+	require.Len(t, rowNames(d), 10)
 }
 
 // row is a customer as the store lists them.

@@ -30,6 +30,7 @@ func (t *detail) showHistory() {
 		d.Text = w.T("customers.history.none")
 	}
 	lines := widgets.Column(16)
+	now = t.d.fields.Visible(now)
 	for _, v := range list {
 		lines.Add(t.changed(d, v, now))
 		now = v.Undone(now)

@@ -36,6 +36,7 @@ func (d *directory) identify(id store.CustomerID, billing bool, then func(store.
 		d.e.Fail(err)
 		return
 	}
+	c = d.fields.Visible(c)
 	who, err := d.book.Identity(id)
 	if err != nil {
 		d.e.Fail(err)
@@ -190,6 +191,7 @@ func (k *card) stale(fields []string) fyne.CanvasObject {
 				k.d.e.Refused(k.dialog, err)
 				return
 			}
+			c = k.d.fields.Visible(c)
 			k.c = c
 			row.Objects = []fyne.CanvasObject{widgets.Row(12, widgets.Grow(widgets.NewText(k.d.value(f, c)).Wrap()), widgets.NewBadge(widgets.Good, w.T("customers.check.now")))}
 			k.d.checked(c)

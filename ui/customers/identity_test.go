@@ -183,3 +183,21 @@ func TestS62DetailsAreReadBackInGroups(t *testing.T) {
 	require.Equal(t, c.Version, s.detail.c.Version)
 	require.False(t, d.HasText("+43  660  000  44  71"))
 }
+
+func TestS11TheCardLeavesOutWhatIsHidden(t *testing.T) {
+	d := as(t, owner)
+	c := twin(d)
+	c.Company, c.VATID = "Conti OG", "ATU12345675"
+	_, err := customers(d).Save(c)
+	require.NoError(t, err)
+	collect(d, map[string]store.Collect{"Phone": store.Hidden, "Company": store.Hidden, "VATID": store.Hidden, "Address": store.Hidden})
+	d.At = d.At.AddDate(2, 0, 0)
+	d.Open(New, screen.Route{Place: screen.Customers, ID: c.ID})
+	d.Tap("New invoice")
+	require.True(t, d.HasText("Is this the customer?"))
+	for _, text := range []string{"Conti OG", "Graz", "+43 ••• •••", "ATU12345675", "Last three digits", "not checked"} {
+		require.NotContains(t, joined(append(d.Texts(), d.Controls()...)), text)
+	}
+	d.Tap("I know them")
+	require.Equal(t, []screen.Route{{Place: screen.Draft, For: c.ID}}, d.Went)
+}

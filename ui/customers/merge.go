@@ -83,7 +83,7 @@ func (m *merging) show() {
 	for _, f := range mergeFields {
 		a, b := f.text(m.d, m.keep), f.text(m.d, m.gone)
 		switch differ := m.differ(f.name); {
-		case a == "" && b == "":
+		case !m.d.fields.Shown(f.name) || a == "" && b == "":
 		case !differ:
 			rows.Add(m.line(w.T(f.label), plainSide(a), plainSide(b)))
 		default:
@@ -159,7 +159,7 @@ func (m *merging) swap() {
 
 // showResult says how the one will be, and what comes along.
 func (m *merging) showResult() {
-	w, c := m.d.e.Words, m.choose()
+	w, c := m.d.e.Words, m.d.fields.Visible(m.choose())
 	var parts []string
 	for _, f := range mergeFields[1:] {
 		if s := f.text(m.d, c); s != "" {

@@ -180,3 +180,25 @@ func TestT42MergingIsOfferedToWhoMayOnly(t *testing.T) {
 	openAt(d, "Giulia Conti")
 	require.False(t, inMenu(d, "Merge with…"))
 }
+
+func TestS11TheMergeShowsNothingHiddenAndLeavesItAsItIs(t *testing.T) {
+	d := as(t, owner)
+	other := doublet(d)
+	g := customer(d, "Henrik Olsen")
+	g.Company = "Olsen Glas"
+	g, err := customers(d).Save(g)
+	require.NoError(t, err)
+	collect(d, map[string]store.Collect{"Company": store.Hidden, "Address": store.Hidden, "Others": store.Hidden})
+	s := open(d)
+	s.openMerge(g.ID, other.ID, nil, nil)
+	require.True(t, d.HasText("Make one customer of two"))
+	for _, text := range []string{"Company", "Rossi Papier", "Olsen Glas", "Address", "Burggasse"} {
+		require.NotContains(t, joined(append(d.Texts(), d.Controls()...)), text)
+	}
+	d.Tap("Merge into " + g.Name)
+	require.Empty(t, d.Failed)
+	c := customer(d, g.Name)
+	require.Len(t, c.Merged, 1)
+	require.Equal(t, "Olsen Glas", c.Company)
+	require.Equal(t, g.Address, c.Address)
+}

@@ -163,3 +163,21 @@ func hasPutBack(d *screentest.Desk) bool {
 	}
 	return false
 }
+
+func TestS11TheHistoryLeavesOutWhatIsHidden(t *testing.T) {
+	d := as(t, owner)
+	g := customer(d, "Giulia Conti")
+	for i, company := range []string{"Conti OG", "Conti GmbH", "Conti KG"} {
+		g.Company, g.Address.City = company, []string{"Graz", "Linz", "Krems"}[i]
+		var err error
+		g, err = customers(d).Save(g)
+		require.NoError(t, err)
+	}
+	collect(d, map[string]store.Collect{"Company": store.Hidden})
+	s := openAt(d, "Giulia Conti")
+	s.detail.showHistory()
+	require.Contains(t, joined(d.Texts()), "Linz")
+	require.False(t, d.HasText("Company"))
+	require.False(t, d.HasText("Conti GmbH"))
+	require.False(t, d.HasText("Conti KG"))
+}

@@ -4,7 +4,6 @@
 package customers
 
 import (
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -37,12 +36,16 @@ type shownRow struct {
 // column is a column of the table and what it shows of a customer.
 type column struct {
 	widgets.TableColumn
-	cell func(shownRow) widgets.Cell
+	field string // of the customer that it shows, as the store calls it
+	cell  func(shownRow) widgets.Cell
 }
 
 // slimUnder is the width in pixels under which the table has fewer columns, so that
 // names stay readable.
 const slimUnder = 960
+
+// columnFaults is in place of a field in the column of what to mend.
+const columnFaults = "Faults"
 
 // columns are those the profile may see. Town and number are found by searching, and
 // stand with the customer.
@@ -51,29 +54,29 @@ func (d *directory) columns(slim bool) []column {
 	plain := func(s string) widgets.Cell { return widgets.Cell{Text: s} }
 	muted := func(s string) widgets.Cell { return widgets.Cell{Text: s, Colour: widgets.ColorMuted} }
 	list := []column{
-		{widgets.TableColumn{Title: w.T("customers.name"), Share: 3, Sort: sortName}, func(c shownRow) widgets.Cell { return plain(c.Name) }},
-		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, func(c shownRow) widgets.Cell { return muted(c.Phone) }},
+		{widgets.TableColumn{Title: w.T("customers.name"), Share: 3, Sort: sortName}, "Name", func(c shownRow) widgets.Cell { return plain(c.Name) }},
+		{widgets.TableColumn{Title: w.T("customers.phone"), Width: 124}, "Phone", func(c shownRow) widgets.Cell { return muted(c.Phone) }},
 	}
 	if !slim {
-		list = append(list, column{widgets.TableColumn{Title: w.T("customers.email"), Share: 2}, func(c shownRow) widgets.Cell { return muted(c.Email) }})
+		list = append(list, column{widgets.TableColumn{Title: w.T("customers.email"), Share: 2}, "Email", func(c shownRow) widgets.Cell { return muted(c.Email) }})
 	}
 	list = append(list, []column{
-		{widgets.TableColumn{Title: w.T("customers.company"), Share: 2, Sort: sortCompany}, func(c shownRow) widgets.Cell { return plain(c.Company) }},
-		{widgets.TableColumn{Title: w.T("customers.tags"), Share: 2}, func(c shownRow) widgets.Cell { return muted(strings.Join(c.Tags, ", ")) }},
-		{widgets.TableColumn{Title: w.T("customers.filter.toMend"), Share: 5}, func(c shownRow) widgets.Cell {
+		{widgets.TableColumn{Title: w.T("customers.company"), Share: 2, Sort: sortCompany}, "Company", func(c shownRow) widgets.Cell { return plain(c.Company) }},
+		{widgets.TableColumn{Title: w.T("customers.tags"), Share: 2}, "Tags", func(c shownRow) widgets.Cell { return muted(strings.Join(c.Tags, ", ")) }},
+		{widgets.TableColumn{Title: w.T("customers.filter.toMend"), Share: 5}, columnFaults, func(c shownRow) widgets.Cell {
 			return widgets.Cell{Text: d.faultWords(c.Faults), Colour: widgets.ColorLook}
 		}},
 	}...)
 	if d.e.Can(store.ReadInvoices) {
-		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visit"), Width: 84, Right: true, Sort: sortLast},
+		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visit"), Width: 84, Right: true, Sort: sortLast}, "",
 			func(c shownRow) widgets.Cell { return muted(d.lastAgo(c.Trade)) }})
 	}
 	if d.e.Can(store.SeeTotals) && d.e.Can(store.ReadInvoices) {
-		list = append(list, column{widgets.TableColumn{Title: w.T("customers.spent"), Width: 92, Right: true, Sort: sortSpent},
+		list = append(list, column{widgets.TableColumn{Title: w.T("customers.spent"), Width: 92, Right: true, Sort: sortSpent}, "",
 			func(c shownRow) widgets.Cell { return plain(d.spent(c.Trade)) }})
 	}
 	if d.e.Can(store.ReadInvoices) {
-		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visits"), Width: 50, Right: true, Sort: sortVisits},
+		list = append(list, column{widgets.TableColumn{Title: w.T("customers.visits"), Width: 50, Right: true, Sort: sortVisits}, "",
 			func(c shownRow) widgets.Cell { return muted(d.visits(c.Trade)) }})
 	}
 	return list
@@ -83,12 +86,10 @@ func (d *directory) columns(slim bool) []column {
 type table struct {
 	*widgets.List
 	columns []column
-	tags    int // the place of the column of tags; behind it is that of what to mend
 }
 
 func (d *directory) newTable(slim bool) *table {
 	t := &table{columns: d.columns(slim)}
-	t.tags = slices.IndexFunc(t.columns, func(c column) bool { return c.Title == d.e.Words.T("customers.tags") })
 	heads := make([]widgets.TableColumn, len(t.columns))
 	for i, c := range t.columns {
 		heads[i] = c.TableColumn
@@ -103,12 +104,13 @@ func (d *directory) newTable(slim bool) *table {
 	return t
 }
 
-// fill shows rows, with the column of tags, or of what is to be mended, or without.
-// Their cells are made for those in view only.
-func (t *table) fill(rows store.CustomersFound, trade func(store.CustomerRow) store.Trade, tags, mend bool) {
-	hidden := map[int]bool{t.tags: !tags || mend, t.tags + 1: !mend}
-	for i, h := range hidden {
-		t.HideColumn(i, h)
+// fill shows rows, without the columns that are hidden now. Their cells are made for
+// those in view only.
+func (t *table) fill(rows store.CustomersFound, trade func(store.CustomerRow) store.Trade, hides func(column) bool) {
+	hidden := make([]bool, len(t.columns))
+	for i, c := range t.columns {
+		hidden[i] = hides(c)
+		t.HideColumn(i, hidden[i])
 	}
 	t.ShowRows(rows.Len(), func(row int) []widgets.Cell {
 		cells, c := make([]widgets.Cell, len(t.columns)), rows.At(row)
@@ -124,10 +126,23 @@ func (t *table) fill(rows store.CustomersFound, trade func(store.CustomerRow) st
 
 // fillTable shows the rows in the table that is seen.
 func (d *directory) fillTable() {
-	d.table.fill(d.rows, d.trade, len(d.filters.tags) > 0, d.filters.on.ToMend)
+	d.table.fill(d.rows, d.trade, d.hides)
 	if d.rows.Len() == 0 {
 		d.table.WithEmpty(d.empty())
 	}
+}
+
+// hides reports whether a column is left out now: that of a hidden field, and of tags
+// and what to mend all but one.
+func (d *directory) hides(c column) bool {
+	mend := d.filters.on.ToMend
+	switch c.field {
+	case "Tags":
+		return mend || len(d.filters.tags) == 0
+	case columnFaults:
+		return !mend
+	}
+	return !d.fields.Shown(c.field)
 }
 
 // buildTables makes the table with all columns and the one for small windows;

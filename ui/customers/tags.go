@@ -252,9 +252,6 @@ func (k *tagKeeper) remove(t store.Tag) {
 				k.d.e.Refused(d, err)
 				return false
 			}
-			if k.d.filters.on.Tag == t.ID {
-				k.d.filters.on.Tag = 0
-			}
 			k.fill()
 			return true
 		}}
