@@ -186,6 +186,45 @@ func TestAColumnIsKnownByItsNameInNineLanguages(t *testing.T) {
 	}
 }
 
+// outlook are the names of the columns that Outlook writes, as far as they matter.
+var outlook = strings.Split("Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Business Street,Business Street 2,"+
+	"Business City,Business State,Business Postal Code,Business Country/Region,Home Street,Home Street 2,Home City,Home State,Home Postal Code,"+
+	"Home Country/Region,Other Street,Other City,Business Fax,Business Phone,Home Phone,Mobile Phone,Birthday,E-mail Address,Notes", ",")
+
+// outlookRow is a row of such a table.
+func outlookRow(of map[string]string) []string {
+	out := make([]string, len(outlook))
+	for i, name := range outlook {
+		out[i] = of[name]
+	}
+	return out
+}
+
+func TestOfSeveralColumnsTheFirstThatIsFilledHasTheField(t *testing.T) {
+	of := func(header []string, sample ...[]string) map[Field]string {
+		out := map[Field]string{}
+		for i, f := range Match(header, sample...) {
+			if f != NoField {
+				out[f] = header[i]
+			}
+		}
+		return out
+	}
+	home := outlookRow(map[string]string{"First Name": "Anna", "Home Street": "Gasse 1", "Home City": "Wien", "Home Postal Code": "1080", "Business State": "Wien", "Home Phone": "1", "Notes": "x"})
+	other := outlookRow(map[string]string{"Other Street": "Gasse 1", "Other City": "Wien"})
+	require.Equal(t, map[Field]string{First: "First Name", Last: "Last Name", Company: "Company", Street: "Home Street", Street2: "Home Street 2", City: "Home City",
+		Region: "Home State", Postcode: "Home Postal Code", Country: "Home Country/Region", Phone: "Mobile Phone", Phone2: "Home Phone",
+		Birthday: "Birthday", Email: "E-mail Address", Note: "Notes"}, of(outlook, home))
+	require.Equal(t, "Business Street", of(outlook)[Street])
+	require.Equal(t, "Business Street", of(outlook, outlookRow(map[string]string{"Business City": "Graz", "Home Street": "Gasse 1"}))[Street], "all of one address")
+	require.Equal(t, "Other City", of(outlook, other)[City])
+	require.Equal(t, map[Field]string{Street: "Straße privat", Street2: "Straße privat 2", Postcode: "Postleitzahl privat", City: "Ort privat", Country: "Land/Region privat"},
+		of([]string{"Straße geschäftlich", "Straße geschäftlich 2", "Ort geschäftlich", "Postleitzahl geschäftlich", "Straße privat", "Straße privat 2", "Ort privat",
+			"Postleitzahl privat", "Land/Region privat"}, []string{"", "", "", "", "Gasse 1"}))
+	require.Equal(t, map[Field]string{Name: "Name", Country: "Country", Street: "Home Street", City: "Home City"}, of([]string{"Name", "Country", "Home Street", "Home City"}))
+	require.Equal(t, map[Field]string{Phone: "Telephone"}, of([]string{"Phone", "Telephone"}, []string{" ", "1"}))
+}
+
 func TestATableThatWasWrittenIsReadTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cell := rapid.StringOf(rapid.SampledFrom([]rune("aé=+-@'\"\t\r\n,;| ＝x")))
