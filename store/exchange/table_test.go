@@ -90,7 +90,7 @@ func TestATableIsReadWithAnySeparatorAndEncoding(t *testing.T) {
 func TestEmptyRowsAreCountedAndPassedOver(t *testing.T) {
 	got, err := rows(t, "sep=;\r\n\r\nName;Note\n ; \nAnna;\"one\n\"\"two\"\"\"\n\n;\nBo;5\" pipe")
 	require.NoError(t, err)
-	require.Equal(t, []Row{{3, []string{"Name", "Note"}}, {5, []string{"Anna", "one\n\"two\""}}, {8, []string{"Bo", `5" pipe`}}}, got)
+	require.Equal(t, []Row{{Number: 3, Cells: []string{"Name", "Note"}}, {Number: 5, Cells: []string{"Anna", "one\n\"two\""}}, {Number: 8, Cells: []string{"Bo", `5" pipe`}}}, got)
 }
 
 func TestWhatIsWrongIsSaidWithItsRowAndNothingMoreIsRead(t *testing.T) {

@@ -127,6 +127,23 @@ func TestS63AColumnThatIsKnownIsTakenWhereverItStands(t *testing.T) {
 	require.Equal(t, "comes on Friday", notesOf(d, berta)[0].Text)
 }
 
+func TestS63WhatIsLeftOutOfARowIsSaidInTheDryRunAndTheReport(t *testing.T) {
+	d := as(t, owner)
+	open(d)
+	put(d, "x.vcf", "BEGIN:VCARD\r\nFN:Berta Brandner\r\nEMAIL:b@example.com\r\nEMAIL:c@example.com\r\nEMAIL:d@example.com\r\nCATEGORIES:Foo\r\nEND:VCARD\r\n")
+	fromMenu(d, 0)
+	d.Tap("Look through the rows")
+	require.True(t, d.HasText("1 not taken in full"))
+	const said = "2 more e-mail addresses are left out · One tag is left out that the shop does not have"
+	require.True(t, d.HasText(said))
+	d.Path = filepath.Join(t.TempDir(), "report.csv")
+	d.Tap("Save report…")
+	report, err := os.ReadFile(d.Path)
+	require.NoError(t, err)
+	require.Contains(t, string(report), "1,Is added,"+strings.ReplaceAll(said, " · ", "; "))
+	require.NotContains(t, string(report), "Foo")
+}
+
 func TestS63AFileThatCannotBeReadSaysItsRowAndNothingIsImported(t *testing.T) {
 	d := as(t, owner)
 	open(d)
