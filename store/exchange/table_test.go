@@ -73,6 +73,7 @@ func TestATableIsReadWithAnySeparatorAndEncoding(t *testing.T) {
 			"Windows-1252":   {want, encode(charmap.Windows1252), Windows252},
 			"Windows-1250":   {polish, encode(charmap.Windows1250), Windows250},
 			"ISO 8859-2":     {polish, encode(charmap.ISO8859_2), Latin2},
+			"Mac Roman":      {want, encode(charmap.Macintosh), MacRoman},
 		} {
 			var file strings.Builder
 			for _, r := range c.rows {
@@ -85,6 +86,40 @@ func TestATableIsReadWithAnySeparatorAndEncoding(t *testing.T) {
 			require.NoError(t, err, name)
 			require.Equal(t, c.rows, cells(got), name)
 		}
+	}
+}
+
+func TestAnEncodingIsGuessedByTheLettersThatMakeSense(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		texts []string
+	}{
+		{MacRoman, []string{"Müller", "Köln", "Jürgen;Bäcker;Graz", "Größe", "Strauß", "René Lefèvre", "Muñoz", "João", "Nicolò", "Zoë", "Österreich", "François"}},
+		{Windows252, []string{"Müller", "Köln", "René", "Muñoz", "João", "Nicolò", "Zoë", "Tomaš", "D’Angelo", "O’Brien", "Joe’s", "l’ami", "“Rossi”", "10–12", "Mo–Fr", "€ 50", "à", "Ärger", "Strauß"}},
+		{Windows250, []string{"Wałęsa", "Łódź", "Kościuszko;Wałęsa", "Gdańsk;Żak", "Piłsudski", "Novák;Šťastný;Černý", "Ştefănescu;Brăila"}},
+	} {
+		for _, text := range c.texts {
+			b, err := encodings[c.name].NewEncoder().String("Name;Ort\n" + text + "\n")
+			require.NoError(t, err)
+			require.Equal(t, c.name, guessEncoding([]byte(b)), text)
+		}
+	}
+	mac, err := charmap.Macintosh.NewEncoder().String("Name;Ort\rGarcía;León\r")
+	require.NoError(t, err)
+	got, err := rows(t, mac)
+	require.NoError(t, err)
+	require.Equal(t, [][]string{{"Name", "Ort"}, {"García", "León"}}, cells(got))
+}
+
+func TestEveryEncodingThatCanBeChosenIsRead(t *testing.T) {
+	texts := map[string]string{Windows251: "Иванов", Windows253: "Παπάς", Windows257: "Žukauskas Ģirts", DOS850: "Müller Zoë", DOS852: "Wałęsa Łódź", MacRoman: "Müller €"}
+	for _, name := range Encodings() {
+		text := either(texts[name], "Anna")
+		b, err := encodings[name].NewEncoder().String(text + "\n")
+		require.NoError(t, err, name)
+		got, err := read(NewSource(strings.NewReader(b), Shape{Table, name, ','}))
+		require.NoError(t, err, name)
+		require.Equal(t, [][]string{{text}}, cells(got), name)
 	}
 }
 
