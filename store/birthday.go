@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"counterbook/store/sensitive"
 )
@@ -51,6 +52,10 @@ var birthForms = [2][]string{{"2006-01-02", "20060102"}, {"--01-02", "--0102", "
 // noYear is what some programs write in cards that say no year.
 const noYear = 1604
 
+// noBirthday says that a text is what programs write for no birthday: nothing, or a
+// day of zeros such as 0/0/00.
+func noBirthday(text string) bool { return strings.Trim(text, "0./-:TZ ") == "" }
+
 // readBirthday reads a birthday out of a file. ok is false where it is none, or
 // nobody can tell which day it is.
 func readBirthday(text string, o sensitive.Options) (b Birthday, ok bool) {
@@ -72,7 +77,20 @@ func readBirthday(text string, o sensitive.Options) (b Birthday, ok bool) {
 	}
 	t, ok := sensitive.Date(text, o)
 	if !ok {
-		return b, false
+		return readYearless(text, o)
 	}
 	return Birthday{Month: t.Month(), Day: t.Day(), Year: t.Year()}, true
+}
+
+// readYearless reads a day and the name of a month, "17. Mai", with no other number.
+func readYearless(text string, o sensitive.Options) (b Birthday, ok bool) {
+	numbers := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	if len(numbers) != 1 || len(numbers[0]) > 2 || !strings.ContainsFunc(text, unicode.IsLetter) {
+		return b, false
+	}
+	t, ok := sensitive.Date(text+" 2000", o) // which has a 29 February
+	if !ok {
+		return b, false
+	}
+	return Birthday{Month: t.Month(), Day: t.Day()}, true
 }

@@ -33,6 +33,7 @@ type ImportedRow struct {
 	Near     []Near              // in the book
 	Twins    []int               // rows of the plan before it that are like it
 	Found    []sensitive.Finding // in the note: what the shop's guard lets stand only with a reason
+	Left     []Left              // what of the row is not taken
 
 	Take     bool // it is somebody else: what is like somebody is added all the same
 	DropNote bool // the note is left out; otherwise it is taken without what was found
@@ -90,6 +91,7 @@ type ImportCount struct {
 	Rows, New, Like, Wrong int
 	Stored, Notes          int // as decided
 	Found                  int // rows with something in the note that does not belong there
+	Left                   int // rows of which something is not taken
 }
 
 // Count counts rows, as decided so far.
@@ -107,6 +109,9 @@ func (p *ImportPlan) Count() ImportCount {
 		}
 		if len(r.Found) > 0 && r.Outcome() != IsWrong {
 			c.Found++
+		}
+		if len(r.Left) > 0 && r.Outcome() != IsWrong {
+			c.Left++
 		}
 		if r.Stored() {
 			c.Stored++
@@ -255,68 +260,4 @@ func (p *ImportPlan) compare(ctx context.Context, ix *index, guard guardRules, p
 	}
 	progress(ImportProgress{Done: len(p.Rows), Of: len(p.Rows)})
 	return nil
-}
-
-// row makes a customer of a row, and says what is wrong with it.
-func (r importRules) row(row exchange.Row, columns []exchange.Field) ImportedRow {
-	of := map[exchange.Field]string{}
-	for i, f := range columns {
-		if f != exchange.NoField && i < len(row.Cells) {
-			of[f] = cleaned(row.Cells[i], f == exchange.Note)
-		}
-	}
-	out := ImportedRow{Number: row.Number, Note: of[exchange.Note]}
-	c := Customer{Name: of[exchange.Name], Company: of[exchange.Company], Phone: of[exchange.Phone], Email: of[exchange.Email],
-		VATID: of[exchange.VAT], Language: of[exchange.Language],
-		Phone2: of[exchange.Phone2], Tags: r.tags.meant(of[exchange.Tags])}
-	if c.Name == "" {
-		c.Name = strings.TrimSpace(of[exchange.First] + " " + of[exchange.Last])
-	}
-	if c.Name == "" { // a company without a person
-		c.Name, c.Company = c.Company, ""
-	}
-	c.Address = invoice.Address{Street: of[exchange.Street], Street2: of[exchange.Street2], Postcode: of[exchange.Postcode],
-		City: of[exchange.City], Region: of[exchange.Region], Country: of[exchange.Country]}
-	switch code := exchange.CountryCode(c.Address.Country); {
-	case code != "":
-		c.Address.Country = code
-	case c.Address.Country == "" && c.Address != (invoice.Address{}):
-		c.Address.Country = r.country
-	}
-	var bad problems
-	if text := of[exchange.Birthday]; text != "" {
-		ok := false
-		if c.Birthday, ok = readBirthday(text, r.guard.o); !ok {
-			bad.add("Birthday", "birthday")
-		}
-		if !r.fields.BirthYear {
-			c.Birthday.Year = 0
-		}
-	}
-	out.Customer = Clean(c, r.country).tidy(r.country)
-	out.Problems = slices.Concat(out.Customer.check(), r.fields.of(Customer{}, out.Customer, r.today), invoice.Problems(bad))
-	if len(bad) > 0 { // once is enough
-		out.Problems = slices.DeleteFunc(out.Problems, func(b invoice.Problem) bool { return b.Field == "Birthday" && b.Rule == "missing" })
-	}
-	if out.Note != "" {
-		for _, b := range (Note{Text: out.Note}).check() {
-			out.Problems = append(out.Problems, invoice.Problem{Field: "Note", Rule: b.Rule, Args: b.Args})
-		}
-	}
-	return out
-}
-
-// cleaned makes one line of a cell that has several, unless they are kept, and
-// takes away what cannot be seen.
-func cleaned(cell string, lines bool) string {
-	cell = strings.ReplaceAll(strings.ReplaceAll(cell, "\r\n", "\n"), "\r", "\n")
-	if !lines {
-		cell = strings.Join(strings.Fields(cell), " ")
-	}
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && unseen(r) {
-			return -1
-		}
-		return r
-	}, cell))
 }

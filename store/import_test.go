@@ -340,10 +340,65 @@ Dora Nagy;;;dora@example.com;;;
 	require.Empty(t, anna.Email+p.Rows[0].Note)
 	require.Empty(t, anna.Tags)
 	require.Equal(t, invoice.Problems{{Field: "Phone", Rule: "missing"}}, p.Rows[1].Problems)
-	require.Equal(t, invoice.Problems{{Field: "Birthday", Rule: "birthday"}}, p.Rows[2].Problems)
-	require.Equal(t, store.ImportCount{Rows: 4, New: 1, Wrong: 3, Stored: 1}, p.Count())
+	require.Empty(t, p.Rows[2].Problems)
+	require.Zero(t, p.Rows[2].Customer.Birthday)
+	require.Equal(t, []store.Left{{Field: exchange.Birthday, Count: 1}}, p.Rows[2].Left, "a birthday that cannot be read costs no customer")
+	require.Equal(t, store.ImportCount{Rows: 4, New: 2, Wrong: 2, Stored: 2, Left: 1}, p.Count())
 	run(t, p)
 	require.Equal(t, anna.Birthday, must(customers(t, s).List("anna"))[0].Birthday)
+}
+
+func TestS63ADryRunSaysWhatOfARowIsNotTaken(t *testing.T) {
+	_, s := newBook(t, newClock())
+	must(must(s.Tags()).Add("Prints"))
+	const card = "BEGIN:VCARD\r\nFN:Anna\r\nTEL:+43 660 1111111\r\nTEL:+43 660 2222222\r\nTEL:+43 660 3333333\r\nTEL:\r\nEMAIL:a@example.com\r\nEMAIL:b@example.com\r\n" +
+		"ADR:;;Gasse 1;Wien;;1080;\r\nADR:;;Gasse 2;Wien;;1080;\r\nADR:;;;;;;\r\nNOTE:one\r\nNOTE:two\r\nCATEGORIES:Foo,prints\r\nCATEGORIES:Bar\r\nEND:VCARD\r\n"
+	cardOf := func(columns []exchange.Field) store.ImportedRow {
+		src := exchange.NewSource(strings.NewReader(card), exchange.Guess([]byte(card)))
+		return must(must(s.Customers()).PlanImport(context.Background(), src, columns, func(store.ImportProgress) {})).Rows[0]
+	}
+	anna := cardOf(exchange.CardFields)
+	require.Equal(t, store.IsNew, anna.Outcome())
+	require.Equal(t, "one\ntwo", anna.Note)
+	require.Equal(t, []store.Left{{Field: exchange.Phone, Count: 2}, {Field: exchange.Email, Count: 1}, {Field: exchange.Street, Count: 1}, {Field: exchange.Tags, Count: 2}}, anna.Left)
+	require.Empty(t, cardOf([]exchange.Field{exchange.Name}).Left, "what is not wanted is not missed")
+
+	const google = "Name,Phone 1 - Value,E-mail 1 - Value,Address 1 - Street,Address 1 - City,Labels\n" +
+		"Bo,+43 660 1111111 ::: +43 660 2222222 ::: +43 660 3333333,bo@example.com ::: c@example.com,Gasse 1 ::: Gasse 2,Wien ::: Graz,* myContacts ::: Prints ::: Foo\n" +
+		"Cy,+43 660 4444444,cy@example.com,Gasse 3,Wels,* myContacts\n"
+	p := must(planOf(t, s, google))
+	bo := p.Rows[0]
+	require.Empty(t, bo.Problems)
+	require.Equal(t, []string{"+43 660 1111111", "", "bo@example.com", "Gasse 1", "Wien"}, []string{bo.Customer.Phone, bo.Customer.Phone2, bo.Customer.Email, bo.Customer.Address.Street, bo.Customer.Address.City})
+	require.Len(t, bo.Customer.Tags, 1)
+	require.Equal(t, []store.Left{{Field: exchange.Phone, Count: 2}, {Field: exchange.Email, Count: 1}, {Field: exchange.Street, Count: 1}, {Field: exchange.Tags, Count: 1}}, bo.Left)
+	require.Empty(t, p.Rows[1].Left)
+	require.Equal(t, 1, p.Count().Left)
+
+	collect(t, s, map[string]store.Collect{"Phone2": store.Optional})
+	require.Equal(t, store.Left{Field: exchange.Phone, Count: 1}, cardOf(exchange.CardFields).Left[0])
+	bo = must(planOf(t, s, google)).Rows[0]
+	require.Equal(t, "+43 660 2222222", bo.Customer.Phone2)
+	require.Equal(t, store.Left{Field: exchange.Phone, Count: 1}, bo.Left[0])
+}
+
+func TestS63ABirthdayCostsNoCustomerUnlessTheShopNeedsIt(t *testing.T) {
+	_, s := newBook(t, newClock())
+	collect(t, s, map[string]store.Collect{"Birthday": store.Optional})
+	const file = "Name;Geburtstag\nA;0/0/00\nB;00.00.0000\nC;0000-00-00\nD;1980\nE;29358\nF;17. Mai\nG;29 February\nH;17-May-07\nI;Mai 1980\nJ;1899-12-30\n"
+	p := must(planOf(t, s, file))
+	for i, want := range []struct {
+		birthday string
+		left     int
+	}{{"", 0}, {"", 0}, {"", 0}, {"", 1}, {"", 1}, {"--05-17", 0}, {"--02-29", 0}, {"", 1}, {"", 1}, {"", 1}} {
+		require.Empty(t, p.Rows[i].Problems, p.Rows[i].Customer.Name)
+		require.Equal(t, want.birthday, p.Rows[i].Customer.Birthday.String(), p.Rows[i].Customer.Name)
+		require.Len(t, p.Rows[i].Left, want.left, p.Rows[i].Customer.Name)
+	}
+	collect(t, s, map[string]store.Collect{"Birthday": store.Required})
+	p = must(planOf(t, s, file))
+	require.Equal(t, invoice.Problems{{Field: "Birthday", Rule: "missing"}}, p.Rows[0].Problems)
+	require.Equal(t, invoice.Problems{{Field: "Birthday", Rule: "birthday"}}, p.Rows[3].Problems)
 }
 
 func TestS51AnImportGoesByTheShopsGuard(t *testing.T) {

@@ -51,7 +51,7 @@ func (c *cardReader) Next() (Row, error) {
 	if c.last != nil {
 		return Row{}, c.last
 	}
-	cells, err := c.read()
+	d, err := c.read()
 	var bad *Error
 	switch {
 	case errors.As(err, &bad) && bad.Row == 0:
@@ -64,7 +64,7 @@ func (c *cardReader) Next() (Row, error) {
 	if c.last = err; err != nil {
 		return Row{}, err
 	}
-	return Row{Number: c.row, Cells: cells}, nil
+	return Row{Number: c.row, Cells: d.cells(), Values: d.values()}, nil
 }
 
 // property is one line of a card.
@@ -94,8 +94,8 @@ func (p property) param(name string) string {
 }
 
 // read reads one card, with what is before it.
-func (c *cardReader) read() ([]string, error) {
-	var d card
+func (c *cardReader) read() (*card, error) {
+	d := &card{of: map[Field]string{}}
 	depth, agent := 0, false
 	for {
 		p, err := c.property()
@@ -116,10 +116,12 @@ func (c *cardReader) read() ([]string, error) {
 			depth++
 		case p.name == "END" && depth > 0:
 			if depth--; depth == 0 {
-				return d.cells(), nil
+				return d, nil
 			}
 		case depth == 1:
-			d.add(p)
+			if !d.add(p) {
+				return nil, &Error{Row: c.row, Rule: BadCell}
+			}
 		}
 		agent = p.name == "AGENT"
 	}
@@ -267,10 +269,8 @@ type chosen struct {
 	weight int
 }
 
-func (d *card) add(p property) {
-	if d.of == nil {
-		d.of = map[Field]string{}
-	}
+// add takes what a property says. ok is false where a cell becomes too long.
+func (d *card) add(p property) (ok bool) {
 	switch p.name {
 	case "FN":
 		d.fn = either(d.fn, plain(p.value))
@@ -281,25 +281,45 @@ func (d *card) add(p property) {
 	case "ORG":
 		d.org = either(d.org, parts(p.value, 1)[0])
 	case "TEL":
-		d.tel = append(d.tel, chosen{number(p.value), weigh(p, "CELL")})
+		d.tel = with(d.tel, number(p.value), weigh(p, "CELL"))
 	case "EMAIL":
-		d.mail = append(d.mail, chosen{plain(p.value), weigh(p, "INTERNET")})
+		d.mail = with(d.mail, plain(p.value), weigh(p, "INTERNET"))
 	case "ADR":
-		d.adr = append(d.adr, chosen{p.value, weigh(p, "HOME")})
+		if strings.Trim(p.value, "; ") != "" {
+			d.adr = with(d.adr, p.value, weigh(p, "HOME"))
+		}
 	case "BDAY":
 		d.set(Birthday, plain(p.value))
 	case "NOTE":
-		d.set(Note, plain(p.value))
+		return d.join(Note, "\n", plain(p.value))
 	case "CATEGORIES":
-		d.set(Tags, plain(p.value))
+		return d.join(Tags, ",", plain(p.value))
 	case "LANG":
 		d.set(Language, plain(p.value))
 	case "X-VATID":
 		d.set(VAT, plain(p.value))
 	}
+	return true
 }
 
 func (d *card) set(f Field, v string) { d.of[f] = either(d.of[f], v) }
+
+// join adds one of several that stand in one cell. ok is false where it is too long.
+func (d *card) join(f Field, between, v string) (ok bool) {
+	if d.of[f] != "" && v != "" {
+		v = d.of[f] + between + v
+	}
+	d.of[f] = either(v, d.of[f])
+	return utf8.RuneCountInString(d.of[f]) <= MaxCell
+}
+
+// with adds one of several, unless it is empty.
+func with(list []chosen, v string, weight int) []chosen {
+	if v == "" {
+		return list
+	}
+	return append(list, chosen{v, weight})
+}
 
 func either(a, b string) string {
 	if a != "" {
@@ -323,11 +343,13 @@ func weigh(p property, usual string) int {
 	return w
 }
 
+// values counts what a card may have more of than there are cells.
+func (d *card) values() map[Field]int {
+	return map[Field]int{Phone: len(d.tel), Email: len(d.mail), Street: len(d.adr)}
+}
+
 // cells are the card as a row of CardFields.
 func (d *card) cells() []string {
-	if d.of == nil {
-		d.of = map[Field]string{}
-	}
 	d.of[Name], d.of[Company] = either(d.fn, d.n), d.org
 	if d.of[Name] == "" {
 		d.of[Name], d.of[Company] = d.org, ""

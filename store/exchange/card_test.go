@@ -90,6 +90,7 @@ func TestACardThatIsCutOffIsSaidAndThoseBeforeItAreRead(t *testing.T) {
 		"a long note":     {good + "BEGIN:VCARD\nNOTE:" + strings.Repeat("x", MaxCell+1) + "\nEND:VCARD\n", Error{2, 0, BadCell}},
 		"a folded note":   {good + "BEGIN:VCARD\nNOTE:" + strings.Repeat("x\n ", 200_000) + "\nEND:VCARD\n", Error{2, 0, BadCell}},
 		"a longer note":   {good + "BEGIN:VCARD\nNOTE:" + strings.Repeat("x", maxLine*2) + "\nEND:VCARD\n", Error{2, 0, BadCell}},
+		"several notes":   {good + "BEGIN:VCARD\n" + strings.Repeat("NOTE:"+strings.Repeat("x", MaxCell/2)+"\n", 2) + "END:VCARD\n", Error{2, 0, BadCell}},
 		"no text":         {good + "BEGIN:VCARD\nFN:B\x00\nEND:VCARD\n", Error{2, 0, BadBinary}},
 		"not the charset": {good + "BEGIN:VCARD\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=FC\nEND:VCARD\n", Error{2, 0, BadEncoding}},
 	} {

@@ -5,12 +5,15 @@ package exchange
 import (
 	"bytes"
 	"io"
+	"math"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	utf "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
 )
 
 // The encodings of files, by the names people meet them under.
@@ -20,19 +23,27 @@ const (
 	UTF16BE    = "UTF-16 BE"
 	Windows252 = "Windows-1252"
 	Windows250 = "Windows-1250"
+	Windows251 = "Windows-1251"
+	Windows253 = "Windows-1253"
+	Windows257 = "Windows-1257"
 	Latin2     = "ISO 8859-2"
 	Latin9     = "ISO 8859-15"
+	MacRoman   = "Mac Roman"
+	DOS850     = "CP850"
+	DOS852     = "CP852"
 )
 
 // Encodings are all that can be read, the likeliest first.
 func Encodings() []string {
-	return []string{UTF8, Windows252, Windows250, Latin9, Latin2, UTF16LE, UTF16BE}
+	return []string{UTF8, Windows252, Windows250, MacRoman, Latin9, Latin2, Windows251, Windows253, Windows257, DOS850, DOS852, UTF16LE, UTF16BE}
 }
 
 var encodings = map[string]encoding.Encoding{
 	UTF8:    utf.UTF8BOM,
 	UTF16LE: utf.UTF16(utf.LittleEndian, utf.UseBOM), UTF16BE: utf.UTF16(utf.BigEndian, utf.UseBOM),
-	Windows252: charmap.Windows1252, Windows250: charmap.Windows1250, Latin2: charmap.ISO8859_2, Latin9: charmap.ISO8859_15,
+	Windows252: charmap.Windows1252, Windows250: charmap.Windows1250, Windows251: charmap.Windows1251, Windows253: charmap.Windows1253,
+	Windows257: charmap.Windows1257, Latin2: charmap.ISO8859_2, Latin9: charmap.ISO8859_15,
+	MacRoman: charmap.Macintosh, DOS850: charmap.CodePage850, DOS852: charmap.CodePage852,
 }
 
 // decoded reads text of an encoding as UTF-8; what is no text becomes U+FFFD.
@@ -87,8 +98,13 @@ func guessEncoding(head []byte) string {
 	if validUTF8(head) {
 		return UTF8
 	}
-	best, most := Windows252, score(charmap.Windows1252, head)
-	for _, name := range []string{Windows250, Latin2} { // Latin9 differs from Windows-1252 in eight signs
+	// Latin9 differs from Windows-1252 in eight signs. Of equals the first is taken.
+	likely := []string{Windows252, Windows250, Latin2, MacRoman}
+	if bytes.IndexByte(head, '\r') >= 0 && bytes.IndexByte(head, '\n') < 0 {
+		likely = []string{MacRoman, Windows252, Windows250, Latin2} // these are a Mac's ends of lines
+	}
+	best, most := "", math.MinInt
+	for _, name := range likely {
 		if n := score(encodings[name].(*charmap.Charmap), head); n > most {
 			best, most = name, n
 		}
@@ -110,23 +126,42 @@ func validUTF8(b []byte) bool {
 
 // score says how much like words the bytes look that differ between encodings.
 func score(c *charmap.Charmap, b []byte) int {
-	n, before := 0, ' '
-	for _, x := range b {
-		r := c.DecodeByte(x)
-		switch {
+	text := make([]rune, len(b)+2) // with a space at both ends
+	text[0], text[len(b)+1] = ' ', ' '
+	for i, x := range b {
+		text[i+1] = c.DecodeByte(x)
+	}
+	n := 0
+	for i, x := range b {
+		before, r, after := text[i], text[i+1], text[i+2]
+		switch alone := !unicode.IsLetter(before) && !unicode.IsLetter(after); {
 		case x < 0x80:
 		case r == utf8.RuneError || unicode.IsControl(r):
 			n -= 4
-		case unicode.IsLower(r):
+		case r == '’' && unicode.IsLower(before) && unicode.IsLower(after): // as in "l’ami"
 			n += 2
+		case strings.ContainsRune("‘’“”„–—…€•", r), unicode.IsLetter(r) && alone: // it tells nothing
 		case unicode.IsUpper(r) && !unicode.IsLower(before):
 			n++
-		default:
+		case !unicode.IsLower(r), unicode.IsUpper(after), crowded(before, r, after):
 			n -= 2
+		case unicode.IsLetter(before):
+			n += 2
+		default:
+			n++
 		}
-		before = r
 	}
 	return n
+}
+
+// crowded reports whether a letter is a consonant between two others, as in "Mźller".
+func crowded(before, r, after rune) bool {
+	return unicode.IsLetter(before) && unicode.IsLetter(after) && !vowel(before) && !vowel(r) && !vowel(after)
+}
+
+func vowel(r rune) bool {
+	base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(unicode.ToLower(r))))
+	return strings.ContainsRune("aeiouyæøœ", base)
 }
 
 // guessSeparator takes what parts the first rows into the most cells, each into as

@@ -71,10 +71,12 @@ func (e *Error) Error() string {
 }
 
 // Row is a row of a table or a card. Number counts from 1 as a spreadsheet does,
-// empty rows too.
+// empty rows too. Values says how many phones, e-mail addresses and addresses (Phone,
+// Email, Street) a card has, those for which there is no cell too; it is nil in a table.
 type Row struct {
 	Number int
 	Cells  []string
+	Values map[Field]int
 }
 
 // Source gives rows one after the other and io.EOF at the end. Any other error is

@@ -4,6 +4,7 @@ package exchange
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -94,18 +95,60 @@ func key(s string) string {
 	}, norm.NFKD.String(strings.ReplaceAll(strings.ToLower(s), "ß", "ss")))
 }
 
-// Match says what each column of a table is about, by what it is called. No field
-// is taken twice: the first column of it has it. A column called "name" beside one
-// with first names has last names.
-func Match(header []string) []Field {
-	out := make([]Field, len(header))
-	at := map[Field]int{}
-	for i, h := range header {
-		f := Field(fieldsByName()[key(h)])
-		if _, taken := at[f]; f == NoField || taken {
+// addresses are the words that tell several addresses of somebody apart, as they
+// stand in the names of columns: "Home Street", "Ort geschäftlich", "Rue (bureau)".
+var addresses = []string{"home", "business", "work", "other", "privat", "geschaftlich", "weitere", "domicile", "bureau"}
+
+// addressFields are those of which all come from one address.
+var addressFields = []Field{Street, Street2, Postcode, City, Region, Country}
+
+// column is what a column is by its name, and the address it is of, "" for whichever.
+type column struct {
+	field   Field
+	address string
+	filled  bool // in the sample
+}
+
+func columnOf(name string) (c column) {
+	k := key(name)
+	c.field = Field(fieldsByName()[k])
+	for _, a := range addresses {
+		before, after, ok := strings.Cut(k, a)
+		if !ok {
 			continue
 		}
-		out[i], at[f] = f, i
+		c.address = a
+		if f := Field(fieldsByName()[before+after]); c.field == NoField && slices.Contains(addressFields, f) {
+			c.field = f
+		}
+		break
+	}
+	return c
+}
+
+// Match says what each column of a table is about, by what it is called. No field is
+// taken twice: of several columns the first that is filled in a sample of the rows has
+// it, and the first where none is. All of an address comes from the same one. A column
+// called "name" beside one with first names has last names.
+func Match(header []string, sample ...[]string) []Field {
+	columns := make([]column, len(header))
+	for i, h := range header {
+		columns[i] = columnOf(h)
+		columns[i].filled = slices.ContainsFunc(sample, func(row []string) bool { return i < len(row) && strings.TrimSpace(row[i]) != "" })
+	}
+	address := addressIn(columns)
+	at := map[Field]int{}
+	for i, c := range columns {
+		if c.field == NoField || slices.Contains(addressFields, c.field) && c.address != "" && c.address != address {
+			continue
+		}
+		if old, taken := at[c.field]; !taken || c.filled && !columns[old].filled {
+			at[c.field] = i
+		}
+	}
+	out := make([]Field, len(header))
+	for f, i := range at {
+		out[i] = f
 	}
 	name, whole := at[Name]
 	_, first := at[First]
@@ -119,6 +162,27 @@ func Match(header []string) []Field {
 		out[at[Last]] = Name // "nom", "nume"
 	}
 	return out
+}
+
+// addressIn is the first address whose street, postcode or town is filled, and the
+// first there is where none is.
+func addressIn(columns []column) string {
+	first := -1
+	for i, c := range columns {
+		if c.field != Street && c.field != Postcode && c.field != City {
+			continue
+		}
+		if c.filled {
+			return c.address
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	if first < 0 {
+		return ""
+	}
+	return columns[first].address
 }
 
 // Named reports whether a first row looks like names of columns rather than like a

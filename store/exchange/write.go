@@ -15,23 +15,56 @@ const ByteOrderMark = "\ufeff"
 // formula, or looks behind what it drops (OWASP, CSV Injection).
 const triggers = "=+-@\t\r\n＝＋－＠"
 
-// Guarded puts an apostrophe before text that a spreadsheet might take for a
-// formula, and before text that begins with one, so that whoever takes one
-// apostrophe away from the beginning has the text again.
-func Guarded(s string) string {
-	if r, _ := utf8.DecodeRuneInString(s); s != "" && (r == '\'' || strings.ContainsRune(triggers, r)) {
-		return "'" + s
+// partings are the characters at which a spreadsheet of another country, or one that
+// is told so, begins a cell within ours.
+const partings = ";|\t\r\n"
+
+// needsGuard reports whether a spreadsheet might take what begins here for a formula, or
+// whether it begins as what was guarded does. Within a cell that is behind quotes,
+// which are read with what parts the cells; a line break there begins anew.
+func needsGuard(s string, within bool) bool {
+	if strings.HasPrefix(s, "'") {
+		return true
 	}
-	return s
+	if within {
+		s = strings.TrimLeft(s, `"`)
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune(triggers, r) && !(within && (r == '\r' || r == '\n'))
 }
 
-// Unguarded takes away the apostrophe that Guarded put there.
-func Unguarded(s string) string {
-	rest, ok := strings.CutPrefix(s, "'")
-	if r, _ := utf8.DecodeRuneInString(rest); ok && rest != "" && (r == '\'' || strings.ContainsRune(triggers, r)) {
-		return rest
+// Guarded puts an apostrophe before text that a spreadsheet might take for a formula,
+// at the beginning and behind what may part cells, and before text that begins with
+// one there, so that [Unguarded] has the text again.
+func Guarded(s string) string {
+	if !needsGuard(s, false) && !strings.ContainsAny(s, partings) {
+		return s
 	}
-	return s
+	var b strings.Builder
+	for i, begins := 0, true; i < len(s); i++ {
+		if begins && needsGuard(s[i:], i > 0) {
+			b.WriteByte('\'')
+		}
+		b.WriteByte(s[i])
+		begins = strings.IndexByte(partings, s[i]) >= 0
+	}
+	return b.String()
+}
+
+// Unguarded takes away the apostrophes that Guarded put there.
+func Unguarded(s string) string {
+	if !strings.Contains(s, "'") {
+		return s
+	}
+	var b strings.Builder
+	for i, begins := 0, true; i < len(s); i++ {
+		if begins && s[i] == '\'' && needsGuard(s[i+1:], i > 0) {
+			i++
+		}
+		b.WriteByte(s[i])
+		begins = strings.IndexByte(partings, s[i]) >= 0
+	}
+	return b.String()
 }
 
 // AppendRow appends a row of a table (RFC 4180). Line breaks within a cell stay as

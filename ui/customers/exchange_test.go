@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -102,6 +103,45 @@ func TestS63AFileIsImportedWithKeysAloneAndUndone(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, before+1, n)
 	require.Empty(t, d.Failed)
+}
+
+func TestS63AColumnThatIsKnownIsTakenWhereverItStands(t *testing.T) {
+	d := as(t, owner)
+	open(d)
+	head, row := "First Name,Last Name,Business Street,Business City,Home Street,Home City", "Berta,Brandner,,,Gasse 1,Graz"
+	for i := range 80 {
+		head, row = head+fmt.Sprintf(",Field %d,", i), row+",,"
+	}
+	put(d, "outlook.csv", head+",Hobby,Notes\n"+row+",chess,comes on Friday\n")
+	fromMenu(d, 0)
+	require.Equal(t, "Note", d.Select("Notes is taken as").Selected())
+	require.Equal(t, "Street", d.Select("Home Street is taken as").Selected())
+	require.Equal(t, "Not taken", d.Select("Business City is taken as").Selected())
+	require.Equal(t, "Not taken", d.Select("Hobby is taken as").Selected(), "what is filled is shown before what is empty")
+	require.True(t, d.HasText("108 more columns are not shown"))
+	d.Tap("Look through the rows")
+	d.Tap("Import one customer")
+	berta := customer(d, "Berta Brandner")
+	require.Equal(t, "Gasse 1", berta.Address.Street)
+	require.Equal(t, "Graz", berta.Address.City)
+	require.Equal(t, "comes on Friday", notesOf(d, berta)[0].Text)
+}
+
+func TestS63WhatIsLeftOutOfARowIsSaidInTheDryRunAndTheReport(t *testing.T) {
+	d := as(t, owner)
+	open(d)
+	put(d, "x.vcf", "BEGIN:VCARD\r\nFN:Berta Brandner\r\nEMAIL:b@example.com\r\nEMAIL:c@example.com\r\nEMAIL:d@example.com\r\nCATEGORIES:Foo\r\nEND:VCARD\r\n")
+	fromMenu(d, 0)
+	d.Tap("Look through the rows")
+	require.True(t, d.HasText("1 not taken in full"))
+	const said = "2 more e-mail addresses are left out · One tag is left out that the shop does not have"
+	require.True(t, d.HasText(said))
+	d.Path = filepath.Join(t.TempDir(), "report.csv")
+	d.Tap("Save report…")
+	report, err := os.ReadFile(d.Path)
+	require.NoError(t, err)
+	require.Contains(t, string(report), "1,Is added,"+strings.ReplaceAll(said, " · ", "; "))
+	require.NotContains(t, string(report), "Foo")
 }
 
 func TestS63AFileThatCannotBeReadSaysItsRowAndNothingIsImported(t *testing.T) {

@@ -23,8 +23,9 @@ import (
 
 const (
 	wide         float32 = 860
-	mostColumns          = 60 // that can be matched by hand
-	mostSamples          = 3  // rows that are shown of a file
+	mostColumns          = 60 // that are shown, but for those that are known by their name
+	mostSamples          = 3  // cells that are shown of a column
+	sampleRows           = 50 // that are read of a file to know what its columns are
 	progressStep         = 100 * time.Millisecond
 )
 
@@ -132,7 +133,7 @@ func (a *assistant) reread() {
 	f, src, err := a.open()
 	if err == nil {
 		defer f.Close()
-		for len(a.rows) <= mostSamples && err == nil {
+		for len(a.rows) <= sampleRows && err == nil {
 			var row exchange.Row
 			if row, err = src.Next(); err == nil {
 				a.rows = append(a.rows, row.Cells)
@@ -158,7 +159,7 @@ func (a *assistant) match() {
 	case a.shape.Kind == exchange.Cards:
 		copy(a.columns, exchange.CardFields)
 	case a.header:
-		copy(a.columns, exchange.Match(a.rows[0]))
+		copy(a.columns, exchange.Match(a.rows[0], a.rows[1:]...))
 	}
 	a.matches.RemoveAll()
 	if n > 0 {
@@ -169,17 +170,49 @@ func (a *assistant) match() {
 		if !slices.Contains(a.fields, a.columns[i]) {
 			a.columns[i] = exchange.NoField
 		}
-		if i < mostColumns {
-			a.matches.Add(a.column(i))
-		}
 	}
-	if n > mostColumns {
-		for i := mostColumns; i < n; i++ {
-			a.columns[i] = exchange.NoField
-		}
-		a.matches.Add(widgets.Caption(a.w.N("import.more", n-mostColumns)))
+	shown := a.shownColumns()
+	for _, i := range shown {
+		a.matches.Add(a.column(i))
+	}
+	if more := n - len(shown); more > 0 {
+		a.matches.Add(widgets.Caption(a.w.N("import.more", more)))
 	}
 	a.d.Refresh()
+}
+
+// shownColumns are the columns that are shown, in their order: all that are taken,
+// then as many as there is room for, those with something in them first.
+func (a *assistant) shownColumns() []int {
+	var taken, filled, empty []int
+	for i, f := range a.columns {
+		switch {
+		case f != exchange.NoField:
+			taken = append(taken, i)
+		case len(a.samples(i)) > 0:
+			filled = append(filled, i)
+		default:
+			empty = append(empty, i)
+		}
+	}
+	out := slices.Concat(taken, filled, empty)
+	out = out[:min(len(out), max(mostColumns, len(taken)))]
+	slices.Sort(out)
+	return out
+}
+
+// samples are the first cells of a column in which there is something.
+func (a *assistant) samples(i int) []string {
+	var out []string
+	for n, r := range a.rows {
+		if n == 0 && a.header {
+			continue
+		}
+		if i < len(r) && strings.TrimSpace(r[i]) != "" && len(out) < mostSamples {
+			out = append(out, strings.Join(strings.Fields(r[i]), " "))
+		}
+	}
+	return out
 }
 
 func (a *assistant) line(name, sample, into fyne.CanvasObject) fyne.CanvasObject {
@@ -189,15 +222,7 @@ func (a *assistant) line(name, sample, into fyne.CanvasObject) fyne.CanvasObject
 // column is a column with its first cells and the choice of what it is.
 func (a *assistant) column(i int) fyne.CanvasObject {
 	name := a.nameOf(i)
-	var seen []string
-	for n, r := range a.rows {
-		if n == 0 && a.header {
-			continue
-		}
-		if i < len(r) && strings.TrimSpace(r[i]) != "" && len(seen) < mostSamples {
-			seen = append(seen, strings.Join(strings.Fields(r[i]), " "))
-		}
-	}
+	seen := a.samples(i)
 	sample := widgets.NewText(strings.Join(seen, "  ·  ")).Cut().Muted()
 	if len(seen) == 0 {
 		sample.SetText(a.w.T("import.nothing"))

@@ -28,10 +28,14 @@ var showing = []struct {
 	{"import.show.like", func(r *store.ImportedRow) bool { return r.Outcome() == store.IsLike }},
 	{"import.show.wrong", func(r *store.ImportedRow) bool { return r.Outcome() == store.IsWrong }},
 	{"import.show.found", found},
+	{"import.show.left", left},
 }
 
 // found says that a person may decide about the note.
 func found(r *store.ImportedRow) bool { return r.Outcome() != store.IsWrong && len(r.Found) > 0 }
+
+// left says that something of the row is not taken.
+func left(r *store.ImportedRow) bool { return r.Outcome() != store.IsWrong && len(r.Left) > 0 }
 
 var likenesses = []struct {
 	is   store.Likeness
@@ -63,7 +67,8 @@ func newPlan(a *assistant, plan *store.ImportPlan) {
 		n    int
 		tone widgets.Tone
 		text string
-	}{{c.New, widgets.Good, "import.plan.new"}, {c.Like, widgets.Info, "import.plan.like"}, {c.Wrong, widgets.Bad, "import.plan.wrong"}, {c.Found, widgets.Look, "import.plan.found"}} {
+	}{{c.New, widgets.Good, "import.plan.new"}, {c.Like, widgets.Info, "import.plan.like"}, {c.Wrong, widgets.Bad, "import.plan.wrong"}, {c.Found, widgets.Look, "import.plan.found"},
+		{c.Left, widgets.Look, "import.plan.left"}} {
 		if b.n > 0 {
 			counts.Add(widgets.NewBadge(b.tone, p.w.N(b.text, b.n)))
 		}
@@ -194,6 +199,11 @@ func (p *planned) why(r *store.ImportedRow, names bool) []string {
 			}
 		}
 		out = append(out, p.w.T("import.why.found", words.Data{"What": strings.Join(what, ", ")}))
+	}
+	if left(r) {
+		for _, l := range r.Left {
+			out = append(out, p.w.N("import.left."+string(l.Field), l.Count))
+		}
 	}
 	return out
 }
