@@ -59,12 +59,30 @@ func (f Faults) String() string {
 	return strings.Join(out, ", ")
 }
 
-// reportable are the faults that somebody can report. What is wrong is chosen and not
+// reportable are all faults that somebody can report. What is wrong is chosen and not
 // written: a line about a customer would be a note that no rule of notes looks at.
 const reportable = WrongPhone | WrongEmail | WrongAddress | WrongName | Twice | OtherFault
 
-// Reportable lists the faults that somebody can report.
-func Reportable() []Faults { return reportable.Each() }
+// Reportable lists the faults that somebody can report, of what is collected.
+func (f Fields) Reportable() []Faults { return (reportable &^ f.unmendable()).Each() }
+
+// unmendable are the faults of hidden fields, which nobody sees and nobody can mend.
+func (f Fields) unmendable() Faults {
+	out := Faults(0)
+	if !f.Shown("Phone") {
+		out |= PlaceholderPhone
+	}
+	if !f.Shown("Phone") && !f.Shown("Phone2") {
+		out |= WrongPhone
+	}
+	if !f.Shown("Email") {
+		out |= PlaceholderEmail | WrongEmail
+	}
+	if !f.Shown("Address") {
+		out |= WrongAddress
+	}
+	return out
+}
 
 // faults are those that the record alone tells.
 func (c Customer) faults() Faults {
@@ -116,11 +134,15 @@ func placeholder(word string) bool {
 func same(s string) bool { return strings.Trim(s, s[:1]) == "" }
 
 // placeholderPhone reports a number that nobody has: one digit over and over, or the
-// digits in their order.
+// digits in their order, also behind a country's prefix.
 func placeholderPhone(phone string) bool {
-	d := digits(phone)
-	all := onlyDigits(phone)
-	return len(all) >= 5 && same(all) || len(d) >= 5 && (same(d) || strings.Contains("01234567890123456789", d) || strings.Contains("98765432109876543210", d))
+	d := onlyDigits(phone)
+	for cut := 0; cut <= mostPrefix && len(d)-cut >= 5; cut++ {
+		if rest := d[cut:]; same(rest) || strings.Contains("01234567890123456789", rest) || strings.Contains("98765432109876543210", rest) {
+			return true
+		}
+	}
+	return false
 }
 
 // FaultReport says that somebody noticed a fault.
@@ -162,7 +184,8 @@ func (cs *Customers) Reports(id CustomerID) ([]FaultReport, error) {
 	return out, err
 }
 
-// Faults are what is to be mended in a customer's record, with what was reported.
+// Faults are what is to be mended in a customer's record, with what was reported. Of
+// hidden fields nothing is.
 func (cs *Customers) Faults(c Customer) (Faults, error) {
 	if err := cs.s.need(BrowseCustomers); err != nil {
 		return 0, err
@@ -172,17 +195,18 @@ func (cs *Customers) Faults(c Customer) (Faults, error) {
 		return 0, err
 	}
 	fields, err := cs.s.collected()
-	f := c.faults()
+	f := fields.Visible(c).faults()
 	for _, id := range c.ids() {
 		f |= reported[id]
 	}
+	f &^= fields.unmendable()
 	if fields.demand().incomplete(c.has()) {
 		f |= Incomplete
 	}
 	return f, err
 }
 
-// Report says of a customer's record what is wrong with it: some of Reportable.
+// Report says of a customer's record what is wrong with it: some of Fields.Reportable.
 // Whoever may change the record may report, for a report is stored beside it.
 func (cs *Customers) Report(id CustomerID, f Faults) error {
 	s := cs.s

@@ -351,3 +351,42 @@ func TestS11NothingIsOrderedByWhatIsHidden(t *testing.T) {
 		require.Equal(t, []string{"Ada", "Bo", "Cy"}, search(t, cs, store.CustomerQuery{By: by}))
 	}
 }
+
+func TestS11WhatIsHiddenIsNeitherToBeMendedNorChecked(t *testing.T) {
+	c := newClock()
+	_, s := newBook(t, c)
+	cs := must(s.Customers())
+	mend, name := store.CustomerFilter{ToMend: true}, giulia().Name
+	g := giulia()
+	g.Phone, g.Email = "12345", "test@test.com"
+	g = must(cs.Save(g))
+	require.NoError(t, cs.Report(g.ID, store.WrongPhone|store.WrongEmail|store.WrongAddress))
+	year := func() store.CustomerFilter { return store.CustomerFilter{Unchecked: store.UncheckedSince(c.at)} }
+	c.at = c.at.AddDate(1, 1, 0)
+	must(cs.Check(g.ID, []string{"Email", "Address"}, store.Confirmed))
+	require.Equal(t, []string{name}, filtered(t, cs, year()))
+	all := store.PlaceholderPhone | store.PlaceholderEmail | store.WrongPhone | store.WrongEmail | store.WrongAddress
+	require.Equal(t, all, must(cs.Faults(must(cs.Get(g.ID)))))
+
+	f := collect(t, s, map[string]store.Collect{"Phone": store.Hidden})
+	require.Empty(t, filtered(t, cs, year()), "the phone is hidden, and the others were confirmed")
+	require.Zero(t, must(cs.Counts(year())).Unchecked)
+	require.NotContains(t, f.Reportable(), store.WrongPhone)
+	require.Equal(t, store.PlaceholderEmail|store.WrongEmail|store.WrongAddress, must(cs.Search(store.CustomerQuery{CustomerFilter: mend})).At(0).Faults)
+	collect(t, s, map[string]store.Collect{"Email": store.Hidden, "Address": store.Hidden})
+	require.Empty(t, filtered(t, cs, mend))
+	require.Zero(t, must(cs.Faults(must(cs.Get(g.ID)))))
+	c.at = c.at.AddDate(2, 0, 0)
+	require.Equal(t, []string{name}, filtered(t, cs, year()), "nobody looked at the record for a year")
+}
+
+func TestS11AMalformedHiddenFieldIsNotToBeMended(t *testing.T) {
+	_, s := newBook(t, newClock())
+	cs := must(s.Customers())
+	store.PutUnchecked(t, s, store.Customer{Name: "Ada", Phone: "+43 660 1112222", VATID: "ATU1"})
+	mend := store.CustomerFilter{ToMend: true}
+	require.Equal(t, []string{"Ada"}, filtered(t, cs, mend))
+	collect(t, s, map[string]store.Collect{"VATID": store.Hidden})
+	require.Empty(t, filtered(t, cs, mend))
+	require.Zero(t, must(cs.Counts(mend)).ToMend)
+}

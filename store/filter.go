@@ -166,7 +166,10 @@ type known struct {
 	tags     tagList
 	fields   Fields // what may be shown
 	demand   demand
+	hidden   uint16 // bits of has… of what may not
+	skipped  Faults // of hidden fields
 	reported map[CustomerID]Faults
+	get      getter // reads a record where its row does not tell
 }
 
 // known reads that. Reports lie among the records, of which a list is read without, so
@@ -183,7 +186,18 @@ func (cs *Customers) known(reports bool) (known, error) {
 		}
 	}
 	fields, err := cs.s.collected()
-	return known{tags, fields, fields.demand(), reported}, err
+	return known{tags, fields, fields.demand(), fields.hidden(), fields.unmendable(), reported, cs.s.v.Get}, err
+}
+
+// hidden are the bits of hidden fields.
+func (f Fields) hidden() uint16 {
+	out := uint16(0)
+	for name, bit := range fieldBits {
+		if !f.Shown(name) {
+			out |= bit
+		}
+	}
+	return out
 }
 
 // only says whether a row passes a filter; nil for the zero filter.
@@ -202,7 +216,7 @@ func (cs *Customers) only(f CustomerFilter, k known) (func(c *chunk, i int) bool
 	return func(c *chunk, i int) bool {
 		fixed := c.fixedOf(i)
 		return (!f.Incomplete || k.demand.incomplete(at16(fixed[rowHas:]))) &&
-			(f.Unchecked.IsZero() || bytes.Compare(fixed[rowChecked:rowCreated], unchecked[:]) < 0) &&
+			(f.Unchecked.IsZero() || k.unchecked(c, i, unchecked[:])) &&
 			(!f.ToMend || k.faults(c, i) != 0) &&
 			(f.Tag == 0 || c.tagged(i, tagged)) &&
 			(f.Quiet.IsZero() || d.quiet(c.idsOf(i), fixed, quiet[:])) &&
@@ -210,7 +224,38 @@ func (cs *Customers) only(f CustomerFilter, k known) (func(c *chunk, i int) bool
 	}, nil
 }
 
-// faults are what is to be mended in a row, reports included.
+// hasChecked are the bits of CheckedFields.
+const hasChecked = hasPhone | hasEmail | hasAddress | hasVATID
+
+// unchecked reports whether of something in a row nobody made sure since a day. The
+// row's own day is that of all fields: where a hidden one is filled in, the record tells
+// that of the others.
+func (k known) unchecked(c *chunk, i int, since []byte) bool {
+	fixed := c.fixedOf(i)
+	if bytes.Compare(fixed[rowChecked:rowCreated], since) >= 0 {
+		return false
+	}
+	if at16(fixed[rowHas:])&k.hidden&hasChecked == 0 {
+		return true
+	}
+	r, err := customerAt(k.get, c.ids[i])
+	var day [4]byte
+	putDate(day[:], invoice.DateOf(k.fields.Visible(r).sureSince()))
+	return err != nil || bytes.Compare(day[:], since) < 0
+}
+
+// malformed reports whether it is a field that is shown for which a row is Malformed.
+// Where a hidden one may be, the record tells.
+func (k known) malformed(c *chunk, i int) bool {
+	if at16(c.fixedOf(i)[rowHas:])&k.hidden == 0 && k.fields.Shown("Others") {
+		return true
+	}
+	r, err := customerAt(k.get, c.ids[i])
+	return err != nil || k.fields.Visible(r).faults().Has(Malformed)
+}
+
+// faults are what is to be mended in a row, reports included. Of hidden fields nothing
+// is.
 func (k known) faults(c *chunk, i int) Faults {
 	fixed := c.fixedOf(i)
 	f := Faults(at16(fixed[rowFaults:])) | k.reported[c.ids[i]]
@@ -218,6 +263,10 @@ func (k known) faults(c *chunk, i int) Faults {
 		for _, m := range c.merged(i) {
 			f |= k.reported[m.ID]
 		}
+	}
+	f &^= k.skipped
+	if f.Has(Malformed) && !k.malformed(c, i) {
+		f &^= Malformed
 	}
 	if k.demand.incomplete(at16(fixed[rowHas:])) {
 		f |= Incomplete

@@ -6,6 +6,7 @@ package exchange
 import (
 	"bufio"
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"io"
 	"mime/quotedprintable"
@@ -28,12 +29,13 @@ var kept = map[string]bool{"BEGIN": true, "END": true, "FN": true, "N": true, "O
 type cardReader struct {
 	r        *bufio.Reader
 	fallback encoding.Encoding // of what does not say it
+	end      byte              // of a line; a CR may stand before an LF
 	row      int
 	last     error
 }
 
 func newCardReader(r io.Reader, name string) *cardReader {
-	c := &cardReader{fallback: encodings[UTF8]}
+	c := &cardReader{fallback: encodings[UTF8], end: '\n'}
 	switch name {
 	case UTF16LE, UTF16BE:
 		r = decoded(r, name)
@@ -43,6 +45,10 @@ func newCardReader(r io.Reader, name string) *cardReader {
 		}
 	}
 	c.r = bufio.NewReaderSize(r, 16<<10)
+	head, _ := c.r.Peek(16 << 10)
+	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 { // of an old Mac
+		c.end = '\r'
+	}
 	return c
 }
 
@@ -179,7 +185,7 @@ func (c *cardReader) line(want bool) ([]byte, error) {
 	var line []byte
 	some := false
 	for {
-		part, err := c.r.ReadSlice('\n')
+		part, err := c.r.ReadSlice(c.end)
 		some = some || len(part) > 0
 		switch {
 		case want && len(line)+len(part) <= maxLine+1024:
@@ -229,6 +235,13 @@ func parseHead(head []byte) property {
 func (c *cardReader) text(p property, value []byte, quoted bool) (string, error) {
 	if quoted {
 		plain, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(value)))
+		if err != nil {
+			return "", &Error{Row: c.row, Rule: BadEncoding}
+		}
+		value = plain
+	}
+	if enc := p.param("ENCODING"); enc == "B" || enc == "BASE64" || slices.Contains(p.params, "BASE64") {
+		plain, err := base64.StdEncoding.DecodeString(string(bytes.Join(bytes.Fields(value), nil)))
 		if err != nil {
 			return "", &Error{Row: c.row, Rule: BadEncoding}
 		}

@@ -79,6 +79,23 @@ END:VCARD
 	}, got)
 }
 
+func TestCardsOfAnOldMacAreRead(t *testing.T) {
+	const file = "BEGIN:VCARD\nFN:Anna Ber\n ger\nTEL:1\nEND:VCARD\nBEGIN:VCARD\nN;ENCODING=QUOTED-PRINTABLE:M=\n=C3=BCller\nEND:VCARD\n"
+	got, err := rows(t, strings.ReplaceAll(file, "\n", "\r"))
+	require.NoError(t, err)
+	require.Len(t, got, 2)
+	require.Equal(t, []string{"Anna Berger", "", "1"}, got[0].Cells[:3])
+	require.Equal(t, "Müller", got[1].Cells[0])
+}
+
+func TestANoteInBase64IsDecoded(t *testing.T) {
+	got, err := cards(t, "BEGIN:VCARD\nFN:Anna\nNOTE;ENCODING=B:SMO2cnQgenU=\nEND:VCARD\n"+
+		"BEGIN:VCARD\nFN:Bo\nNOTE;CHARSET=ISO-8859-1;ENCODING=BASE64:\n SPZydCB6\n dQ==\n\nEND:VCARD\n"+
+		"BEGIN:VCARD\nFN:Cy\nNOTE;BASE64:SMO2cnQgenU=\nNOTE;TYPE=B:as it is\nEND:VCARD\n")
+	require.NoError(t, err)
+	require.Equal(t, []map[Field]string{{Name: "Anna", Note: "Hört zu"}, {Name: "Bo", Note: "Hört zu"}, {Name: "Cy", Note: "Hört zu\nas it is"}}, got)
+}
+
 func TestACardThatIsCutOffIsSaidAndThoseBeforeItAreRead(t *testing.T) {
 	good := "BEGIN:VCARD\nFN:Anna\nEND:VCARD\n"
 	for name, c := range map[string]struct {
@@ -92,6 +109,7 @@ func TestACardThatIsCutOffIsSaidAndThoseBeforeItAreRead(t *testing.T) {
 		"a longer note":   {good + "BEGIN:VCARD\nNOTE:" + strings.Repeat("x", maxLine*2) + "\nEND:VCARD\n", Error{2, 0, BadCell}},
 		"several notes":   {good + "BEGIN:VCARD\n" + strings.Repeat("NOTE:"+strings.Repeat("x", MaxCell/2)+"\n", 2) + "END:VCARD\n", Error{2, 0, BadCell}},
 		"no text":         {good + "BEGIN:VCARD\nFN:B\x00\nEND:VCARD\n", Error{2, 0, BadBinary}},
+		"not base64":      {good + "BEGIN:VCARD\nNOTE;ENCODING=B:?\nEND:VCARD\n", Error{2, 0, BadEncoding}},
 		"not the charset": {good + "BEGIN:VCARD\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=FC\nEND:VCARD\n", Error{2, 0, BadEncoding}},
 	} {
 		got, err := cards(t, c.file)

@@ -12,7 +12,7 @@ import (
 
 // tableReader reads rows. A cell that begins with a quote ends with one; a quote in
 // the middle of any other is a letter like others, such as of inches. What Guarded
-// put before a cell is taken away.
+// put into a cell is taken away, and so is what Excel puts around a text of digits.
 type tableReader struct {
 	r    *bufio.Reader
 	sep  rune
@@ -74,6 +74,18 @@ func empty(cells []string) bool {
 	return true
 }
 
+// plainCell is a cell without what keeps a spreadsheet from taking it for something
+// else: what Guarded put there, or ="..." around it.
+func plainCell(s string) string {
+	if inner, ok := strings.CutPrefix(s, `="`); ok && len(inner) > 0 {
+		inner, ok = strings.CutSuffix(inner, `"`)
+		if ok && !strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`) {
+			return strings.ReplaceAll(inner, `""`, `"`)
+		}
+	}
+	return Unguarded(s)
+}
+
 // Where a cell is while it is read.
 const (
 	atStart = iota
@@ -95,7 +107,7 @@ func (t *tableReader) read() ([]string, error) {
 				return fail(BadQuote)
 			}
 			if some {
-				cells = append(cells, Unguarded(cell.String()))
+				cells = append(cells, plainCell(cell.String()))
 			}
 			return cells, err
 		}
@@ -116,7 +128,7 @@ func (t *tableReader) read() ([]string, error) {
 			state = inQuotes
 			continue
 		case r == t.sep:
-			if cells = append(cells, Unguarded(cell.String())); len(cells) == MaxColumns {
+			if cells = append(cells, plainCell(cell.String())); len(cells) == MaxColumns {
 				return fail(BadColumns)
 			}
 			cell.Reset()
@@ -128,7 +140,7 @@ func (t *tableReader) read() ([]string, error) {
 					t.r.Discard(1)
 				}
 			}
-			return append(cells, Unguarded(cell.String())), nil
+			return append(cells, plainCell(cell.String())), nil
 		case state == afterQuote:
 			return fail(BadQuote)
 		default:

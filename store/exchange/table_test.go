@@ -281,6 +281,12 @@ func TestNothingWithinACellIsAFormulaWhereAnotherSignPartsCells(t *testing.T) {
 	require.Equal(t, "d';'Anna", Unguarded("d';'Anna"), "what nobody guarded stays")
 }
 
+func TestATextInAFormulaOfExcelIsThatText(t *testing.T) {
+	got, err := rows(t, "Name,Phone\nAnna,\"=\"\"06601234567\"\"\"\nBo,=\"0660\"\nCy,\"=\"\"a\"\"&\"\"b\"\"\"\nDi,'=\"1\"\nEd,=\"\n")
+	require.NoError(t, err)
+	require.Equal(t, [][]string{{"Name", "Phone"}, {"Anna", "06601234567"}, {"Bo", "0660"}, {"Cy", `="a"&"b"`}, {"Di", `="1"`}, {"Ed", `="`}}, cells(got))
+}
+
 // formula is one behind what may part cells.
 var formula = regexp.MustCompile("[;|\t\r\n]\"*[-=+@＝]")
 

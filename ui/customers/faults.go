@@ -76,7 +76,8 @@ func (t *detail) report() {
 	list := widgets.Column(2)
 	checks := map[store.Faults]*widgets.Check{}
 	var dialog *widgets.Dialog
-	for _, f := range store.Reportable() {
+	faults := d.fields.Reportable()
+	for _, f := range faults {
 		checks[f] = widgets.NewCheck(w.T("customers.report."+f.String()), func(bool) { dialog.SetProblem("") })
 		list.Add(checks[f])
 	}
@@ -101,5 +102,5 @@ func (t *detail) report() {
 			return true
 		}}
 	dialog.ShowOn(d.e.Canvas)
-	widgets.Focus(checks[store.Reportable()[0]])
+	widgets.Focus(checks[faults[0]])
 }
