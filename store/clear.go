@@ -55,18 +55,26 @@ func (cs *Customers) Clear(ctx context.Context, name string, progress func(done,
 // holds reports whether a record of a customer holds something of a field: the record
 // itself, or what it says of those who were merged into the customer.
 func (f *fieldInfo) holds(c *Customer) bool {
-	return f.filled(c) || f.name == "Phone" && slices.ContainsFunc(c.Merged, func(m MergedAs) bool { return m.Phone != "" })
+	return f.filled(c) || slices.ContainsFunc(c.Merged, func(m MergedAs) bool {
+		phone := m.phone(f.name)
+		return phone != nil && *phone != ""
+	})
 }
 
 // clear takes a field out of a record of a customer.
 func (f *fieldInfo) clear(c *Customer) {
 	f.put(c, &Customer{})
 	c.Checks = slices.DeleteFunc(c.Checks, func(k FieldCheck) bool { return k.Field == f.name })
-	if f.name == "Phone" {
-		for i := range c.Merged {
-			c.Merged[i].Phone = ""
+	for i := range c.Merged {
+		if phone := c.Merged[i].phone(f.name); phone != nil {
+			*phone = ""
 		}
 	}
+}
+
+// phone is what a field that is a phone said of who was merged, nil for others.
+func (m *MergedAs) phone(field string) *string {
+	return map[string]*string{"Phone": &m.Phone, "Phone2": &m.Phone2}[field]
 }
 
 // clearIn empties a field of every customer, of what their records said before, and

@@ -53,6 +53,9 @@ func customerRow(c Customer) indexRow {
 		if m.Phone != "" && m.Phone != c.Phone {
 			phones += digitsAt + digits(m.Phone)
 		}
+		if m.Phone2 != "" && m.Phone2 != c.Phone2 {
+			phones += digitsAt + digits(m.Phone2)
+		}
 		merged = append(merged, m.ID.String()+m.Number)
 	}
 	return indexRow{id: c.ID,

@@ -28,6 +28,7 @@ type MergedAs struct {
 	Number string     `cbor:"2,keyasint"`
 	Phone  string     `cbor:"3,keyasint,omitempty"`
 	At     time.Time  `cbor:"4,keyasint"`
+	Phone2 string     `cbor:"5,keyasint,omitempty"`
 }
 
 // ErrMergeOver says that a merge is too long ago to be taken back.
@@ -167,7 +168,7 @@ func (s *Session) mayMerge() error {
 
 // Merge makes one customer of two, given as they were read. keep goes on, with the
 // fields of choice, and all that belonged to gone is found with it, by the old id,
-// number and phone too. Issued invoices stay as they are. invoice.Problems say what
+// number and phones too. Issued invoices stay as they are. invoice.Problems say what
 // is wrong with choice; ErrChanged, that somebody saved or merged one of the two
 // meanwhile.
 func (cs *Customers) Merge(keep, gone, choice Customer) (Customer, error) {
@@ -182,16 +183,25 @@ func (cs *Customers) Merge(keep, gone, choice Customer) (Customer, error) {
 	if err != nil {
 		return Customer{}, err
 	}
+	tags, err := s.tagList()
+	if err != nil {
+		return Customer{}, err
+	}
 	var kept func()
 	err = s.update(Event{Kind: CustomersMerged, Subject: keep.ID}, func(tx *vault.Tx) error {
 		a, b, err := bothAsRead(tx, keep, gone)
 		if err != nil {
 			return err
 		}
+		was := a
+		was.Tags = tags.live(a.Tags)
+		if err := s.keepChange(tx, was, was.differs(c)); err != nil {
+			return err
+		}
 		now := s.now()
 		c.ID, c.Number, c.Version, c.Created, c.Updated = a.ID, a.Number, tx.Number(), earlier(a.Created, b.Created), now
 		c.NotSame, c.Checks = notSameOf(a, b), checksOf(c, a, b)
-		c.Merged = slices.Concat(a.Merged, b.Merged, []MergedAs{{ID: b.ID, Number: b.Number, Phone: b.Phone, At: now}})
+		c.Merged = slices.Concat(a.Merged, b.Merged, []MergedAs{{ID: b.ID, Number: b.Number, Phone: b.Phone, Phone2: b.Phone2, At: now}})
 		if p := c.check(); len(p) > 0 {
 			return invoice.Problems(p)
 		}
@@ -391,11 +401,15 @@ func (s *Session) takeBack(tx *vault.Tx, m mergeRecord, now Customer) (Customer,
 
 // forgetMade takes out of what the survivor's record said since a merge what the
 // merge had made of it: nothing of the other one stays there, should they be erased.
+// The change that the merge was goes.
 func (s *Session) forgetMade(tx *vault.Tx, m mergeRecord) error {
 	list, err := s.changes(tx.Scan, m.Into)
 	for _, v := range list {
-		if err != nil || v.First <= m.Commit {
+		if err != nil || v.First < m.Commit {
 			break
+		}
+		if v.First == m.Commit {
+			return tx.Delete(areaContacts, vault.ID(v.ID))
 		}
 		said := v.Undone(m.Made)
 		without([]*Customer{&said}, m.Made, m.Was)

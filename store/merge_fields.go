@@ -25,24 +25,35 @@ func chosen(but ...string) []int {
 	return out
 }
 
-// MergeField is a field of which a merge takes one of two values.
+// mostJoined is how many a customer may have of a list.
+var mostJoined = map[string]int{"Tags": maxTagged, "Others": maxCompanies}
+
+// MergeField is a field of two customers who are merged.
 type MergeField struct {
-	Name   string // as Event.Fields has it
-	Differ bool   // both have something, and not the same
+	Name string // as Event.Fields has it
+	// Differ says that one of the two is to be chosen: both have something, and not
+	// the same. Of a list it says that both together are more than a customer may
+	// have: those of the chosen one come first.
+	Differ bool
 }
 
-// MergeFields lists the fields of two customers of which one is to be chosen: those
-// in which at least one of them has something.
+// MergeFields lists the fields of two customers in which at least one of them has
+// something.
 func MergeFields(keep, gone Customer) []MergeField {
 	var out []MergeField
-	a, b := reflect.ValueOf(keep), reflect.ValueOf(gone)
+	a, b, whole := reflect.ValueOf(keep), reflect.ValueOf(gone), reflect.ValueOf(mergeAll(keep, gone, nil))
 	for _, i := range chosen(ofTheStore...) {
-		x, y := a.Field(i), b.Field(i)
+		x, y, name := a.Field(i), b.Field(i), a.Type().Field(i).Name
 		none, noneThere := keep.nothingIn(i), gone.nothingIn(i)
-		if joined(x) || none && noneThere {
+		if none && noneThere {
 			continue
 		}
-		out = append(out, MergeField{Name: a.Type().Field(i).Name, Differ: !none && !noneThere && !reflect.DeepEqual(x.Interface(), y.Interface())})
+		differ := !reflect.DeepEqual(x.Interface(), y.Interface())
+		if joined(x) {
+			most, limited := mostJoined[name]
+			differ = limited && whole.Field(i).Len() > most
+		}
+		out = append(out, MergeField{Name: name, Differ: differ && !none && !noneThere})
 	}
 	return out
 }
@@ -58,24 +69,49 @@ func (c Customer) nothingIn(i int) bool {
 func joined(v reflect.Value) bool { return v.Kind() == reflect.Slice || v.Kind() == reflect.Map }
 
 // MergeChoice makes one customer of two: keep, with the fields that are named taken
-// from gone, and those in which keep has nothing. Lists are joined. The company that
-// is not the usual one any more becomes a further one.
+// from gone, and those in which keep has nothing. Lists are joined, keep's first but
+// where they are named, as far as there is room. The company that is not the usual one
+// any more becomes a further one. Only invoices are made for who is so in both, or
+// where nothing to reach them is kept.
 func MergeChoice(keep, gone Customer, fromGone []string) Customer {
+	out := mergeAll(keep, gone, fromGone)
+	out.Tags = out.Tags[:min(len(out.Tags), maxTagged)]
+	out.Others = out.Others[:min(len(out.Others), maxCompanies)]
+	reached := out.Phone+out.Email+out.Phone2 != ""
+	out.InvoiceOnly = out.InvoiceOnly && (!reached || keep.InvoiceOnly && gone.InvoiceOnly)
+	return out
+}
+
+// MergeLeavesOut is what of the lists of two customers has no room in a choice.
+func MergeLeavesOut(keep, gone Customer, fromGone []string) (tags []TagID, others []Company) {
+	whole := mergeAll(keep, gone, fromGone)
+	return whole.Tags[min(len(whole.Tags), maxTagged):], whole.Others[min(len(whole.Others), maxCompanies):]
+}
+
+// mergeAll is MergeChoice with all that is in the lists.
+func mergeAll(keep, gone Customer, fromGone []string) Customer {
 	out := keep
 	a, b := reflect.ValueOf(&out).Elem(), reflect.ValueOf(gone)
 	for _, i := range chosen(ofTheStore...) {
 		x, y := a.Field(i), b.Field(i)
+		named := slices.Contains(fromGone, a.Type().Field(i).Name)
 		switch {
+		case x.Kind() == reflect.Slice && named:
+			x.Set(listUnion(y, x))
 		case x.Kind() == reflect.Slice:
 			x.Set(listUnion(x, y))
 		case x.Kind() == reflect.Map:
-			x.Set(mapUnion(x, y, slices.Contains(fromGone, a.Type().Field(i).Name)))
-		case !gone.nothingIn(i) && (keep.nothingIn(i) || slices.Contains(fromGone, a.Type().Field(i).Name)):
+			x.Set(mapUnion(x, y, named))
+		case !gone.nothingIn(i) && (keep.nothingIn(i) || named):
 			x.Set(y)
 		}
 	}
+	joined := out.Others
 	for _, c := range []Customer{keep, gone} {
 		out.addCompany(c)
+	}
+	if len(out.Others) > maxCompanies { // whom they bought for usually is left out last
+		out.Others = slices.Concat(out.Others[len(joined):], joined)
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -425,4 +426,104 @@ func TestT42WhatTheOtherHadIsNotInTheHistoryAfterAMergeWasTakenBack(t *testing.T
 	for _, text := range []string{"5556677", "other@posteo.at"} {
 		require.Zero(t, s.HasInContacts(t, text), text)
 	}
+}
+
+// TestT42WhoIsMergedIsFoundByTheirSecondPhone: that phone stays with the survivor as
+// the first one does, until the field is cleared.
+func TestT42WhoIsMergedIsFoundByTheirSecondPhone(t *testing.T) {
+	_, s := newBook(t, newClock())
+	collect(t, s, map[string]store.Collect{"Phone2": store.Optional})
+	cs := must(s.Customers())
+	g := giulia()
+	g.Phone2 = "+43 1 555 0199"
+	keep := must(cs.Save(g))
+	gone := must(anyway(cs, store.Customer{Name: "Julia Conti", Phone: "+43 1 777 8888", Phone2: "+43 1 444 3322"}))
+	c := must(cs.Merge(keep, gone, store.MergeChoice(keep, gone, nil)))
+	require.Equal(t, "+43 1 5550199", c.Phone2)
+	for _, phone := range []string{"01 555 0199", "01 777 8888", "01 444 3322"} {
+		require.Equal(t, c.ID, only(t, s, phone), phone)
+	}
+	s.DropIndex(t, "contacts")
+	require.Equal(t, c.ID, only(t, s, "01 444 3322"))
+
+	require.NoError(t, s.StepUp(store.Passphrase(ownerPass)))
+	must(cs.Clear(context.Background(), "Phone2", nil))
+	require.Zero(t, must(cs.Find("01 444 3322", store.ByName, false)).Len())
+	require.Zero(t, s.HasInContacts(t, "4443322"))
+	require.Equal(t, c.ID, only(t, s, "01 777 8888"))
+}
+
+func TestT42WhoCanBeReachedIsNotOnlyForInvoices(t *testing.T) {
+	with := store.Customer{Name: "Ada Weiß", Phone2: "+43 1 555 0199"}
+	only := store.Customer{Name: "Ada Weiß", InvoiceOnly: true}
+	both := with
+	both.InvoiceOnly = true
+	none := store.Customer{Name: "Ada Weiß"}
+	for i, c := range []struct {
+		keep, gone store.Customer
+		is         bool
+	}{{with, only, false}, {only, with, false}, {both, with, false}, {both, only, true}, {none, only, true}, {only, none, true}, {none, none, false}} {
+		require.Equal(t, c.is, store.MergeChoice(c.keep, c.gone, nil).InvoiceOnly, i)
+	}
+}
+
+// TestT42ListsThatAreTooLongTogetherAreCutAfterTheChosenOne: what has no room is
+// named, and never keeps a merge from being made.
+func TestT42ListsThatAreTooLongTogetherAreCutAfterTheChosenOne(t *testing.T) {
+	_, s := newBook(t, newClock())
+	tags := must(s.Tags())
+	keep, gone := giulia(), store.Customer{Name: "Julia Conti", Phone: "+43 1 777 8888", Company: "Conti Neubau"}
+	for i := range 12 {
+		keep.Tags = append(keep.Tags, must(tags.Add(fmt.Sprint("Keep ", i))).ID)
+		gone.Tags = append(gone.Tags, must(tags.Add(fmt.Sprint("Gone ", i))).ID)
+		keep.Others = append(keep.Others, store.Company{Name: fmt.Sprint("Keep ", i)})
+		gone.Others = append(gone.Others, store.Company{Name: fmt.Sprint("Gone ", i)})
+	}
+	keep.Company = "Conti SNC"
+	cs := must(s.Customers())
+	keep, gone = must(cs.Save(keep)), must(anyway(cs, gone))
+	for _, f := range store.MergeFields(keep, gone) {
+		if f.Name == "Tags" || f.Name == "Others" {
+			require.True(t, f.Differ, f.Name)
+		}
+	}
+	c := store.MergeChoice(keep, gone, nil)
+	require.Equal(t, keep.Tags, c.Tags[:12])
+	leftTags, leftOthers := store.MergeLeavesOut(keep, gone, nil)
+	require.Equal(t, gone.Tags[8:], leftTags)
+	require.Contains(t, c.Others, store.Company{Name: "Conti Neubau"})
+	require.Len(t, leftOthers, len(keep.Others)+len(gone.Others)+1-len(c.Others))
+	require.Subset(t, gone.Others, leftOthers)
+	c = store.MergeChoice(keep, gone, []string{"Tags"})
+	require.Equal(t, gone.Tags, c.Tags[:12])
+	made := must(cs.Merge(keep, gone, c))
+	require.ElementsMatch(t, c.Tags, made.Tags)
+	must(cs.Unmerge(gone.ID))
+	require.Equal(t, keep.Tags, must(cs.Get(keep.ID)).Tags)
+}
+
+// TestT42WhatAChoiceOverwroteIsInTheHistory: also when the merge cannot be taken back
+// any more. It goes where it is taken back, and is not what Undo puts back.
+func TestT42WhatAChoiceOverwroteIsInTheHistory(t *testing.T) {
+	w := newDoubles(t)
+	c := w.merge(t, "Phone", "Email")
+	h := must(w.cs.History(c.ID))
+	require.Len(t, h, 1)
+	require.Equal(t, []string{"Phone", "Email", "Others"}, h[0].Fields)
+	require.Equal(t, w.a.Phone, h[0].Was.Phone)
+	require.Equal(t, w.a.Email, h[0].Was.Email)
+	_, err := w.cs.Undoable(c.ID)
+	require.ErrorIs(t, err, store.ErrNoUndo)
+	must(w.cs.Unmerge(w.o.ID))
+	require.Empty(t, must(w.cs.History(w.a.ID)))
+	require.Empty(t, must(w.cs.History(w.o.ID)))
+
+	w.a, w.o = must(w.cs.Get(w.a.ID)), must(w.cs.Get(w.o.ID))
+	w.merge(t, "Phone")
+	w.c.at = w.c.at.AddDate(0, 0, store.UnmergeDays+1)
+	w.s.Close()
+	w.s = must(w.b.SignIn(w.b.Info().Profiles[0].ID, store.Passphrase(ownerPass)))
+	cs := must(w.s.Customers())
+	c = must(cs.Restore(w.a.ID, must(cs.History(w.a.ID))[0].ID, must(cs.Get(w.a.ID)).Version))
+	require.Equal(t, w.a.Phone, c.Phone)
 }

@@ -47,3 +47,42 @@ func TestS42AReviewSaysWhatChangesAndWhatLooksWrong(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrNoRight)
 	require.Equal(t, g, must(cs.Get(g.ID)), "looking saves nothing")
 }
+
+// TestS42AReviewWarnsOfWhatIsNewAndSomebodyElsesAlready: a phone whichever of the two
+// it is, and a VAT number whichever company has it; not what was so before.
+func TestS42AReviewWarnsOfWhatIsNewAndSomebodyElsesAlready(t *testing.T) {
+	_, s := newBook(t, newClock())
+	collect(t, s, map[string]store.Collect{"Phone2": store.Optional})
+	cs := customers(t, s)
+	g := must(cs.Save(giulia()))
+	ada := must(cs.Save(store.Customer{Name: "Ada Weiß", Phone: "+43 1 555 66 77", Phone2: "+43 1 444 33 22",
+		Others: []store.Company{{Name: "Weiß OG", VATID: "ATU12345675"}}}))
+	for _, change := range []func(*store.Customer){
+		func(c *store.Customer) { c.Phone = ada.Phone2 },
+		func(c *store.Customer) { c.Phone2 = ada.Phone },
+		func(c *store.Customer) { c.Phone2 = "01 444 33 22" },
+	} {
+		c := g
+		change(&c)
+		r := must(cs.Review(c))
+		require.Len(t, r.SamePhone, 1)
+		require.Equal(t, ada.ID, r.SamePhone[0].ID)
+		require.True(t, r.Warns())
+	}
+	for _, change := range []func(*store.Customer){
+		func(c *store.Customer) { c.Company, c.VATID = "Conti OG", "ATU12345675" },
+		func(c *store.Customer) { c.Others = []store.Company{{Name: "Conti OG", VATID: "ATU 12345675"}} },
+	} {
+		c := g
+		change(&c)
+		r := must(cs.Review(c))
+		require.Len(t, r.SameVAT, 1)
+		require.Equal(t, ada.ID, r.SameVAT[0].ID)
+		require.Empty(t, r.SamePhone)
+		require.True(t, r.Warns())
+	}
+	g.Phone2 = ada.Phone
+	g = must(cs.Save(g))
+	g.Email = "new@conti.at"
+	require.False(t, must(cs.Review(g)).Warns())
+}
