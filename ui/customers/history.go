@@ -106,7 +106,8 @@ func (t *detail) askRestore(list *widgets.Dialog, v store.Change) {
 // masked as well.
 func (d *directory) reviewedMasked(r store.Review) fyne.CanvasObject {
 	was := d.detail.c
-	was.Phone, was.Email = store.MaskPhone(was.Phone), store.MaskEmail(was.Email)
-	r.Now.Phone, r.Now.Email = store.MaskPhone(r.Now.Phone), store.MaskEmail(r.Now.Email)
-	return d.reviewed(was, r, map[string]bool{"Phone": true, "Email": true})
+	for _, c := range []*store.Customer{&was, &r.Now} {
+		c.Phone, c.Phone2, c.Email = store.MaskPhone(c.Phone), store.MaskPhone(c.Phone2), store.MaskEmail(c.Email)
+	}
+	return d.reviewed(was, r, map[string]bool{"Phone": true, "Phone2": true, "Email": true})
 }

@@ -15,20 +15,35 @@ import (
 	"counterbook/ui/words"
 )
 
-// mergeFields are the fields that are shown, with how they are said. What is not
-// among them goes as the store joins it.
-var mergeFields = []struct {
+// mergeField is a field with how it is said.
+type mergeField struct {
 	name  string // as the store calls it
 	label string
 	text  func(*directory, store.Customer) string
-}{
+}
+
+// mergeFields are all fields that a merge joins.
+var mergeFields = []mergeField{
 	{"Name", "customers.name", func(_ *directory, c store.Customer) string { return c.Name }},
 	{"Company", "customers.company", func(_ *directory, c store.Customer) string { return c.Company }},
 	{"Phone", "customers.phone", func(_ *directory, c store.Customer) string { return store.MaskPhone(c.Phone) }},
 	{"Email", "customers.email", func(_ *directory, c store.Customer) string { return store.MaskEmail(c.Email) }},
+	{"Phone2", "customers.phone2", func(_ *directory, c store.Customer) string { return store.MaskPhone(c.Phone2) }},
 	{"Address", "customers.address", func(d *directory, c store.Customer) string { return d.address(c.Address) }},
 	{"VATID", "customers.vatID", func(_ *directory, c store.Customer) string { return c.VATID }},
 	{"Language", "customers.language", func(d *directory, c store.Customer) string { return languageName(d.e.Words, c.Language) }},
+	{"Birthday", "customers.birthday", func(_ *directory, c store.Customer) string { return birthdayText(c.Birthday) }},
+	{"InvoiceOnly", "customers.review.field.InvoiceOnly", func(d *directory, c store.Customer) string { return d.value("InvoiceOnly", c) }},
+	{"Tags", "customers.tags", func(d *directory, c store.Customer) string { return d.tagLine(c.Tags) }},
+	{"Others", "customers.review.field.Others", func(_ *directory, c store.Customer) string { return companyNames(c.Others) }},
+}
+
+func companyNames(list []store.Company) string {
+	names := make([]string, len(list))
+	for i, o := range list {
+		names[i] = o.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 // merging is the dialog.
@@ -162,7 +177,7 @@ func (m *merging) showResult() {
 	w, c := m.d.e.Words, m.d.fields.Visible(m.choose())
 	var parts []string
 	for _, f := range mergeFields[1:] {
-		if s := f.text(m.d, c); s != "" {
+		if s := f.text(m.d, c); s != "" && f.name != "Others" {
 			parts = append(parts, s)
 		}
 	}
@@ -172,6 +187,10 @@ func (m *merging) showResult() {
 	lines := []fyne.CanvasObject{widgets.Caption(w.T("customers.merge.result")).Bold(), widgets.NewText(c.Name + " · " + c.Number).Bold().Wrap()}
 	if len(parts) > 0 {
 		lines = append(lines, widgets.NewText(strings.Join(parts, " · ")).Wrap())
+	}
+	tags, others := store.MergeLeavesOut(m.keep, m.gone, m.taken)
+	if left := strings.Trim(m.d.tagLine(tags)+", "+companyNames(others), ", "); left != "" {
+		lines = append(lines, widgets.Caption(w.T("customers.merge.noRoom", words.Data{"What": left})).In(widgets.ColorLook).Wrap())
 	}
 	t := m.brings
 	follows := widgets.Column(6, widgets.Quote(lines...), widgets.Padded(6, 0, 0, 0, widgets.Caption(w.T("customers.merge.follows")).Bold()))

@@ -1,7 +1,10 @@
 package customers
 
 import (
+	"reflect"
+	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -201,4 +204,53 @@ func TestS11TheMergeShowsNothingHiddenAndLeavesItAsItIs(t *testing.T) {
 	require.Len(t, c.Merged, 1)
 	require.Equal(t, "Olsen Glas", c.Company)
 	require.Equal(t, g.Address, c.Address)
+}
+
+func TestT42EveryFieldThatAMergeJoinsIsInTheDialog(t *testing.T) {
+	var full store.Customer
+	for i, v := 0, reflect.ValueOf(&full).Elem(); i < v.NumField(); i++ {
+		switch f := v.Field(i); f.Kind() {
+		case reflect.String:
+			f.SetString("x")
+		case reflect.Bool:
+			f.SetBool(true)
+		case reflect.Slice:
+			f.Set(reflect.MakeSlice(f.Type(), 1, 1))
+		case reflect.Struct:
+			if f.Field(0).CanInt() {
+				f.Field(0).SetInt(1)
+			} else if f.Field(0).Kind() == reflect.String {
+				f.Field(0).SetString("x")
+			}
+		}
+	}
+	for _, m := range store.MergeFields(full, full) {
+		require.True(t, slices.ContainsFunc(mergeFields, func(f mergeField) bool { return f.name == m.Name }), m.Name)
+	}
+	require.Len(t, store.MergeFields(full, full), len(mergeFields))
+}
+
+func TestT42SecondPhoneAndBirthdayAreChosen(t *testing.T) {
+	d := as(t, owner)
+	collect(d, map[string]store.Collect{"Phone2": store.Optional, "Birthday": store.Optional})
+	g := customer(d, "Giulia Conti")
+	other := doublet(d)
+	other, err := customers(d).Get(other.ID)
+	require.NoError(t, err)
+	g.Phone2, g.Birthday = "+43 1 555 0199", store.Birthday{Day: 17, Month: time.May}
+	other.Phone2, other.Birthday = "+43 1 444 3322", store.Birthday{Day: 3, Month: time.June}
+	for _, c := range []store.Customer{g, other} {
+		_, err := customers(d).Save(c)
+		require.NoError(t, err)
+	}
+	s := open(d)
+	s.openMerge(g.ID, other.ID, nil, nil)
+	look(d, "merge-all-fields")
+	d.Tap("3 June")
+	d.Tap("+43 ••• ••• 3322")
+	d.Tap("Merge into Giulia Conti")
+	c := customer(d, "Giulia Conti")
+	require.Equal(t, other.Birthday, c.Birthday)
+	require.Equal(t, "+43 1 4443322", c.Phone2)
+	require.Empty(t, d.Failed)
 }

@@ -78,6 +78,7 @@ func (d *directory) warnings(r store.Review) []string {
 	}
 	same("customers.review.samePhone", r.SamePhone)
 	same("customers.review.sameEmail", r.SameEmail)
+	same("customers.review.sameVAT", r.SameVAT)
 	if r.Domain != "" {
 		out = append(out, w.T("customers.review.domain", words.Data{"Domain": r.Domain}))
 	}
@@ -107,6 +108,15 @@ func (d *directory) value(field string, c store.Customer) string {
 		return c.Phone
 	case "Email":
 		return c.Email
+	case "Phone2":
+		return c.Phone2
+	case "Birthday":
+		return birthdayText(c.Birthday)
+	case "InvoiceOnly":
+		if c.InvoiceOnly {
+			return d.e.Words.T("customers.review.yes")
+		}
+		return ""
 	case "Address":
 		return d.address(c.Address)
 	case "VATID":
@@ -131,7 +141,7 @@ func (d *directory) value(field string, c store.Customer) string {
 // masked is a value as it is shown to who did not ask for more.
 func masked(field, value string) string {
 	switch field {
-	case "Phone":
+	case "Phone", "Phone2":
 		return store.MaskPhone(value)
 	case "Email":
 		return store.MaskEmail(value)

@@ -181,3 +181,22 @@ func TestS11TheHistoryLeavesOutWhatIsHidden(t *testing.T) {
 	require.False(t, d.HasText("Conti GmbH"))
 	require.False(t, d.HasText("Conti KG"))
 }
+
+func TestS42EveryFieldIsShownOldAndNew(t *testing.T) {
+	d := as(t, owner)
+	collect(d, map[string]store.Collect{"Phone2": store.Optional, "Birthday": store.Optional})
+	g := customer(d, "Giulia Conti")
+	g.Phone2, g.Birthday = "+43 1 555 0199", store.Birthday{Day: 17, Month: time.May}
+	_, err := customers(d).Save(g)
+	require.NoError(t, err)
+	s := openAt(d, "Giulia Conti")
+	s.detail.edit()
+	d.Type("Second phone", "+43 1 444 3322")
+	d.Type("Birthday", "3 June")
+	d.Tap("Save changes")
+	for _, text := range []string{"Second phone", "+43 ••• ••• 0199", "+43 1 4443322", "17 May", "3 June"} {
+		require.True(t, d.HasText(text), "%s in %q", text, d.Texts())
+	}
+	require.False(t, d.HasText("as it is in the record"))
+	look(d, "review-all")
+}
