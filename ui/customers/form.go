@@ -46,8 +46,10 @@ var formFields = []formField{
 	{"Name", func(c *store.Customer) *string { return &c.Name }},
 	{"Company", func(c *store.Customer) *string { return &c.Company }},
 	{"Address.Street", func(c *store.Customer) *string { return &c.Address.Street }},
+	{"Address.Street2", func(c *store.Customer) *string { return &c.Address.Street2 }},
 	{"Address.Postcode", func(c *store.Customer) *string { return &c.Address.Postcode }},
 	{"Address.City", func(c *store.Customer) *string { return &c.Address.City }},
+	{"Address.Region", func(c *store.Customer) *string { return &c.Address.Region }},
 	{"VATID", func(c *store.Customer) *string { return &c.VATID }},
 }
 
@@ -210,9 +212,19 @@ func (f *form) put(c store.Customer) {
 	f.others.put(c.Others)
 }
 
-// typed is the customer as it stands in the form; what the form has no field
-// for is as it was.
+// typed is the customer as it stands in the form. Who is no company any more has
+// nothing of one.
 func (f *form) typed() store.Customer {
+	c := f.written()
+	if !f.fields.isCompany.Ticked() {
+		c.Company, c.VATID, c.Others = "", "", nil
+	}
+	return f.d.fields.Keep(f.was, c)
+}
+
+// written is everything that stands in the form, seen or not; what the form has no
+// field for is as it was.
+func (f *form) written() store.Customer {
 	c := f.was
 	for _, t := range formFields {
 		*t.of(&c) = f.entries[t.key].Text
@@ -231,10 +243,7 @@ func (f *form) typed() store.Customer {
 	if b, ok := f.birthday(); ok {
 		c.Birthday = b
 	}
-	if !f.fields.isCompany.Ticked() { // who is none any more has neither
-		c.Company, c.VATID, c.Others = "", "", nil
-	}
-	return f.d.fields.Keep(f.was, c)
+	return c
 }
 
 // changed reports whether anything was typed or chosen.

@@ -98,8 +98,15 @@ func newFormParts(f *form) *formParts {
 	p.invoiceOnly = widgets.NewCheck(w.T("customers.invoiceOnly"), func(bool) { f.contactProblems() })
 	p.invoiceOnly.Hidden = !needsContact(fields)
 
-	p.address = widgets.NewForm(2, entry("Address.Street", "customers.street", ""), entry("Address.Postcode", "customers.postcode", ""),
-		entry("Address.City", "customers.city", ""), f.field("Address.Country", w.T("customers.country"), f.country, ""))
+	address := []*widgets.Field{entry("Address.Street", "customers.street", ""), entry("Address.Postcode", "customers.postcode", ""),
+		entry("Address.City", "customers.city", ""), f.field("Address.Country", w.T("customers.country"), f.country, "")}
+	if f.was.Address.Street2 != "" { // from a file; nobody is asked for it
+		address = append(address, entry("Address.Street2", "customers.street2", ""))
+	}
+	if f.was.Address.Region != "" {
+		address = append(address, entry("Address.Region", "customers.region", ""))
+	}
+	p.address = widgets.NewForm(2, address...)
 	p.address.Hide()
 	p.addAddress = widgets.NewButton(w.T("customers.addAddress"), func() {
 		p.open(p.address, p.addAddress)

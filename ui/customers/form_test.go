@@ -228,3 +228,39 @@ func TestAChangeByOthersWhileTheBookWasLockedIsNoticed(t *testing.T) {
 	require.True(t, d.HasText("Somebody else saved this customer meanwhile."))
 	require.Equal(t, "Graz", d.Value("Town"))
 }
+
+func TestD6ACompanyThatWasUntickedIsStillThereAfterALock(t *testing.T) {
+	d := as(t, owner)
+	s := open(d)
+	s.Create()
+	d.Type("Name", "Eva Horn")
+	d.Tap("Buys for a company")
+	d.Type("Company", "Horn Papier")
+	d.Tap("Buys for a company")
+	require.Empty(t, s.form.typed().Company, "it does not count")
+	again := open(d)
+	keep(d, s, again)
+	require.Empty(t, again.form.typed().Company)
+	d.Tap("Buys for a company")
+	require.Equal(t, "Horn Papier", d.Value("Company"))
+}
+
+func TestD5WhatAFileBroughtOfAnAddressCanBeRemoved(t *testing.T) {
+	d := as(t, owner)
+	g := customer(d, "Giulia Conti")
+	g.Address.Street2, g.Address.Region = "Hinterhaus", "Niederösterreich"
+	_, err := customers(d).Save(g)
+	require.NoError(t, err)
+	s := openAt(d, "Giulia Conti")
+	s.detail.edit()
+	require.Equal(t, "Hinterhaus", d.Value("Second address line"))
+	look(d, "form-second-line")
+	d.Type("Second address line", "")
+	d.Type("Region", "")
+	d.Tap("Save changes")
+	d.Tap("Save")
+	g = customer(d, "Giulia Conti")
+	require.Empty(t, g.Address.Street2+g.Address.Region)
+	s.detail.edit()
+	require.False(t, d.Has("Region"))
+}

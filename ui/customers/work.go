@@ -32,6 +32,7 @@ type formWork struct {
 	Was     store.Customer   `cbor:"3,keyasint"`
 	Typed   store.Customer   `cbor:"4,keyasint"`
 	Birth   string           `cbor:"5,keyasint,omitempty"` // a birthday that cannot be read
+	Private bool             `cbor:"6,keyasint,omitempty"` // what is typed of a company does not count
 }
 
 // Work implements [screen.Worker].
@@ -47,7 +48,8 @@ func (d *directory) Work() (any, bool) {
 		w.Open = d.detail.c.ID
 	}
 	if d.form != nil && d.form.changed() {
-		w.Form = &formWork{ID: d.form.was.ID, Version: d.form.was.Version, Was: d.form.was, Typed: d.form.typed()}
+		w.Form = &formWork{ID: d.form.was.ID, Version: d.form.was.Version, Was: d.form.was, Typed: d.form.written(),
+			Private: !d.form.fields.isCompany.Ticked()}
 		if _, ok := d.form.birthday(); !ok {
 			w.Form.Birth = d.form.entries[birthdayKey].Text
 		}
@@ -120,6 +122,10 @@ func (d *directory) Resume(read func(any) error) error {
 		f.Was.ID, f.Was.Version = f.ID, f.Version
 		f.Typed.ID, f.Typed.Version = f.ID, f.Version
 		d.openForm(f.Was, f.Typed)
+		if f.Private {
+			d.form.fields.isCompany.SetTicked(false)
+			d.form.fields.arrange()
+		}
 		if f.Birth != "" {
 			d.form.entries[birthdayKey].SetText(f.Birth)
 		}
