@@ -61,10 +61,14 @@ func TestS32NoRowOfAListHoldsAWholePhoneOrAddress(t *testing.T) {
 		cs := customers(t, s)
 		found := must(cs.Find(g.Number, store.ByName, false))
 		require.Equal(t, 1, found.Len(), role)
-		near := must(cs.Near(store.Customer{Name: g.Name, Phone: g.Phone, Email: g.Email}))
-		require.Len(t, near, 1, role)
-		require.True(t, near[0].Like.Has(store.SamePhone|store.SameEmail), "what is the same is found behind the mask")
-		for _, r := range []store.CustomerRow{found.At(0), near[0].Row} {
+		rows := []store.CustomerRow{found.At(0)}
+		if s.Can(store.CreateCustomers) || s.Can(store.EditCustomers) {
+			near := must(cs.Near(store.Customer{Name: g.Name, Phone: g.Phone, Email: g.Email}))
+			require.Len(t, near, 1, role)
+			require.True(t, near[0].Like.Has(store.SamePhone|store.SameEmail), "what is the same is found behind the mask")
+			rows = append(rows, near[0].Row)
+		}
+		for _, r := range rows {
 			require.Equal(t, store.MaskPhone(g.Phone), r.Phone)
 			require.Equal(t, store.MaskEmail(g.Email), r.Email)
 			all := fmt.Sprintf("%+v", r)

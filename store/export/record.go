@@ -31,6 +31,7 @@ var leftOut = map[reflect.Type][]string{
 	reflect.TypeFor[store.Customer]():    {"Version"},
 	reflect.TypeFor[store.Change]():      {"Version", "First"}, // their order
 	reflect.TypeFor[store.Note]():        {"Version", "First"}, // the order of notes
+	reflect.TypeFor[store.GuardReason](): {"New"},              // of a change that is not saved yet
 	reflect.TypeFor[store.Item]():        {"Version"},
 	reflect.TypeFor[store.Draft]():       {"Version"},
 }
