@@ -156,10 +156,12 @@ func (f Fields) Visible(c Customer) Customer {
 		}
 	}
 	c.Checks = slices.DeleteFunc(slices.Clone(c.Checks), func(k FieldCheck) bool { return !f.Shown(k.Field) })
-	if !f.Shown("Phone") {
-		c.Merged = slices.Clone(c.Merged)
-		for i := range c.Merged {
-			c.Merged[i].Phone = ""
+	c.Merged = slices.Clone(c.Merged)
+	for i := range c.Merged {
+		for _, name := range []string{"Phone", "Phone2"} {
+			if !f.Shown(name) {
+				*c.Merged[i].phone(name) = ""
+			}
 		}
 	}
 	return c

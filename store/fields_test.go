@@ -315,16 +315,17 @@ func TestASecondPhoneFindsItsCustomerToo(t *testing.T) {
 
 func TestS11AHiddenPhoneFromBeforeAMergeLeavesInNoExport(t *testing.T) {
 	_, s := newBook(t, newClock())
+	collect(t, s, map[string]store.Collect{"Phone2": store.Optional})
 	cs := must(s.Customers())
-	keep, gone := must(cs.Save(giulia())), must(cs.Save(store.Customer{Name: "Otto Brandt", Phone: "+43 660 1112222"}))
+	keep, gone := must(cs.Save(giulia())), must(cs.Save(store.Customer{Name: "Otto Brandt", Phone: "+43 660 1112222", Phone2: "+43 1 5550199"}))
 	c := must(cs.Merge(keep, gone, store.MergeChoice(keep, gone, nil)))
-	collect(t, s, map[string]store.Collect{"Phone": store.Hidden})
+	collect(t, s, map[string]store.Collect{"Phone": store.Hidden, "Phone2": store.Hidden})
 	x := must(s.Export())
 	require.NoError(t, x.Begin())
 	require.NoError(t, x.Customers(func(c store.Customer, _ int) error {
 		require.Len(t, c.Merged, 1)
 		require.Equal(t, gone.Number, c.Merged[0].Number)
-		require.Empty(t, c.Merged[0].Phone)
+		require.Empty(t, c.Merged[0].Phone+c.Merged[0].Phone2)
 		require.NotEmpty(t, c.Checks)
 		for _, k := range c.Checks {
 			require.NotEqual(t, "Phone", k.Field)
