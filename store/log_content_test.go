@@ -93,6 +93,7 @@ func TestTheLogSaysWhoDidWhatAndNeverWhatItHeld(t *testing.T) {
 	c.at = c.at.Add(time.Minute)
 	require.NoError(t, s.StepUp(store.Passphrase(ownerPass)))
 	x := must(s.Export())
+	x.WithNotes = true
 	require.NoError(t, x.Begin())
 	require.NoError(t, x.End(true))
 	require.NoError(t, s.TrustClock())

@@ -277,6 +277,10 @@ func TestS22WhatSomebodyKeepsToThemselvesLeavesNeitherByAPreviewNorByTheExport(t
 	e := must(x.owner.Export())
 	require.NoError(t, e.Begin())
 	var left []string
-	require.NoError(t, e.Notes(func(v store.Note) error { left = append(left, v.Text); return nil }))
+	take := func(v store.Note) error { left = append(left, v.Text); return nil }
+	require.NoError(t, e.Notes(take))
+	require.Empty(t, left, "nor does any without a tick")
+	e.WithNotes = true
+	require.NoError(t, e.Notes(take))
 	require.Equal(t, []string{"for all"}, left)
 }

@@ -116,6 +116,7 @@ func TestTheExportedFolderHoldsEverythingTheStoreSays(t *testing.T) {
 	require.NoError(t, err)
 	x, err := s.Export()
 	require.NoError(t, err)
+	x.WithNotes = true
 	dir := filepath.Join(t.TempDir(), "export")
 	r, err := Write(context.Background(), x, dir, now, nil)
 	require.NoError(t, err)
@@ -217,6 +218,7 @@ func TestAnExportIsTheOwnersAndGoodForOnce(t *testing.T) {
 	}
 	x, err := s.Export()
 	require.NoError(t, err)
+	x.WithNotes = true
 	parent := t.TempDir()
 	_, err = Write(context.Background(), x, filepath.Join(parent, "one"), now, nil)
 	require.NoError(t, err)
@@ -231,6 +233,7 @@ func TestAnExportEndsWithTheSession(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "export")
 	x, err := s.Export()
 	require.NoError(t, err)
+	x.WithNotes = true
 	_, err = Write(context.Background(), x, dir, now, func(p Progress) {
 		if p.Subject == Notes {
 			s.Close()
@@ -247,6 +250,7 @@ func TestWhatIsSavedWhileAnExportRunsDoesNotStopIt(t *testing.T) {
 	require.NoError(t, err)
 	x, err := s.Export()
 	require.NoError(t, err)
+	x.WithNotes = true
 	r, err := Write(context.Background(), x, filepath.Join(t.TempDir(), "export"), now, func(p Progress) {
 		if p.Subject == Items && p.Done == 1 {
 			require.NoError(t, is.Delete(list[len(list)-1].ID))

@@ -36,6 +36,7 @@ type exporting struct {
 	e      *screen.Env
 	folder *widgets.Entry
 	where  *widgets.Form
+	notes  *widgets.Check     // whether they go along
 	stop   context.CancelFunc // nil when it does not run
 }
 
@@ -46,9 +47,10 @@ func Export(e *screen.Env) {
 	x.folder.SetText(x.propose(home()))
 	choose := widgets.NewButton(t("export.choose"), x.choose)
 	x.where = widgets.NewForm(1, widgets.NewField(keyFolder, t("export.folder"), x.folder).Hint(t("export.folderHint")))
+	x.notes = widgets.NewCheck(t("export.notes"), nil)
 	x.asking = widgets.Column(14,
 		widgets.Banner(widgets.Look, t("export.clear"), t("export.clearText")),
-		widgets.Column(8, x.where, widgets.Row(0, choose, widgets.Spacer())))
+		widgets.Column(8, x.where, widgets.Row(0, choose, widgets.Spacer())), x.notes)
 	x.doing = widgets.Column(0)
 	x.doing.Hide()
 	x.d = &widgets.Dialog{Title: t("export.title"), Text: t("export.text"), Width: 560, Content: widgets.Column(0, x.asking, x.doing),
@@ -114,7 +116,7 @@ func (x *exporting) begin() {
 	ctx, stop := context.WithCancel(context.Background())
 	x.stop = stop
 	x.run(true)
-	now := x.e.Now()
+	now, notes := x.e.Now(), x.notes.Ticked()
 	var result export.Result
 	x.e.Run.Run(func(outer context.Context) error {
 		defer context.AfterFunc(outer, stop)()
@@ -122,6 +124,7 @@ func (x *exporting) begin() {
 		if err != nil {
 			return err
 		}
+		all.WithNotes = notes
 		result, err = export.Write(ctx, all, dir, now, x.progress(ctx))
 		return err
 	}, func(err error) {

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -61,6 +62,18 @@ func TestAnOwnerExportsEverythingFromTheSettings(t *testing.T) {
 	require.DirExists(t, dir, "it goes on with what was wanted")
 	require.True(t, d.HasText("Everything was exported"))
 	d.CheckLooks()
+	notes := func(dir string) int {
+		text, err := os.ReadFile(filepath.Join(dir, "csv", "notes.csv"))
+		require.NoError(t, err)
+		return bytes.Count(text, []byte("\r\n")) - 1
+	}
+	require.Zero(t, notes(dir), "nobody ticked them")
+	d.Press(fyne.KeyEscape)
+	d.Tap("Export everything…")
+	d.Tap("Notes about customers, too")
+	d.Tap("Choose where…")
+	d.Tap("Export unencrypted")
+	require.NotZero(t, notes(dir+" 2"))
 }
 
 func TestTheExportSaysWhereEverythingIs(t *testing.T) {
@@ -68,6 +81,7 @@ func TestTheExportSaysWhereEverythingIs(t *testing.T) {
 	parent := t.TempDir()
 	d.Path = parent
 	d.Tap("Export everything…")
+	d.Tap("Notes about customers, too")
 	d.Tap("Choose where…")
 	d.Press(fyne.KeyReturn)
 	dir := filepath.Join(parent, "Counterbook export 2026-11-22")
