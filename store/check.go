@@ -147,11 +147,14 @@ func (p *problems) email(field, v string) {
 	}
 	user, host, ok := strings.Cut(v, "@")
 	labels := strings.Split(host, ".")
-	if !ok || user == "" || strings.ContainsAny(user, " \t<>,;\"") || strings.ContainsFunc(user, unseen) ||
+	if !ok || user == "" || strings.ContainsAny(user, " \t<>,;\"") || strings.ContainsFunc(v, hides) ||
 		len(labels) < 2 || slices.ContainsFunc(labels, noLabel) || len(v) > 254 {
 		p.add(field, "email")
 	}
 }
+
+// hides reports what is in no address: spaces of all kinds, and what nobody sees.
+func hides(r rune) bool { return !visible(r) && !unicode.Is(unicode.M, r) }
 
 // noLabel reports whether a text cannot be a part of a domain's name, RFC 5890: that is
 // letters, also international ones, digits, and hyphens between them.
@@ -174,7 +177,7 @@ func (p *problems) phone(field, v string) {
 		return
 	}
 	n := len(digits(v))
-	if strings.Trim(v, "0123456789 +-/().") != "" || strings.Count(v, "+") > 1 || n < 3 || n > 20 {
+	if strings.Trim(v, "0123456789 +-/().") != "" || strings.LastIndex(strings.TrimLeft(v, " ("), "+") > 0 || n < 3 || n > 20 {
 		p.add(field, "phone")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"counterbook/invoice/ident"
 	"counterbook/store/internal/vault"
 )
 
@@ -121,7 +122,7 @@ func (old Customer) checksAfter(c Customer, by ProfileID, now time.Time) []Field
 		case !c.filled(f):
 		case !slices.Contains(changed, f):
 			out = append(out, old.Checked(f))
-		case f == "VATID": // the store takes no number whose check digits are wrong
+		case f == "VATID" && ident.HasCheckDigits(c.VATID): // the store takes no number whose check digits are wrong
 			out = append(out, FieldCheck{Field: f, At: now, By: by, How: FormatValid})
 		default:
 			out = append(out, FieldCheck{Field: f, At: now, By: by})

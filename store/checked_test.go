@@ -20,6 +20,9 @@ func TestS62ACheckOfAFieldSaysWhenByWhomAndHow(t *testing.T) {
 	require.Equal(t, store.FieldCheck{Field: "Phone", At: c.at, By: me}, g.Checked("Phone"), "typed, and not more")
 	require.False(t, g.Checked("Phone").Made())
 	require.Equal(t, store.FormatValid, g.Checked("VATID").How)
+	g.VATID = "CZ395601439" // a birth number without a check digit
+	g = must(customers(t, owner).Save(g))
+	require.Equal(t, store.Typed, g.Checked("VATID").How)
 	require.False(t, g.Checked("VATID").Made(), "right check digits do not say that a number is in force")
 
 	ana := addStaff(t, b, owner, "Ana", store.FrontDesk)

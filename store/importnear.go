@@ -76,7 +76,7 @@ func folded(list []string) []string {
 
 func (c *crowd) add(n int32, name string, phones []string, email string, vats []string) {
 	put := func(m map[string][]int32, key string) {
-		if l := m[key]; len(l) < maxNear { // more are never named
+		if l := m[key]; len(l) < maxNear && (len(l) == 0 || l[len(l)-1] != n) { // more are never named
 			m[key] = append(l, n)
 		}
 	}

@@ -65,6 +65,19 @@ func TestARowOfAFileIsComparedAsSomebodyNewIs(t *testing.T) {
 	})
 }
 
+func TestWhoHasANumberTwiceCountsOnce(t *testing.T) {
+	var book []indexRow
+	for i := range 15 {
+		c := Customer{ID: newID(), Number: customerNumber(i), Name: fmt.Sprint("Nobody ", i), Phone2: "+43 660 123456"}
+		c.Merged = []MergedAs{{ID: newID(), Number: customerNumber(100 + i), Phone: "+43 660 123456"}}
+		book = append(book, customerRow(c))
+	}
+	crowd, err := newCrowd(context.Background(), indexOf(book), []ImportedRow{{Customer: Customer{Name: "Eva", Phone: "0660 123456"}}})
+	require.NoError(t, err)
+	near, _ := crowd.like(0)
+	require.Len(t, near, 15)
+}
+
 func TestManyRowsAreComparedInSeconds(t *testing.T) {
 	syllables := []string{"ba", "ro", "mi", "ste", "kan", "lor", "vin", "ges", "tu", "pel", "dra", "no", "schu", "wei", "fer", "gold", "hof", "mann", "ski", "escu"}
 	person := func(n int) Customer {

@@ -103,6 +103,15 @@ func TestAWrongDigitInAVATNumberIsNoticed(t *testing.T) {
 	}
 }
 
+func TestWhichVATNumbersHaveCheckDigits(t *testing.T) {
+	for n, want := range map[string]bool{
+		"CZ7103192745": true, "CZ640903926": true, "CZ395601439": false, "CZ25123891": true, "LV40003521600": true, "LV16117519997": true, "LV32000000000": false,
+		"GB980780684": true, "GBGD123": false, "XIHA512": false, "FR40303265045": true, "FRK7399859412": false, "FR1K399859412": false, "BG175074752": true,
+	} {
+		require.Equal(t, want, ident.HasCheckDigits(n), n)
+	}
+}
+
 func TestVATNumbersAreRefusedForTheRightReason(t *testing.T) {
 	for in, want := range map[string]error{
 		"ATU12345670": ident.ErrChecksum, "BE0403170700": ident.ErrChecksum, "DE136695977": ident.ErrChecksum,
@@ -112,6 +121,7 @@ func TestVATNumbersAreRefusedForTheRightReason(t *testing.T) {
 		"PL8567346216": ident.ErrChecksum, "PT501964842": ident.ErrChecksum, "RO18547291": ident.ErrChecksum,
 		"BG000000001": ident.ErrChecksum, "CY10259033Q": ident.ErrChecksum, "CZ25123890": ident.ErrChecksum, "LT119511516": ident.ErrChecksum,
 		"LV40003521601": ident.ErrChecksum, "MT11679113": ident.ErrChecksum, "SE123456789801": ident.ErrChecksum, "CHE107787578": ident.ErrChecksum, "NO974760674": ident.ErrChecksum,
+		"BG000000000": ident.ErrChecksum, "IT00000000000": ident.ErrChecksum, "CZ545601439": ident.ErrChecksum, "CZ395641439": ident.ErrChecksum,
 		"AT12345675": ident.ErrFormat, "DE12345678": ident.ErrFormat, "US123456789": ident.ErrCountry,
 		"DE1366959€6": ident.ErrCharacters, "": ident.ErrLength, "DE": ident.ErrLength,
 	} {

@@ -77,11 +77,20 @@ func VAT(s string) (string, error) {
 		return "", ErrCountry
 	case !r.form.MatchString(rest):
 		return "", ErrFormat
-	case !r.valid(rest):
+	case strings.Trim(rest, "0") == "", !r.valid(rest):
 		return "", ErrChecksum
 	}
 	return prefix + rest, nil
 }
+
+// noCheckDigits are the kinds of numbers that have none, or none of a public rule:
+// Czech birth numbers of nine digits, French keys with letters, British departments
+// and health authorities, and Latvian persons since 2017.
+var noCheckDigits = regexp.MustCompile(`^(CZ[0-57-9]\d{8}|FR(\d[A-Z]|[A-Z].)\d{9}|(GB|XI)(GD|HA)\d{3}|LV32\d{9})$`)
+
+// HasCheckDigits reports whether a VAT number in its normal form is of a kind with
+// check digits. Of the others VAT knows the form alone.
+func HasCheckDigits(n string) bool { return !noCheckDigits.MatchString(n) }
 
 // FormatVAT prints a VAT number the way its country does: CHE-116.281.710
 // MWST, NO 974 760 673 MVA, the others without separators. What is not a VAT
@@ -124,8 +133,12 @@ func validCZ(n string) bool {
 	case n[0] == '6':
 		return (18-(21-weighted(n[1:], 8, 7, 6, 5, 4, 3, 2)%11)%11)%10 == digit(n, 8)
 	}
-	_, err := day(1900+two(n, 0), two(n, 2)%50, two(n, 4))
-	return err == nil
+	y, century := two(n, 0), 1900
+	if y >= 80 {
+		century = 1800
+	}
+	_, err := day(century+y, two(n, 2)%50, two(n, 4))
+	return err == nil && (y < 54 || y >= 80)
 }
 
 // validLT knows companies, nine digits, and others.
