@@ -16,7 +16,7 @@ import (
 const (
 	panelsLeast = 560
 	headLeast   = 520
-	labelWidth  = 104
+	labelWidth  = 82
 )
 
 type detail struct {

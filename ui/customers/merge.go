@@ -15,6 +15,9 @@ import (
 	"counterbook/ui/words"
 )
 
+// sideLabel is the room of a field's name beside both values.
+const sideLabel = 104
+
 // mergeField is a field with how it is said.
 type mergeField struct {
 	name  string // as the store calls it
@@ -115,7 +118,7 @@ func (m *merging) differ(name string) bool {
 }
 
 func (m *merging) line(label string, a, b fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Row(12, widgets.Sized(labelWidth, 0, widgets.NewText(label).Muted()), widgets.Grow(widgets.Grid(2, 16, a, b)))
+	return widgets.Row(12, widgets.Sized(sideLabel, 0, widgets.NewText(label).Muted()), widgets.Grow(widgets.Grid(2, 16, a, b)))
 }
 
 func plainSide(text string) fyne.CanvasObject {
